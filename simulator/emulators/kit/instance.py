@@ -1,0 +1,26 @@
+"""What a running pair of emulators consists of, handed to both services at their making. No globals."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from simulator.emulators.kit.database import Database
+
+Now = Callable[[], datetime]
+"""Returns the wall-clock instant, aware, UTC. Injected, so that rehearsals run on a clock of their own."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Instance:
+    """One database, one folder of bare repositories, one clock: shared by both services and all sites."""
+
+    database: Database
+    repositories: Path
+    now: Now
+
+    def repository_path(self, site: str, repository_id: int) -> Path:
+        """Folder of a bare repository: repositories/<site>/<id>.git."""
+        return self.repositories / site / f"{repository_id}.git"

@@ -1,0 +1,134 @@
+"""Tables that both services share. Every key begins with the site: two sites never meet.
+
+Refuses to hold a token: only its SHA-256 digest is kept (tokens are long random strings, so a plain digest is enough).
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    DateTime,
+    ForeignKeyConstraint,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+from sqlalchemy.engine import Dialect
+from sqlalchemy.types import TypeDecorator
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(column_0_label)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+class Instant(TypeDecorator[datetime]):
+    """An aware UTC datetime, stored with microseconds; SQLite forgets the zone and gets it back here."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("an instant needs a time zone")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+Id = BigInteger().with_variant(Integer, "sqlite")
+
+
+def site_column() -> Column[str]:
+    """The first column of every key."""
+    return Column("site", String(80), primary_key=True)
+
+
+sites = Table(
+    "em_sites",
+    metadata,
+    site_column(),
+    Column("created_at", Instant, nullable=False),
+)
+
+counters = Table(
+    "em_counters",
+    metadata,
+    site_column(),
+    Column("name", String(120), primary_key=True),
+    Column("value", Id, nullable=False),
+)
+
+accounts = Table(
+    "em_accounts",
+    metadata,
+    site_column(),
+    Column("id", Id, primary_key=True),
+    Column("kind", String(16), nullable=False),  # user, organization, bot
+    Column("login", String(80), nullable=False),
+    Column("login_lower", String(80), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("email", String(254), nullable=False),
+    Column("jira_id", String(128), nullable=False),  # Jira's accountId, opaque
+    Column("admin", Boolean, nullable=False),
+    Column("active", Boolean, nullable=False),
+    Column("time_zone", String(64), nullable=False),
+    Column("created_at", Instant, nullable=False),
+    UniqueConstraint("site", "login_lower"),
+    UniqueConstraint("site", "jira_id"),
+)
+
+tokens = Table(
+    "em_tokens",
+    metadata,
+    site_column(),
+    Column("digest", String(64), primary_key=True),
+    Column("account_id", Id, nullable=False),
+    Column("scopes", Text, nullable=False),  # comma-separated, as X-OAuth-Scopes has them
+    Column("created_at", Instant, nullable=False),
+    Column("revoked_at", Instant),
+    ForeignKeyConstraint(["site", "account_id"], ["em_accounts.site", "em_accounts.id"], ondelete="CASCADE"),
+)
+
+journal = Table(
+    "em_journal",
+    metadata,
+    site_column(),
+    Column("id", Id, primary_key=True),
+    Column("at", Instant, nullable=False),
+    Column("service", String(16), nullable=False),
+    Column("method", String(10), nullable=False),
+    Column("path", Text, nullable=False),
+    Column("status", Integer, nullable=False),
+)
+
+outbox = Table(
+    "em_outbox",
+    metadata,
+    site_column(),
+    Column("id", Id, primary_key=True),
+    Column("url", Text, nullable=False),
+    Column("headers", Text, nullable=False),  # JSON object
+    Column("body", LargeBinary, nullable=False),
+    Column("state", String(16), nullable=False),  # waiting, delivered, failed
+    Column("attempts", Integer, nullable=False),
+    Column("next_at", Instant, nullable=False),
+    Column("status_code", Integer),
+)

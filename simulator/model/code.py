@@ -1,0 +1,53 @@
+"""GitHub's words: reviews, merge methods, changed files."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class ReviewVerdict(StrEnum):
+    """What a review says, by the event names of GitHub's REST API.
+
+    Source: https://docs.github.com/en/rest/pulls/reviews#create-a-review-for-a-pull-request
+    """
+
+    APPROVE = "APPROVE"
+    REQUEST_CHANGES = "REQUEST_CHANGES"
+    COMMENT = "COMMENT"
+
+
+class MergeMethod(StrEnum):
+    """How a pull request is merged. Source: https://docs.github.com/en/rest/pulls/pulls#merge-a-pull-request"""
+
+    MERGE = "merge"
+    SQUASH = "squash"
+    REBASE = "rebase"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewRemark:
+    """A review comment on one line of the new side of a changed file."""
+
+    path: str
+    line: int
+    body: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileChange:
+    """A file to write (`content`) or to delete (`content` is None) in a commit; `path` uses forward slashes."""
+
+    path: str
+    content: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangedFile:
+    """A file of a diff with its line counts. `status`: added, modified, removed or renamed. `patch`: unified hunks, if known."""
+
+    path: str
+    status: str
+    additions: int
+    deletions: int
+    patch: str | None = None

@@ -1,0 +1,118 @@
+"""What was seen to happen: observations as the services report them, and facts, placed in simulated time.
+
+Refuses to judge. Facts are append-only and unique by (run, source_id), so seeing a thing twice is harmless.
+
+Subjects are written `kind:name`: `branch:feature/x`, `commit:<sha>`, `pull:3`, `issue:PAY-4`, `sprint:1`, `run:<id>`.
+The keys of `detail` for each kind (all optional values may be None; instants are ISO 8601 strings with an offset, wall time):
+
+    BRANCH_CREATED          sha
+    BRANCH_DELETED          sha
+    PUSHED                  before, after, forced (bool), default_branch (bool)       one per push, from the activity list
+    COMMITTED               sha, message, branch, authored_at, author_name, author_email, parents (int), additions,
+                            deletions, files [{path, status, additions, deletions}]
+    LANDED                  sha, message, pulls [int], parents (int)                  a commit new on the default branch
+    PULL_REQUEST_OPENED     title, body, draft (bool), head, base, head_sha
+    PULL_REQUEST_EDITED     title, body
+    PULL_REQUEST_READY      -
+    PULL_REQUEST_DRAFTED    -
+    PULL_REQUEST_HEAD       head_sha, commits [sha], files [{path, status, additions, deletions, patch}], mergeable (bool)
+                            once for each head: at opening and after each push to it
+    PULL_REQUEST_CLOSED     -                                                         closed without a merge
+    PULL_REQUEST_REOPENED   -
+    PULL_REQUEST_MERGED     merge_sha, head_sha
+    PULL_REQUEST_COMMENTED  id, body
+    REVIEW_REQUESTED        reviewer (login)
+    REVIEW_SUBMITTED        id, state (APPROVED, CHANGES_REQUESTED, COMMENTED), body, commit_sha
+    REVIEW_DISMISSED        id
+    REVIEW_COMMENTED        id, review_id, path, line, body, in_reply_to
+    CHECK_COMPLETED         sha, name, conclusion
+    ISSUE_CREATED           key, ref?, type, summary, description, priority, points, status, category, assignee (account),
+                            reporter (account), labels [str], sprints [int]           the state at creation
+    ISSUE_CHANGED           key, field, from, to, from_text, to_text, category (of the new status, for field "status")
+                            one per changelog item; `field` as Jira writes it (status, assignee, Sprint, Story Points, …)
+    ISSUE_COMMENTED         key, id, body
+    ISSUE_DELETED           key
+    SPRINT_CREATED          id, name, goal, start, end, state
+    SPRINT_STARTED          id, name, goal, start, end
+    SPRINT_CLOSED           id, name
+    NOTE_POSTED             channel, text, day                                        from the run's own feed
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from simulator.model.keys import SeatId
+
+
+class FactKind(StrEnum):
+    """Kinds of facts; the module's docstring lists the details of each."""
+
+    BRANCH_CREATED = "branch_created"
+    BRANCH_DELETED = "branch_deleted"
+    PUSHED = "pushed"
+    COMMITTED = "committed"
+    LANDED = "landed"
+    PULL_REQUEST_OPENED = "pull_request_opened"
+    PULL_REQUEST_EDITED = "pull_request_edited"
+    PULL_REQUEST_READY = "pull_request_ready"
+    PULL_REQUEST_DRAFTED = "pull_request_drafted"
+    PULL_REQUEST_HEAD = "pull_request_head"
+    PULL_REQUEST_CLOSED = "pull_request_closed"
+    PULL_REQUEST_REOPENED = "pull_request_reopened"
+    PULL_REQUEST_MERGED = "pull_request_merged"
+    PULL_REQUEST_COMMENTED = "pull_request_commented"
+    REVIEW_REQUESTED = "review_requested"
+    REVIEW_SUBMITTED = "review_submitted"
+    REVIEW_DISMISSED = "review_dismissed"
+    REVIEW_COMMENTED = "review_commented"
+    CHECK_COMPLETED = "check_completed"
+    ISSUE_CREATED = "issue_created"
+    ISSUE_CHANGED = "issue_changed"
+    ISSUE_COMMENTED = "issue_commented"
+    ISSUE_DELETED = "issue_deleted"
+    SPRINT_CREATED = "sprint_created"
+    SPRINT_STARTED = "sprint_started"
+    SPRINT_CLOSED = "sprint_closed"
+    NOTE_POSTED = "note_posted"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Observation:
+    """What a service reported, before it has a place in simulated time.
+
+    `source_id` names it for ever (`github:review:17`); `account` is the login, e-mail or Jira accountId of who did it;
+    `recorded_at` is the service's own wall-clock stamp, `precision_s` the width of that stamp in seconds (GitHub: 1).
+    """
+
+    source_id: str
+    kind: FactKind
+    subject: str
+    account: str | None
+    url: str
+    recorded_at: datetime
+    precision_s: float = 1.0
+    detail: Mapping[str, Any] = field(default_factory=dict)  # JSON values, keys by kind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """An observation with its actor's seat and both times: `recorded_at` (wall) and `at` (simulated)."""
+
+    source_id: str
+    kind: FactKind
+    subject: str
+    actor: SeatId | None
+    url: str
+    recorded_at: datetime
+    at: datetime
+    detail: Mapping[str, Any] = field(default_factory=dict)  # JSON values, keys by kind
+
+    @property
+    def subject_name(self) -> str:
+        """The subject without its kind: `PAY-4` of `issue:PAY-4`."""
+        return self.subject.partition(":")[2]

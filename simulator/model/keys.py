@@ -1,0 +1,53 @@
+"""Names of things, as types that cannot be swapped, and the grammar of issue keys.
+
+Refuses to know what the named things are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from typing import NewType
+
+SeatId = NewType("SeatId", str)
+"""Key of a person in the scenario's `people`: a seat for a human or for a simulated colleague."""
+IssueKey = NewType("IssueKey", str)
+"""Jira's key of an issue, such as PAY-12."""
+IssueRef = NewType("IssueRef", str)
+"""An issue named by the scenario's own id (`refund-endpoint`) or directly by its key (`PAY-12`)."""
+PullRef = NewType("PullRef", str)
+"""A pull request named by the scenario's own id (`retry-pull`) or directly by its number (`#12`)."""
+SprintRef = NewType("SprintRef", str)
+"""A sprint named by the scenario's own id."""
+Login = NewType("Login", str)
+"""A GitHub account name."""
+RunId = NewType("RunId", str)
+"""A run: one play-through of a scenario. Letters, digits and hyphens; also the key of its site."""
+Sha = NewType("Sha", str)
+"""A git object id, 40 hexadecimal digits."""
+
+# Atlassian's own pattern, case-insensitive, key of two characters or more:
+# https://github.com/atlassian/github-for-jira/blob/main/src/util/jira-utils.ts
+_ISSUE_KEY = re.compile(
+    r"(?:^|[^A-Z0-9])([A-Z][A-Z0-9]{1,255}-[1-9][0-9]{0,255})(?![A-Z0-9])", re.IGNORECASE | re.ASCII
+)
+_KEY_ONLY = re.compile(r"[A-Z][A-Z0-9]{1,9}-[1-9][0-9]*\Z", re.ASCII)
+
+
+def issue_keys_in(text: str, *, projects: Collection[str] = ()) -> tuple[IssueKey, ...]:
+    """Issue keys in a text, upper-cased, in order of appearance, each once.
+
+    With `projects`, only keys of those project keys. Source of the pattern: Atlassian's GitHub for Jira
+    (https://github.com/atlassian/github-for-jira/blob/main/src/util/jira-utils.ts).
+    """
+    found: dict[IssueKey, None] = {}
+    for match in _ISSUE_KEY.finditer(text[:10_000]):
+        key = IssueKey(match.group(1).upper())
+        if not projects or key.rpartition("-")[0] in projects:
+            found[key] = None
+    return tuple(found)
+
+
+def is_issue_key(text: str) -> bool:
+    """Whether the whole text is an issue key in Jira's canonical, upper-case form."""
+    return _KEY_ONLY.match(text) is not None

@@ -1,0 +1,1 @@
+"""Time: the wall clock, the simulated timeline, the working calendar, the agenda, and the pacer that rings."""
