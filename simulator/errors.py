@@ -19,6 +19,7 @@ The command line prints `what`, `where` and `to_do`, one line each, and never a 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 
 class SprintdojoError(Exception):
@@ -29,6 +30,16 @@ class SprintdojoError(Exception):
         self.what = what
         self.where = where
         self.to_do = to_do
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # Exception's own way calls __init__ with `args` alone, which fails on the way back from another process
+        return _restored, (type(self), self.args, dict(self.__dict__))
+
+
+def _restored(kind: type[SprintdojoError], arguments: tuple[Any, ...], state: dict[str, Any]) -> SprintdojoError:
+    error = kind.__new__(kind, *arguments)
+    error.__dict__.update(state)
+    return error
 
 
 @dataclass(frozen=True, slots=True, order=True)

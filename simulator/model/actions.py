@@ -304,7 +304,8 @@ class FinishRun(Action):
 
 
 def _all_actions() -> dict[str, type[Action]]:
-    return {kind.__name__: kind for kind in Action.__subclasses__()}
+    # From the module and not from __subclasses__, which also lists the classes that `slots=True` replaced.
+    return {name: kind for name, kind in globals().items() if isinstance(kind, type) and issubclass(kind, Action)}
 
 
 def pack(action: Action) -> dict[str, Any]:

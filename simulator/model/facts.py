@@ -16,7 +16,8 @@ The keys of `detail` for each kind (all optional values may be None; instants ar
     PULL_REQUEST_READY      -
     PULL_REQUEST_DRAFTED    -
     PULL_REQUEST_HEAD       head_sha, commits [sha], files [{path, status, additions, deletions, patch}], mergeable (bool)
-                            once for each head: at opening and after each push to it
+                            once for each head: at opening and after each push to it; unlisted_lines (int) when there are more
+                            files than the service lists
     PULL_REQUEST_CLOSED     -                                                         closed without a merge
     PULL_REQUEST_REOPENED   -
     PULL_REQUEST_MERGED     merge_sha, head_sha

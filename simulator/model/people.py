@@ -30,7 +30,10 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Roster:
-    """All people of a run, by seat. Looks up accounts without regard to case, as the services do."""
+    """All people of a run, by seat. Looks up accounts without regard to case, as the services do.
+
+    Where people share an account, what it does counts as done by the first of them.
+    """
 
     people: Mapping[SeatId, Person]
     _seats: Mapping[str, SeatId] = field(init=False, repr=False, compare=False)
@@ -38,8 +41,8 @@ class Roster:
     def __post_init__(self) -> None:
         seats: dict[str, SeatId] = {}
         for person in self.people.values():
-            seats[person.login.lower()] = person.seat
-            seats[person.email.lower()] = person.seat
+            seats.setdefault(person.login.lower(), person.seat)
+            seats.setdefault(person.email.lower(), person.seat)
         object.__setattr__(self, "_seats", seats)
 
     def __iter__(self) -> Iterator[Person]:

@@ -1,0 +1,49 @@
+"""What happened in a run, put together from its facts: pull requests, branches, commits, issues, sprints at any instant.
+
+Refuses to judge and to ask any service. Rules and pages read a `History`, and nothing else.
+"""
+
+from simulator.model.history.burndown import Burndown, BurndownDay, BurndownStep
+from simulator.model.history.code import (
+    UNPLANNED,
+    Branch,
+    Comment,
+    Commit,
+    DirectPush,
+    Head,
+    Landing,
+    PullRequest,
+    Push,
+    Review,
+    ReviewRequest,
+    WorkItem,
+)
+from simulator.model.history.history import Column, History
+from simulator.model.history.links import WorkStart
+from simulator.model.history.tracker import Change, Issue, IssueState, Move, SprintRecord
+
+__all__ = [
+    "UNPLANNED",
+    "Branch",
+    "Burndown",
+    "BurndownDay",
+    "BurndownStep",
+    "Change",
+    "Column",
+    "Comment",
+    "Commit",
+    "DirectPush",
+    "Head",
+    "History",
+    "Issue",
+    "IssueState",
+    "Landing",
+    "Move",
+    "PullRequest",
+    "Push",
+    "Review",
+    "ReviewRequest",
+    "SprintRecord",
+    "WorkItem",
+    "WorkStart",
+]

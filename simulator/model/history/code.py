@@ -1,0 +1,244 @@
+"""Frozen views of what happened on the code side: commits, branches, pull requests, reviews, landings.
+
+Refuses to know facts; `code_replay` makes these of them. All instants are simulated.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NewType
+
+from simulator.model.code import ChangedFile
+from simulator.model.keys import SeatId, Sha
+
+WorkItem = NewType("WorkItem", str)
+"""What a piece of work belongs to: an issue key, or UNPLANNED, or for reviews the reviewed pull request."""
+UNPLANNED = WorkItem("UNPLANNED")
+
+Dated = tuple[tuple[datetime, str], ...]
+"""A text over time: each value with the instant from which it held, oldest first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Commit:
+    """A commit seen on a topic branch. `lines` are substantive ones; a merge commit has none of its own."""
+
+    sha: Sha
+    message: str
+    author: SeatId | None
+    at: datetime
+    branch: str
+    url: str
+    parents: int
+    lines: int
+    files: tuple[ChangedFile, ...]
+
+    @property
+    def header(self) -> str:
+        """The message's first line."""
+        return header_of(self.message)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Head:
+    """A pull request's content from `at` on: its tip, its commits, its diff against the base in substantive lines."""
+
+    at: datetime
+    sha: Sha
+    commits: tuple[Sha, ...]
+    files: tuple[ChangedFile, ...]
+    lines: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Review:
+    """A submitted review: APPROVED, CHANGES_REQUESTED or COMMENTED."""
+
+    id: str
+    author: SeatId | None
+    at: datetime
+    state: str
+    body: str
+    sha: str
+    url: str
+    dismissed_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comment:
+    """A comment on a pull request's conversation, on a line of its diff (`path`), or on an issue."""
+
+    author: SeatId | None
+    at: datetime
+    body: str
+    url: str
+    path: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewRequest:
+    """Somebody asked for a review. Asking again before an answer is the same request; after it, the next `turn`.
+
+    `answered_at` is the reviewer's first review, remark or comment after it; `void_at` when the pull request was closed first.
+    """
+
+    pull: int
+    turn: int
+    reviewer: SeatId
+    by: SeatId | None
+    at: datetime
+    answered_at: datetime | None
+    void_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PullRequest:
+    """A pull request and all that happened to it. `closed_at` is set when it is closed without a merge."""
+
+    number: int
+    url: str
+    author: SeatId | None
+    item: WorkItem
+    titles: Dated
+    bodies: Dated
+    head: str
+    base: str
+    opened_at: datetime
+    draft: bool
+    ready_at: datetime | None
+    heads: tuple[Head, ...]
+    commits: tuple[Commit, ...]
+    reviews: tuple[Review, ...]
+    requests: tuple[ReviewRequest, ...]
+    comments: tuple[Comment, ...]
+    merged_at: datetime | None
+    merged_by: SeatId | None
+    merge_sha: Sha | None
+    closed_at: datetime | None
+
+    @property
+    def title(self) -> str:
+        """The title as it stands."""
+        return self.titles[-1][1]
+
+    @property
+    def body(self) -> str:
+        """The description as it stands."""
+        return self.bodies[-1][1]
+
+    @property
+    def state(self) -> str:
+        """merged, closed, draft or open."""
+        if self.merged_at:
+            return "merged"
+        if self.closed_at:
+            return "closed"
+        return "draft" if self.draft else "open"
+
+    def title_at(self, instant: datetime) -> str:
+        """The title as it stood at an instant; before the opening, the first one."""
+        return value_at(self.titles, instant)
+
+    def head_at(self, instant: datetime) -> Head | None:
+        """The content as it stood at an instant; before the first one is known, the first; None when none is known."""
+        known = [head for head in self.heads if head.at <= instant]
+        return known[-1] if known else (self.heads[0] if self.heads else None)
+
+    @property
+    def lines(self) -> int | None:
+        """Substantive lines of the diff as it stands, None when no diff is known."""
+        return self.heads[-1].lines if self.heads else None
+
+    def authors(self) -> tuple[SeatId, ...]:
+        """Seats that wrote it: who opened it first, then the authors of its commits."""
+        seats = dict.fromkeys([self.author, *(commit.author for commit in self.commits)])
+        return tuple(seat for seat in seats if seat is not None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Push:
+    """A movement of a branch's tip from `before` to `after`."""
+
+    at: datetime
+    actor: SeatId | None
+    before: str
+    after: Sha
+    forced: bool
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Branch:
+    """A topic branch. `replaced_by` names the branch that took its tip over when it was deleted: a rename.
+
+    `commits` are those first seen on it and those of its pull requests.
+    """
+
+    name: str
+    url: str
+    author: SeatId | None
+    item: WorkItem
+    created_at: datetime
+    pushes: tuple[Push, ...]
+    tips: tuple[Sha, ...]
+    deleted_at: datetime | None
+    commits: tuple[Commit, ...]
+    pulls: tuple[int, ...]
+    replaced_by: str | None
+
+    def authors(self) -> tuple[SeatId, ...]:
+        """Seats that pushed to it, who made it first."""
+        seats = dict.fromkeys([self.author, *(push.actor for push in self.pushes)])
+        return tuple(seat for seat in seats if seat is not None)
+
+    @property
+    def lines(self) -> int:
+        """Substantive lines over its commits."""
+        return sum(commit.lines for commit in self.commits)
+
+    @property
+    def started_at(self) -> datetime:
+        """Its first commit or its creation, whichever came first."""
+        return min([self.created_at, *(commit.at for commit in self.commits)])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Landing:
+    """A commit that became new on the default branch; `pulls` are the pull requests it came through."""
+
+    sha: Sha
+    message: str
+    pulls: tuple[int, ...]
+    actor: SeatId | None
+    at: datetime
+    url: str
+    parents: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DirectPush:
+    """A push to the default branch that went around pull requests."""
+
+    sha: Sha
+    actor: SeatId | None
+    at: datetime
+    url: str
+    message: str
+    item: WorkItem
+    forced: bool
+
+
+def header_of(message: str) -> str:
+    """First line of a commit message, bounded, so that no pattern meets an endless one."""
+    return message[:2000].partition("\n")[0].rstrip("\r")
+
+
+def value_at(values: Dated, instant: datetime) -> str:
+    """The text that held at an instant; before the first, the first."""
+    current = values[0][1]
+    for at, value in values:
+        if at > instant:
+            break
+        current = value
+    return current

@@ -1,0 +1,178 @@
+"""Facts of the code side to commits, branches, pull requests and landings.
+
+Refuses to look at the tracker, but for the issue keys that exist: they say which work item an artefact belongs to. Facts
+come sorted; those of a pull request whose opening was never seen are left out.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+
+from simulator.model.facts import Fact, FactKind
+from simulator.model.history.branch_replay import BranchReplay
+from simulator.model.history.code import Branch, Commit, DirectPush, Landing, PullRequest
+from simulator.model.history.landing_replay import direct_pushes, landing_of
+from simulator.model.history.pull_replay import PullReplay
+from simulator.model.history.reading import ItemOf, changed_files
+from simulator.model.keys import Sha
+from simulator.model.people import Roster
+from simulator.model.substance import substantive_lines
+
+_BRANCH_KINDS = frozenset({FactKind.BRANCH_CREATED, FactKind.BRANCH_DELETED, FactKind.PUSHED})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CodeSide:
+    """What the code side of a history is made of."""
+
+    commits: dict[Sha, Commit]
+    pulls: dict[int, PullRequest]
+    branches: dict[str, Branch]
+    landings: tuple[Landing, ...]
+    direct_pushes: tuple[DirectPush, ...]
+
+
+def replay_code(
+    facts: Iterable[Fact], *, roster: Roster, default_branch: str, seed_shas: Collection[str], item_of: ItemOf
+) -> CodeSide:
+    """Everything on the code side, from its facts in order."""
+    sorted_out = _Sorted(roster, default_branch)
+    for fact in facts:
+        sorted_out.add(fact)
+    topic = {sha: commit for sha, commit in sorted_out.commits.items() if commit.branch != default_branch}
+    pulls = {pull.number: pull for pull in (replay.freeze(topic, item_of) for replay in sorted_out.pulls.values())}
+    return CodeSide(
+        commits=sorted_out.commits,
+        pulls=pulls,
+        branches=_branches(sorted_out.branches, topic, pulls, item_of),
+        landings=tuple(sorted_out.landings),
+        direct_pushes=direct_pushes(
+            sorted_out.pushes,
+            landings=sorted_out.landings,
+            commits=sorted_out.commits,
+            pulls=pulls.values(),
+            seed_shas=seed_shas,
+            activity_known=sorted_out.activity_known,
+            item_of=item_of,
+        ),
+    )
+
+
+class _Sorted:
+    """Facts, each put where it belongs."""
+
+    def __init__(self, roster: Roster, default_branch: str) -> None:
+        self._roster = roster
+        self._default_branch = default_branch
+        self.commits: dict[Sha, Commit] = {}
+        self.pulls: dict[str, PullReplay] = {}
+        self.branches: dict[str, BranchReplay] = {}
+        self.landings: list[Landing] = []
+        self.pushes: list[Fact] = []
+        self.activity_known = False
+
+    def add(self, fact: Fact) -> None:
+        if fact.kind is FactKind.COMMITTED:
+            commit = _commit(fact)
+            self.commits.setdefault(commit.sha, commit)
+        elif fact.kind is FactKind.LANDED:
+            self.landings.append(landing_of(fact))
+        elif fact.kind in _BRANCH_KINDS:
+            self._add_to_branch(fact)
+        elif fact.kind is FactKind.PULL_REQUEST_OPENED:
+            self.pulls.setdefault(fact.subject, PullReplay(fact, self._roster))
+        elif fact.subject in self.pulls:
+            self.pulls[fact.subject].add(fact)
+
+    def _add_to_branch(self, fact: Fact) -> None:
+        self.activity_known = True
+        if fact.subject_name == self._default_branch or fact.detail.get("default_branch"):
+            self.pushes.append(fact)
+            return
+        if fact.subject_name not in self.branches:
+            self.branches[fact.subject_name] = BranchReplay(fact, rank=len(self.branches))
+        self.branches[fact.subject_name].add(fact)
+
+
+def _commit(fact: Fact) -> Commit:
+    detail = fact.detail
+    files = changed_files(detail.get("files"))
+    listed = detail.get("files") is not None
+    lines = (
+        substantive_lines(files) if listed else int(detail.get("additions") or 0) + int(detail.get("deletions") or 0)
+    )
+    parents = int(detail.get("parents") or 0)
+    return Commit(
+        sha=Sha(str(detail.get("sha") or fact.subject_name)),
+        message=str(detail.get("message") or ""),
+        author=fact.actor,
+        at=fact.at,
+        branch=str(detail.get("branch") or ""),
+        url=fact.url,
+        parents=parents,
+        lines=0 if parents > 1 else lines,
+        files=files,
+    )
+
+
+def _branches(
+    replays: Mapping[str, BranchReplay],
+    commits: Mapping[Sha, Commit],
+    pulls: Mapping[int, PullRequest],
+    item_of: ItemOf,
+) -> dict[str, Branch]:
+    own: defaultdict[str, dict[Sha, Commit]] = defaultdict(dict)
+    for commit in commits.values():
+        own[commit.branch][commit.sha] = commit
+    headed: defaultdict[str, list[PullRequest]] = defaultdict(list)
+    for pull in pulls.values():
+        headed[pull.head].append(pull)
+        own[pull.head] |= {commit.sha: commit for commit in pull.commits}
+    heirs = _heirs(replays.values(), headed)
+    for replay in sorted(replays.values(), key=lambda replay: replay.rank):
+        heir = heirs.get(replay.name)
+        if heir:  # a renamed branch brings its commits along
+            own[heir.name] |= own[replay.name]
+    return {
+        name: replay.freeze(tuple(own[name].values()), tuple(headed[name]), heirs.get(name), item_of)
+        for name, replay in replays.items()
+    }
+
+
+def _heirs(replays: Collection[BranchReplay], headed: Mapping[str, list[PullRequest]]) -> dict[str, BranchReplay]:
+    """Each deleted, unmerged branch with the branch that carries on with its tip: its new name."""
+    holders = _holders(replays, headed)
+    found = {
+        replay.name: _heir(replay, holders)
+        for replay in replays
+        if not any(pull.merged_at for pull in headed.get(replay.name, ()))
+    }
+    return {name: heir for name, heir in found.items() if heir}
+
+
+def _holders(
+    replays: Iterable[BranchReplay], headed: Mapping[str, list[PullRequest]]
+) -> Mapping[Sha, list[BranchReplay]]:
+    """Which branches have had a commit as their tip or in a pull request."""
+    holders: defaultdict[Sha, list[BranchReplay]] = defaultdict(list)
+    for replay in replays:
+        reviewed = {sha for pull in headed.get(replay.name, ()) for head in pull.heads for sha in head.commits}
+        for sha in {*replay.tips, *reviewed}:
+            holders[sha].append(replay)
+    return holders
+
+
+def _heir(replay: BranchReplay, holders: Mapping[Sha, list[BranchReplay]]) -> BranchReplay | None:
+    """The branch that had this one's tip and lived on when this one was deleted."""
+    if replay.deleted_at is None or not replay.tips:
+        return None
+    later = [
+        other
+        for other in holders.get(replay.tips[-1], ())
+        if other is not replay
+        and other.rank > replay.rank
+        and (other.deleted_at is None or other.deleted_at >= replay.deleted_at)
+    ]
+    return min(later, key=lambda other: other.rank, default=None)

@@ -1,0 +1,251 @@
+"""The history of a run: everything that its facts say, up to one simulated instant.
+
+Pure and linear in the facts. Their order and repetition do not matter. Refuses to judge.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import cached_property
+
+from simulator.model.agile import StatusCategory
+from simulator.model.facts import Fact, FactKind
+from simulator.model.history.burndown import Burndown, burn_down
+from simulator.model.history.code import Branch, Commit, DirectPush, Landing, PullRequest, ReviewRequest
+from simulator.model.history.code_replay import replay_code
+from simulator.model.history.links import WorkStart, work_starts
+from simulator.model.history.reading import item_finder
+from simulator.model.history.tracker import Issue, SprintRecord
+from simulator.model.history.tracker_replay import replay_issues, replay_sprints
+from simulator.model.keys import IssueKey, SeatId, Sha, issue_keys_in
+from simulator.model.people import Roster
+
+WorkingTime = Callable[[datetime, datetime], timedelta]
+_TOGETHER = (  # kinds that undo one another: of equal stamps, the service's own numbering tells which came first
+    (FactKind.BRANCH_CREATED, FactKind.PUSHED, FactKind.BRANCH_DELETED),
+    (
+        FactKind.PULL_REQUEST_READY,
+        FactKind.PULL_REQUEST_DRAFTED,
+        FactKind.PULL_REQUEST_CLOSED,
+        FactKind.PULL_REQUEST_REOPENED,
+    ),
+)
+_ORDER = {kind: rank for rank, kind in enumerate(FactKind)}
+_ORDER |= {kind: _ORDER[kinds[-1]] for kinds in _TOGETHER for kind in kinds}
+_TRACKER = frozenset(kind for kind in FactKind if kind.value.startswith(("issue_", "sprint_")))
+_ONE_DAY = timedelta(days=1)
+_USUAL_DAY = timedelta(hours=8)
+_USUAL_COLUMNS = {
+    "To Do": StatusCategory.TO_DO,
+    "In Progress": StatusCategory.IN_PROGRESS,
+    "In Review": StatusCategory.IN_PROGRESS,
+    "Done": StatusCategory.DONE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of the board with the sprint's issues in that status."""
+
+    status: str
+    category: StatusCategory
+    issues: tuple[Issue, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class History:
+    """What happened in a run. All instants are simulated; make one with `History.of`."""
+
+    roster: Roster
+    project: str
+    default_branch: str
+    now: datetime
+    sprint_start: datetime
+    sprint_end: datetime
+    sprint_days: Sequence[Sequence[datetime]] = field(default=(), repr=False)
+    working_time: WorkingTime = field(repr=False)
+    commits: Mapping[Sha, Commit] = field(repr=False)
+    pulls: Mapping[int, PullRequest] = field(repr=False)
+    branches: Mapping[str, Branch] = field(repr=False)
+    landings: tuple[Landing, ...] = field(repr=False)
+    direct_pushes: tuple[DirectPush, ...] = field(repr=False)
+    issues: Mapping[IssueKey, Issue] = field(repr=False)
+    sprints: Mapping[int, SprintRecord] = field(repr=False)
+
+    @classmethod
+    def of(  # noqa: PLR0913 - the frame of a run, all by keyword
+        cls,
+        facts: Iterable[Fact],
+        *,
+        roster: Roster,
+        project: str,
+        default_branch: str,
+        now: datetime,
+        working_time: WorkingTime,
+        sprint_start: datetime,
+        sprint_end: datetime,
+        seed_shas: Collection[str] = (),
+        sprint_days: Sequence[Sequence[datetime]] = (),
+    ) -> History:
+        """The history that the facts up to `now` tell.
+
+        `working_time` measures between two simulated instants; `project` is the Jira project's key; `seed_shas` are the
+        starter commits, if known (a push that makes the default branch is taken for one anyway); `sprint_days` are the ends of
+        each sprint's working days, the first sprint first (without them they are reckoned from the run's bounds).
+        """
+        known = {fact.source_id: fact for fact in facts if fact.at <= now}
+        ordered = sorted(known.values(), key=_place)
+        tracked = [fact for fact in ordered if fact.kind in _TRACKER]
+        issues = replay_issues(tracked, roster)
+        code = replay_code(
+            (fact for fact in ordered if fact.kind not in _TRACKER),
+            roster=roster,
+            default_branch=default_branch,
+            seed_shas=seed_shas,
+            item_of=item_finder(project=project, issues=issues),
+        )
+        return cls(
+            roster=roster,
+            project=project,
+            default_branch=default_branch,
+            now=now,
+            sprint_start=sprint_start,
+            sprint_end=sprint_end,
+            sprint_days=sprint_days,
+            working_time=working_time,
+            commits=code.commits,
+            pulls=code.pulls,
+            branches=code.branches,
+            landings=code.landings,
+            direct_pushes=code.direct_pushes,
+            issues=issues,
+            sprints=replay_sprints((fact for fact in tracked if fact.kind.value.startswith("sprint_")), issues),
+        )
+
+    # --- time ---------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def day_length(self) -> timedelta:
+        """Working time of the sprint's first day."""
+        return self.working_time(self.sprint_start, self.sprint_start + _ONE_DAY) or _USUAL_DAY
+
+    def working_hours(self, start: datetime, end: datetime) -> float:
+        """Working hours between two instants, zero when `end` is not after `start`."""
+        return self.working_time(start, end) / timedelta(hours=1)
+
+    def working_days(self, start: datetime, end: datetime) -> float:
+        """Working days between two instants, in fractions."""
+        return self.working_time(start, end) / self.day_length
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the sprint's last working hour has passed."""
+        return self.now >= self.sprint_end
+
+    def name_of(self, seat: SeatId | None) -> str:
+        """A person's name, the seat itself for one who is not in the roster."""
+        person = self.roster.people.get(seat) if seat else None
+        return person.name if person else str(seat or "somebody")
+
+    # --- the sprint ---------------------------------------------------------------------------------------------
+
+    @cached_property
+    def sprint(self) -> SprintRecord | None:
+        """The sprint started last, None before the first start."""
+        started = [sprint for sprint in self.sprints.values() if sprint.started_at]
+        return max(started, key=lambda sprint: (sprint.started_at, sprint.id), default=None)
+
+    def board(self) -> tuple[Column, ...]:
+        """The board's columns from left to right, with the sprint's issues; all issues before a sprint has started."""
+        columns = dict(_USUAL_COLUMNS)
+        for issue in self.issues.values():
+            columns |= {state.status: state.category for _, state in issue.states() if state.status not in columns}
+        shown = [issue for issue in self.issues.values() if self._is_on_board(issue)]
+        rank = list(StatusCategory)
+        return tuple(
+            Column(status, category, tuple(issue for issue in shown if issue.state.status == status))
+            for status, category in sorted(columns.items(), key=lambda column: rank.index(column[1]))
+        )
+
+    def _is_on_board(self, issue: Issue) -> bool:
+        if issue.deleted_at or issue.type in {"Epic", "Sub-task"}:
+            return False
+        if self.sprint is None:
+            return True
+        gone = self.sprint.closed_at is not None and issue.key in self.sprint.committed | self.sprint.added
+        return self.sprint.id in issue.state.sprints or gone
+
+    def burndown(self) -> Burndown | None:
+        """The sprint's burndown as known now, None before a sprint has started."""
+        if self.sprint is None:
+            return None
+        return burn_down(
+            (issue for issue in self.issues.values() if not issue.deleted_at),
+            self.sprint.id,
+            start=self.sprint.started_at or self.sprint_start,
+            day_ends=self._day_ends(),
+            now=min(self.now, self.sprint.closed_at or self.now),
+            closing_at=self.sprint.closing_at,
+        )
+
+    def _day_ends(self) -> Sequence[datetime]:
+        started = self.sprint.started_at if self.sprint else None
+        known = [ends for ends in self.sprint_days if ends and (started is None or started < ends[-1])]
+        return known[0] if known else self._reckoned_day_ends()
+
+    def _reckoned_day_ends(self) -> list[datetime]:
+        days = (self.sprint_end - self.sprint_start) // _ONE_DAY + 1
+        mornings = [self.sprint_start + n * _ONE_DAY for n in range(days)]
+        return [
+            min(morning + self.day_length, self.sprint_end)
+            for morning in mornings
+            if self.working_time(morning, morning + self.day_length)
+        ]
+
+    # --- links --------------------------------------------------------------------------------------------------
+
+    def keys_in(self, text: str) -> tuple[IssueKey, ...]:
+        """Keys of existing issues of the project in a text, in order."""
+        return tuple(key for key in issue_keys_in(text, projects=(self.project,)) if key in self.issues)
+
+    @cached_property
+    def work_starts(self) -> Mapping[IssueKey, WorkStart]:
+        """Issue → when its first code was made, and whose its code is."""
+        topic = (commit for commit in self.commits.values() if commit.branch != self.default_branch)
+        return work_starts(self.branches.values(), topic, self.pulls.values(), keys_in=self.keys_in)
+
+    @cached_property
+    def pulls_of(self) -> Mapping[IssueKey, tuple[PullRequest, ...]]:
+        """Issue → the pull requests that name it in their branch or title; issues without one are left out."""
+        named: dict[IssueKey, list[PullRequest]] = {}
+        for pull in self.pulls.values():
+            for key in self.keys_in(f"{pull.head} {pull.title}"):
+                named.setdefault(key, []).append(pull)
+        return {key: tuple(pulls) for key, pulls in named.items()}
+
+    def review_requests(self) -> tuple[ReviewRequest, ...]:
+        """All review requests, by pull request and turn."""
+        return tuple(request for pull in self.pulls.values() for request in pull.requests)
+
+    @cached_property
+    def landings_of(self) -> Mapping[int, tuple[Landing, ...]]:
+        """Pull request number → the commits that it brought to the default branch."""
+        brought: dict[int, list[Landing]] = {}
+        for landing in self.landings:
+            for number in landing.pulls:
+                brought.setdefault(number, []).append(landing)
+        return {number: tuple(landings) for number, landings in brought.items()}
+
+    def squashed(self, pull: PullRequest) -> Landing | None:
+        """The one commit that a squash (or a rebase of one commit) made of a pull request, None for other merges."""
+        brought = self.landings_of.get(pull.number, ())
+        if pull.merged_at is None or len(brought) != 1 or brought[0].parents > 1:
+            return None
+        return brought[0] if brought[0].sha not in {sha for head in pull.heads for sha in head.commits} else None
+
+
+def _place(fact: Fact) -> tuple[datetime, datetime, int, int, str]:
+    # Of equal stamps, what must come first by its kind does; of equal kinds, the lower number in its source id does.
+    return fact.at, fact.recorded_at, _ORDER[fact.kind], len(fact.source_id), fact.source_id

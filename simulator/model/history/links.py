@@ -1,0 +1,64 @@
+"""Which code belongs to which issue, and when work on an issue began."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from simulator.model.history.code import Branch, Commit, PullRequest
+from simulator.model.keys import IssueKey, SeatId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trace:
+    """A piece of code that names an issue: in words, since when, and whose it is."""
+
+    at: datetime
+    label: str
+    seats: tuple[SeatId, ...]
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkStart:
+    """When the first code for an issue was made, which it was, and everybody whose code names the issue."""
+
+    at: datetime
+    label: str
+    seats: tuple[SeatId, ...]
+
+
+def work_starts(
+    branches: Iterable[Branch],
+    commits: Iterable[Commit],
+    pulls: Iterable[PullRequest],
+    *,
+    keys_in: Callable[[str], tuple[IssueKey, ...]],
+) -> Mapping[IssueKey, WorkStart]:
+    """For each issue that a branch's name, a commit's message, or a pull request's branch or title names: its work start."""
+    found: dict[IssueKey, list[Trace]] = {}
+    for trace in _traces(branches, commits, pulls):
+        for key in keys_in(trace.text):
+            found.setdefault(key, []).append(trace)
+    return {key: _first(traces) for key, traces in found.items()}
+
+
+def _traces(branches: Iterable[Branch], commits: Iterable[Commit], pulls: Iterable[PullRequest]) -> Iterator[Trace]:
+    for branch in branches:
+        if branch.lines > 0:
+            label = f"branch {branch.name}"
+            yield Trace(at=branch.started_at, label=label, seats=branch.authors(), text=branch.name)
+    for commit in commits:
+        if commit.lines > 0:
+            seats = (commit.author,) if commit.author else ()
+            yield Trace(at=commit.at, label=f"commit {commit.sha[:7]}", seats=seats, text=commit.message)
+    for pull in pulls:
+        text = f"{pull.head} {pull.title}"
+        yield Trace(at=pull.opened_at, label=f"pull request #{pull.number}", seats=pull.authors(), text=text)
+
+
+def _first(traces: list[Trace]) -> WorkStart:
+    ordered = sorted(traces, key=lambda trace: (trace.at, trace.label))
+    seats = dict.fromkeys(seat for trace in ordered for seat in trace.seats)
+    return WorkStart(at=ordered[0].at, label=ordered[0].label, seats=tuple(seats))

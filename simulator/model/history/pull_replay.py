@@ -1,0 +1,167 @@
+"""Facts of one pull request to its view.
+
+Refuses to know other pull requests. Facts come sorted; a reopened pull request is the same one, and so is its evidence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from simulator.model.facts import Fact, FactKind
+from simulator.model.history.code import Comment, Commit, Head, PullRequest, Review, ReviewRequest
+from simulator.model.history.reading import ItemOf, changed_files
+from simulator.model.keys import SeatId, Sha
+from simulator.model.people import Roster
+from simulator.model.substance import substantive_lines
+
+_K = FactKind
+
+
+class PullReplay:
+    """Collects a pull request's facts, then freezes it."""
+
+    def __init__(self, fact: Fact, roster: Roster) -> None:
+        detail = fact.detail
+        self._opened = fact
+        self._roster = roster
+        self._titles = [(fact.at, str(detail.get("title") or ""))]
+        self._bodies = [(fact.at, str(detail.get("body") or ""))]
+        self._draft = bool(detail.get("draft"))
+        self._ready_at = None if self._draft else fact.at
+        self._heads: dict[str, Head] = {}
+        self._reviews: list[Fact] = []
+        self._dismissed: dict[str, datetime] = {}
+        self._asked: list[Fact] = []
+        self._comments: list[Comment] = []
+        self._merged: Fact | None = None
+        self._closed_at: datetime | None = None
+
+    def add(self, fact: Fact) -> None:
+        """Take in one more fact about this pull request."""
+        match fact.kind:
+            case _K.PULL_REQUEST_HEAD:
+                self._head(fact)
+            case _K.PULL_REQUEST_EDITED:
+                self._edit(fact)
+            case _K.PULL_REQUEST_READY | _K.PULL_REQUEST_DRAFTED:
+                self._draft = fact.kind is _K.PULL_REQUEST_DRAFTED
+                self._ready_at = self._ready_at or (None if self._draft else fact.at)
+            case _K.PULL_REQUEST_CLOSED:
+                self._closed_at = fact.at
+            case _K.PULL_REQUEST_REOPENED:
+                self._closed_at = None
+            case _K.PULL_REQUEST_MERGED:
+                self._merged = self._merged or fact
+            case _:
+                self._say(fact)
+
+    def _say(self, fact: Fact) -> None:
+        match fact.kind:
+            case _K.REVIEW_SUBMITTED:
+                self._reviews.append(fact)
+            case _K.REVIEW_DISMISSED:
+                self._dismissed[str(fact.detail.get("id"))] = fact.at
+            case _K.REVIEW_REQUESTED:
+                self._asked.append(fact)
+            case _K.PULL_REQUEST_COMMENTED | _K.REVIEW_COMMENTED:
+                self._comments.append(_comment(fact))
+            case _:
+                pass  # other kinds, such as checks, are no part of this view
+
+    def _head(self, fact: Fact) -> None:
+        sha = Sha(str(fact.detail.get("head_sha") or ""))
+        files = changed_files(fact.detail.get("files"))
+        commits = tuple(Sha(str(commit)) for commit in fact.detail.get("commits") or ())
+        self._heads.pop(sha, None)  # a head that comes back after a force push is the newest again
+        lines = substantive_lines(files) + int(fact.detail.get("unlisted_lines") or 0)
+        self._heads[sha] = Head(at=fact.at, sha=sha, commits=commits, files=files, lines=lines)
+
+    def _edit(self, fact: Fact) -> None:
+        for name, history in (("title", self._titles), ("body", self._bodies)):
+            value = fact.detail.get(name)
+            if value is not None and str(value) != history[-1][1]:
+                history.append((fact.at, str(value)))
+
+    def freeze(self, commits: Mapping[Sha, Commit], item_of: ItemOf) -> PullRequest:
+        """The pull request, whole. Its commits are those of its last head."""
+        fact, merged = self._opened, self._merged
+        heads = tuple(self._heads.values())
+        own = tuple(commits[sha] for sha in (heads[-1].commits if heads else ()) if sha in commits)
+        head = str(fact.detail.get("head") or "")
+        titles = [title for _, title in reversed(self._titles)]
+        return PullRequest(
+            number=int(fact.subject_name),
+            url=fact.url,
+            author=fact.actor,
+            item=item_of([head, *titles, *(commit.message for commit in own), self._bodies[-1][1]]),
+            titles=tuple(self._titles),
+            bodies=tuple(self._bodies),
+            head=head,
+            base=str(fact.detail.get("base") or ""),
+            opened_at=fact.at,
+            draft=self._draft,
+            ready_at=self._ready_at,
+            heads=heads,
+            commits=own,
+            reviews=tuple(self._review(review) for review in self._reviews),
+            requests=self._requests(),
+            comments=tuple(self._comments),
+            merged_at=merged.at if merged else None,
+            merged_by=merged.actor if merged else None,
+            merge_sha=Sha(str(merged.detail["merge_sha"])) if merged and merged.detail.get("merge_sha") else None,
+            closed_at=None if merged else self._closed_at,
+        )
+
+    def _review(self, fact: Fact) -> Review:
+        name = str(fact.detail.get("id"))
+        return Review(
+            id=name,
+            author=fact.actor,
+            at=fact.at,
+            state=str(fact.detail.get("state") or ""),
+            body=str(fact.detail.get("body") or ""),
+            sha=str(fact.detail.get("commit_sha") or ""),
+            url=fact.url,
+            dismissed_at=self._dismissed.get(name),
+        )
+
+    def _requests(self) -> tuple[ReviewRequest, ...]:
+        made: list[ReviewRequest] = []
+        last: dict[SeatId, ReviewRequest] = {}
+        for fact in self._asked:
+            reviewer = self._roster.seat_of(fact.detail.get("reviewer"))
+            if reviewer is None or reviewer == self._opened.actor:
+                continue
+            before = last.get(reviewer)
+            if before and (before.answered_at is None or before.answered_at > fact.at):
+                continue  # asked again while the first request still waits
+            request = self._request(fact, reviewer, turn=before.turn + 1 if before else 1)
+            last[reviewer] = request
+            made.append(request)
+        return tuple(made)
+
+    def _request(self, fact: Fact, reviewer: SeatId, *, turn: int) -> ReviewRequest:
+        answers = [(review.at, review.actor) for review in self._reviews]
+        answers += [(comment.at, comment.author) for comment in self._comments]
+        since = max(fact.at, self._ready_at or fact.at)  # a draft is not waiting for anybody yet
+        return ReviewRequest(
+            pull=int(self._opened.subject_name),
+            turn=turn,
+            reviewer=reviewer,
+            by=fact.actor,
+            at=since,
+            answered_at=min((at for at, seat in answers if seat == reviewer and at >= fact.at), default=None),
+            void_at=self._merged.at if self._merged else self._closed_at,
+        )
+
+
+def _comment(fact: Fact) -> Comment:
+    path = fact.detail.get("path")
+    return Comment(
+        author=fact.actor,
+        at=fact.at,
+        body=str(fact.detail.get("body") or ""),
+        url=fact.url,
+        path=None if path is None else str(path),
+    )

@@ -1,0 +1,125 @@
+"""Frozen views of what happened on the tracker: issues with their fields at any instant, sprints with their scope.
+
+Refuses to know facts; `tracker_replay` makes these of them. All instants are simulated.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from simulator.model.agile import StatusCategory
+from simulator.model.history.code import Comment
+from simulator.model.keys import IssueKey, SeatId
+
+CLOSING = timedelta(minutes=5)
+"""Services stamp the moves of unfinished issues a moment before the close itself; at a fast pace that is simulated minutes."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IssueState:
+    """An issue's fields at one instant. `points` None means not estimated."""
+
+    summary: str
+    description: str
+    status: str
+    category: StatusCategory
+    assignee: SeatId | None
+    points: float | None
+    priority: str
+    labels: frozenset[str]
+    sprints: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """One changelog item: field in lower case, values as people read them, and the state that it led to."""
+
+    at: datetime
+    actor: SeatId | None
+    field: str
+    before: str
+    after: str
+    state: IssueState
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Move:
+    """An issue's way from one status to another."""
+
+    at: datetime
+    actor: SeatId | None
+    before: IssueState
+    after: IssueState
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Issue:
+    """An issue, as created and as changed since."""
+
+    key: IssueKey
+    ref: str | None
+    type: str
+    url: str
+    reporter: SeatId | None
+    created_at: datetime
+    initial: IssueState
+    changes: tuple[Change, ...]
+    comments: tuple[Comment, ...]
+    deleted_at: datetime | None
+
+    @property
+    def state(self) -> IssueState:
+        """The fields as they stand."""
+        return self.changes[-1].state if self.changes else self.initial
+
+    def at(self, instant: datetime) -> IssueState:
+        """The fields as they stood at an instant; before its creation, as created."""
+        index = bisect_right(self.changes, instant, key=lambda change: change.at)
+        return self.changes[index - 1].state if index else self.initial
+
+    def states(self) -> Iterator[tuple[datetime, IssueState]]:
+        """Every state with the instant from which it held, oldest first."""
+        yield self.created_at, self.initial
+        for change in self.changes:
+            yield change.at, change.state
+
+    def moves(self) -> Iterator[Move]:
+        """Its changes of status, oldest first."""
+        before = self.initial
+        for change in self.changes:
+            if change.field == "status":
+                yield Move(at=change.at, actor=change.actor, before=before, after=change.state)
+            before = change.state
+
+    def people(self) -> tuple[SeatId, ...]:
+        """Seats that were assigned to it or moved it, the present assignee first, then the latest."""
+        assigned = [state.assignee for _, state in self.states()]
+        movers = [move.actor for move in self.moves()]
+        return tuple(seat for seat in dict.fromkeys([*reversed(assigned), *reversed(movers)]) if seat is not None)
+
+    def entered(self, sprint: int) -> datetime | None:
+        """When it first belonged to a sprint, None if never."""
+        return next((at for at, state in self.states() if sprint in state.sprints), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SprintRecord:
+    """A sprint. `committed` are the issues in it at its start; added and removed ones came and went after that."""
+
+    id: int
+    name: str
+    goal: str
+    started_at: datetime | None
+    closed_at: datetime | None
+    committed: frozenset[IssueKey]
+    added: frozenset[IssueKey]
+    removed: frozenset[IssueKey]
+
+    @property
+    def closing_at(self) -> datetime | None:
+        """From when on what leaves the sprint does so because it is being closed; None while it runs."""
+        return None if self.closed_at is None else self.closed_at - CLOSING

@@ -1,0 +1,205 @@
+"""Facts of the tracker to issues and sprints: changelog items applied one after another.
+
+Refuses to look at code. Facts come sorted; a change of an issue whose creation was never seen is left out.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import datetime
+from typing import Any
+
+from simulator.model.agile import StatusCategory
+from simulator.model.facts import Fact, FactKind
+from simulator.model.history.code import Comment
+from simulator.model.history.tracker import CLOSING, Change, Issue, IssueState, SprintRecord
+from simulator.model.keys import IssueKey, SeatId
+from simulator.model.people import Roster
+
+_POINTS = frozenset({"story points", "story point estimate", "customfield_10016"})
+_DIGITS = re.compile(r"\d+", re.ASCII)
+_NAMES = {"customfield_10020": "sprint"} | dict.fromkeys(_POINTS, "points")
+
+
+class IssueReplay:
+    """Collects an issue's facts, then freezes it."""
+
+    def __init__(self, fact: Fact, roster: Roster) -> None:
+        self._roster = roster
+        self._created = fact
+        self._initial = _initial_state(fact.detail, roster)
+        self._state = self._initial
+        self._changes: list[Change] = []
+        self._comments: list[Comment] = []
+        self._deleted_at: datetime | None = None
+
+    def add(self, fact: Fact) -> None:
+        """Take in one more fact about this issue."""
+        if fact.kind is FactKind.ISSUE_CHANGED:
+            self._change(fact)
+        elif fact.kind is FactKind.ISSUE_COMMENTED:
+            body = str(fact.detail.get("body") or "")
+            self._comments.append(Comment(author=fact.actor, at=fact.at, body=body, url=fact.url))
+        elif fact.kind is FactKind.ISSUE_DELETED:
+            self._deleted_at = fact.at
+
+    def _change(self, fact: Fact) -> None:
+        detail = fact.detail
+        written = str(detail.get("field") or "").lower()
+        field = _NAMES.get(written, written)
+        new = _new_values(field, detail, self._roster)
+        if new:
+            self._state = dataclasses.replace(self._state, **new)
+        self._changes.append(
+            Change(
+                at=fact.at,
+                actor=fact.actor,
+                field=field,
+                before=_readable(detail, "from"),
+                after=_readable(detail, "to"),
+                state=self._state,
+                url=fact.url,
+            )
+        )
+
+    def freeze(self) -> Issue:
+        """The issue, whole."""
+        detail = self._created.detail
+        return Issue(
+            key=IssueKey(str(detail.get("key") or self._created.subject_name)),
+            ref=detail.get("ref"),
+            type=str(detail.get("type") or ""),
+            url=self._created.url,
+            reporter=_seat(self._roster, detail.get("reporter")) or self._created.actor,
+            created_at=self._created.at,
+            initial=self._initial,
+            changes=tuple(self._changes),
+            comments=tuple(self._comments),
+            deleted_at=self._deleted_at,
+        )
+
+
+def replay_issues(facts: Iterable[Fact], roster: Roster) -> dict[IssueKey, Issue]:
+    """All issues by key, from the tracker's facts in order."""
+    replays: dict[str, IssueReplay] = {}
+    for fact in facts:
+        if fact.kind is FactKind.ISSUE_CREATED:
+            replays.setdefault(fact.subject, IssueReplay(fact, roster))
+        elif fact.subject in replays:
+            replays[fact.subject].add(fact)
+    issues = (replay.freeze() for replay in replays.values())
+    return {issue.key: issue for issue in issues}
+
+
+def replay_sprints(facts: Iterable[Fact], issues: Mapping[IssueKey, Issue]) -> dict[int, SprintRecord]:
+    """All sprints by id, with their scope at the start and its changes since."""
+    seen: dict[int, dict[str, Any]] = {}  # Any: the fields of SprintRecord
+    for fact in facts:
+        number = _sprint_id(fact)
+        if number is None:
+            continue
+        record = seen.setdefault(number, {"id": number, "name": "", "goal": "", "started_at": None, "closed_at": None})
+        record |= {name: str(fact.detail[name]) for name in ("name", "goal") if fact.detail.get(name)}
+        if fact.kind is FactKind.SPRINT_STARTED:
+            record["started_at"] = record["started_at"] or fact.at
+        elif fact.kind is FactKind.SPRINT_CLOSED:
+            record["closed_at"] = fact.at
+    return {number: _sprint(number, record, issues) for number, record in seen.items()}
+
+
+def _sprint(number: int, record: Mapping[str, Any], issues: Mapping[IssueKey, Issue]) -> SprintRecord:
+    start: datetime | None = record["started_at"]
+    if start is None:
+        committed = {key for key, issue in issues.items() if number in issue.state.sprints}
+    else:
+        committed = {
+            k for k, issue in issues.items() if issue.created_at <= start and number in issue.at(start).sprints
+        }
+    added: set[IssueKey] = set()
+    removed: set[IssueKey] = set()
+    for key, issue in issues.items():
+        for is_in in _crossings(issue, number, key in committed, start, record["closed_at"]):
+            (added if is_in else removed).add(key)
+    return SprintRecord(**record, committed=frozenset(committed), added=frozenset(added), removed=frozenset(removed))
+
+
+def _crossings(issue: Issue, sprint: int, was_in: bool, start: datetime | None, end: datetime | None) -> Iterator[bool]:
+    """Each time the issue came into the sprint (True) or left it (False) while the sprint ran; its closing does not count."""
+    for at, state in issue.states():
+        if start is None or at <= start or (end is not None and at >= end):
+            continue
+        is_in = sprint in state.sprints
+        if is_in != was_in and (is_in or end is None or at < end - CLOSING):
+            yield is_in
+        was_in = is_in
+
+
+def _sprint_id(fact: Fact) -> int | None:
+    named = fact.detail.get("id", fact.subject_name)
+    try:
+        return int(named)
+    except (TypeError, ValueError):
+        return None
+
+
+def _initial_state(detail: Mapping[str, Any], roster: Roster) -> IssueState:
+    return IssueState(
+        summary=str(detail.get("summary") or ""),
+        description=str(detail.get("description") or ""),
+        status=str(detail.get("status") or "To Do"),
+        category=_category(detail.get("category")) or StatusCategory.TO_DO,
+        assignee=_seat(roster, detail.get("assignee")),
+        points=_number(detail.get("points")),
+        priority=str(detail.get("priority") or ""),
+        labels=frozenset(map(str, detail.get("labels") or ())),
+        sprints=frozenset(map(int, detail.get("sprints") or ())),
+    )
+
+
+_Reader = Callable[[Mapping[str, Any], Roster], dict[str, Any]]  # Any: values of IssueState's fields
+
+_READERS: dict[str, _Reader] = {
+    "status": lambda d, _: (
+        {"status": _readable(d, "to")} | ({"category": c} if (c := _category(d.get("category"))) else {})
+    ),
+    "assignee": lambda d, roster: {"assignee": _seat(roster, d.get("to")) or _seat(roster, d.get("to_text"))},
+    "points": lambda d, _: {"points": _number(_readable(d, "to"))},
+    "sprint": lambda d, _: {"sprints": frozenset(map(int, _DIGITS.findall(str(d.get("to") or ""))))},
+    "labels": lambda d, _: {"labels": frozenset(_readable(d, "to").split())},
+    "summary": lambda d, _: {"summary": _readable(d, "to")},
+    "description": lambda d, _: {"description": _readable(d, "to")},
+    "priority": lambda d, _: {"priority": _readable(d, "to")},
+}
+
+
+def _new_values(field: str, detail: Mapping[str, Any], roster: Roster) -> dict[str, Any]:
+    reader = _READERS.get(field)
+    return reader(detail, roster) if reader else {}
+
+
+def _readable(detail: Mapping[str, Any], end: str) -> str:
+    text = detail.get(f"{end}_text")
+    return str(text if text is not None else detail.get(end) or "")
+
+
+def _category(key: object) -> StatusCategory | None:
+    return next((category for category in StatusCategory if category == key), None)
+
+
+def _number(value: object) -> float | None:
+    try:
+        number = float(str(value))
+    except ValueError:
+        return None
+    return number if math.isfinite(number) else None
+
+
+def _seat(roster: Roster, account: object) -> SeatId | None:
+    """Seat of a login, an e-mail address or, as changelogs write it, a display name."""
+    if not account:
+        return None
+    text = str(account)
+    return roster.seat_of(text) or next((person.seat for person in roster if person.name == text), None)
