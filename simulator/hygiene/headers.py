@@ -1,0 +1,132 @@
+"""Commit headers: is it conventional, does it say anything, what would be better.
+
+Shared by the rules on commits and titles. Patterns are linear and see bounded text. Sources: Conventional Commits 1.0.0
+(https://www.conventionalcommits.org/en/v1.0.0/), the types and the ignored messages of commitlint
+(https://github.com/conventional-changelog/commitlint).
+"""
+
+from __future__ import annotations
+
+import re
+
+from simulator.model.agile import IssueType
+from simulator.model.history import History
+from simulator.model.keys import IssueKey
+
+TYPES = ("build", "chore", "ci", "docs", "feat", "fix", "perf", "refactor", "revert", "style", "test")
+_HEADER = re.compile(r"(?P<type>\w+)(?:\([^()\n]*\))?!?:(?P<rest>.*)\Z", re.ASCII)
+_IGNORED = re.compile(
+    r"(?:Merge (?:pull request|branch|tag|remote-tracking branch)\b|Merge \S+ into |Merged? PR \d|Merged \S+ (?:in|into) |"
+    r"Automatic merge|Auto-merged |[Rr]evert |[Rr]eapply |(?:amend|fixup|squash)! |"
+    r"(?:chore(?:\([^()\n]*\))?: )?v?\d+\.\d+\.\d+(?:[-+][0-9A-Za-z.+-]+)?\Z)"
+)
+_LONGEST = 72
+_KEY = re.compile(r"\b[A-Za-z][A-Za-z0-9]+-[0-9]+\b", re.ASCII)
+_LEAD = re.compile(r"\w+(?:\([^()\n]*\))?!?:\s*")
+_NUMBER_AT_END = re.compile(r" \(#[0-9]+\)\Z", re.ASCII)
+_FILE_NAME = re.compile(r"[\w./-]+\.\w{1,5}\Z", re.ASCII)
+_EMPTY_WORDS = frozenset(
+    {
+        *(
+            "fix",
+            "fixes",
+            "fixed",
+            "update",
+            "updates",
+            "updated",
+            "change",
+            "changes",
+            "changed",
+            "stuff",
+            "misc",
+            "wip",
+        ),
+        *(
+            "test",
+            "tests",
+            "asdf",
+            "final",
+            "final version",
+            "works",
+            "it works",
+            "small fix",
+            "bug fix",
+            "bugfix",
+            "cleanup",
+        ),
+        *(
+            "more",
+            "more changes",
+            "some changes",
+            "minor",
+            "minor changes",
+            "minor fixes",
+            "tmp",
+            "temp",
+            "foo",
+            "done",
+        ),
+        *("address review", "review comments", "refactoring", "quick fix", "initial commit", "commit", "add files"),
+    }
+)
+
+
+def without_number(header: str) -> str:
+    """The header without the pull request's number that GitHub puts behind it: ` (#12)`."""
+    return _NUMBER_AT_END.sub("", header)
+
+
+def is_ignored(header: str) -> bool:
+    """Whether a header is written by git or a release, or will be folded away: merges, reverts, fixups, bare versions."""
+    return _IGNORED.match(header) is not None
+
+
+def convention_problem(header: str) -> str | None:
+    """What keeps a header from being `type(scope)!: description`, in words; None when nothing does."""
+    match = _HEADER.match(header)
+    if match is None:
+        return "it does not begin with a type and a colon"
+    if match["type"] not in TYPES:
+        lower = match["type"].lower()
+        return f"its type must be lower case, {lower}" if lower in TYPES else f"{match['type']!r} is none of the types"
+    if not match["rest"].strip():
+        return "nothing follows its type"
+    return None if match["rest"].startswith(" ") else "a blank is missing behind the colon"
+
+
+def vague_problem(header: str) -> str | None:
+    """What makes a description say nothing, in words; None when it says something."""
+    description = _KEY.sub(" ", description_of(header))
+    words = " ".join(description.lower().split()).strip(" .,;:!-–()[]#")
+    if not words:
+        return "nothing but an issue key stands in it"
+    if words in _EMPTY_WORDS:
+        return f"“{words}” could stand over any change"
+    if _FILE_NAME.match(words):
+        return "it only names a file"
+    if len(words.split()) < 3 and len(words) < 15:
+        return f"“{words}” is too short to say what changes"
+    return None
+
+
+def description_of(header: str) -> str:
+    """The header's words behind type and scope, without a pull request's number."""
+    lead = _LEAD.match(header)
+    return without_number(header[lead.end() :] if lead else header)
+
+
+def better_header(header: str, history: History, item: str) -> str:
+    """A header to start from: a type that fits the issue, and the old words, or the issue's summary when they say nothing.
+
+    A key that the old header names is kept, so that following this advice breaks no link.
+    """
+    issue = history.issues.get(IssueKey(item))
+    kind = "fix" if issue and issue.type == IssueType.BUG else "feat"
+    old = header.partition(":")[0].lower() if convention_problem(header) is None else ""
+    words = description_of(header)
+    if vague_problem(header):
+        words = issue.state.summary if issue else "say what changes"
+    words = " ".join(_KEY.sub(" ", words).replace("()", "").split()).strip(" .:-") or "say what changes"
+    keys = history.keys_in(header)[:1]
+    link = f" ({keys[0]})" if keys else ""
+    return f"{old or kind}: {words[0].lower()}{words[1:]}"[: _LONGEST - len(link)].rstrip() + link

@@ -1,0 +1,271 @@
+"""The score: evidence in, points out. Pure, and knows rules by their weights only.
+
+    credit of an item   a(r,w) = Σ m·c / Σ m                  over the evidence of rule r in work item w
+    rate                q(r)   = Σ_w a(r,w) / max(n, E·f)     n items with evidence, E expected, f elapsed share of the sprint
+    rule score          s(r)   = min(1, q/θ)^γ                γ = 3 for critical rules, else 1
+    budget              B(r)   = 100 · W_g/ΣW · w_r/Σ w_r     over the rules with n > 0 or E·f > 0, and their groups
+    score               S      = Σ B·s, then at most the ceiling of any open finding of a rule that has one
+
+What is missing to S is shared out over what caused it: each piece of evidence by (1−c)·m/Σm, and missing evidence by
+max(0, E·f − n). Doing nothing earns nothing, and doing more of the same neither adds nor takes.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from simulator.model.hygiene import Cause, Confidence, RuleScore, Severity, WaterfallStep
+
+GROUP_WEIGHTS: Mapping[str, float] = {
+    "BR": 8.0,
+    "CM": 10.0,
+    "PR": 24.0,
+    "RV": 18.0,
+    "IS": 14.0,
+    "SP": 10.0,
+    "FL": 11.0,
+    "CI": 5.0,
+}
+"""What the groups weigh against each other, fixed, so that a group of many rules does not outweigh one of few."""
+
+CRITICAL_EXPONENT = 3.0
+_BAND_Z = 1.28  # 80 % of a normal distribution
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terms:
+    """A rule as the score sees it. `expected` is E, the work items of evidence that a whole sprint should give."""
+
+    code: str
+    name: str = ""
+    severity: Severity = Severity.MEDIUM
+    target: float = 1.0
+    expected: float = 0.0
+    ceiling: float | None = None
+
+    @property
+    def group(self) -> str:
+        """The first two letters of the code."""
+        return self.code[:2]
+
+    @property
+    def exponent(self) -> float:
+        """γ: the first lapse in a critical rule must be felt."""
+        return CRITICAL_EXPONENT if self.severity is Severity.CRITICAL else 1.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """One judged subject: its work item, its mass (lines, points, or 1) and the credit it earned, 0 to 1."""
+
+    rule: str
+    subject: str
+    item: str
+    mass: float
+    credit: float
+    open: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Score:
+    """The outcome. `losses` are the points lost by (rule, subject)."""
+
+    total: float
+    coverage: float
+    uncertainty: float
+    confidence: Confidence
+    groups: Mapping[str, float]
+    rules: tuple[RuleScore, ...]
+    waterfall: tuple[WaterfallStep, ...]
+    losses: Mapping[tuple[str, str], float]
+
+
+def score(
+    rules: Sequence[Terms],
+    evidence: Iterable[Evidence],
+    *,
+    elapsed: float = 1.0,
+    group_weights: Mapping[str, float] = GROUP_WEIGHTS,
+) -> Score:
+    """The score of some evidence under some rules, `elapsed` (0 to 1) of the sprint being over.
+
+    Order and repetition of evidence do not matter: a (rule, subject) counts once, with its lowest credit.
+    """
+    ledgers = _ledgers(rules, evidence, elapsed)
+    budgets = _budgets([ledger.terms for ledger in ledgers], group_weights)
+    results = tuple(_result(ledger, budgets[ledger.terms.code]) for ledger in ledgers)
+    steps = tuple(_steps(ledgers, results)) if ledgers else (_nothing(),)
+    earned = math.fsum(result.earned for result in results)
+    total = min([100.0, earned, *(limit for ledger in ledgers if (limit := ledger.ceiling) is not None)])
+    if total < earned:
+        steps = (*steps, WaterfallStep(cause=Cause.CEILING, rule=_lowest(ledgers), subject=None, points=earned - total))
+    coverage = math.fsum(result.budget / 100 * ledger.coverage for ledger, result in zip(ledgers, results, strict=True))
+    uncertainty = _BAND_Z * math.sqrt(
+        math.fsum(ledger.variance * result.budget**2 for ledger, result in zip(ledgers, results, strict=True))
+    )
+    return Score(
+        total=total,
+        coverage=coverage,
+        uncertainty=uncertainty,
+        confidence=_confidence(coverage, uncertainty),
+        groups=_groups(results),
+        rules=results,
+        waterfall=steps,
+        losses={(step.rule, step.subject): step.points for step in steps if step.rule and step.subject},
+    )
+
+
+def letter(total: float, confidence: Confidence, *, capped: bool) -> str | None:
+    """A to E, at most C when capped, None while confidence is low."""
+    if confidence is Confidence.LOW:
+        return None
+    mark = next((mark for mark, least in (("A", 90), ("B", 80), ("C", 70), ("D", 50)) if total >= least), "E")
+    return max(mark, "C") if capped else mark
+
+
+class _Ledger:
+    """One rule's evidence, by work item."""
+
+    def __init__(self, terms: Terms, evidence: Iterable[Evidence], elapsed: float) -> None:
+        self.terms = terms
+        self.due = terms.expected * elapsed
+        self.items: defaultdict[str, list[Evidence]] = defaultdict(list)
+        for piece in evidence:
+            self.items[piece.item].append(piece)
+        self.lacks = {piece.subject: share for pieces in self.items.values() for piece, share in _lacking(pieces)}
+        self.missing = max(0.0, self.due - len(self.items))
+
+    @property
+    def applies(self) -> bool:
+        return self.terms.severity is not Severity.INFO and (bool(self.items) or self.due > 0)
+
+    @cached_property
+    def demand(self) -> float:
+        return max(float(len(self.items)), self.due)
+
+    @cached_property
+    def lacking(self) -> float:
+        return math.fsum([*self.lacks.values(), self.missing])
+
+    @cached_property
+    def rate(self) -> float:
+        return min(1.0, max(0.0, 1.0 - self.lacking / self.demand))
+
+    @cached_property
+    def score(self) -> float:
+        return float(min(1.0, self.rate / self.terms.target) ** self.terms.exponent)
+
+    @property
+    def coverage(self) -> float:
+        return min(1.0, len(self.items) / self.due) if self.due else 1.0
+
+    @property
+    def ceiling(self) -> float | None:
+        is_open = any(piece.open for pieces in self.items.values() for piece in pieces)
+        return self.terms.ceiling if is_open else None
+
+    @property
+    def variance(self) -> float:
+        """Variance of the rule score: a Jeffreys beta posterior of the rate, carried through the score's slope."""
+        alpha, beta = self.rate * self.demand + 0.5, (1 - self.rate) * self.demand + 0.5
+        whole = alpha + beta
+        relative = min(1.0, self.rate / self.terms.target)
+        slope = self.terms.exponent / self.terms.target * relative ** (self.terms.exponent - 1)
+        return float(slope**2 * alpha * beta / (whole**2 * (whole + 1)))
+
+
+def _lacking(pieces: Sequence[Evidence]) -> Iterator[tuple[Evidence, float]]:
+    """Each piece of one item with what it takes from the item's credit."""
+    mass = math.fsum(piece.mass for piece in pieces)
+    for piece in pieces:
+        yield piece, (1.0 - piece.credit) * piece.mass / mass
+
+
+def _ledgers(rules: Sequence[Terms], evidence: Iterable[Evidence], elapsed: float) -> list[_Ledger]:
+    once: dict[tuple[str, str], Evidence] = {}
+    for piece in evidence:
+        known = once.get((piece.rule, piece.subject))
+        if piece.mass > 0 and (known is None or _key(piece) < _key(known)):
+            once[piece.rule, piece.subject] = piece
+    by_rule: defaultdict[str, list[Evidence]] = defaultdict(list)
+    for place in sorted(once):
+        by_rule[place[0]].append(once[place])
+    ledgers = (_Ledger(terms, by_rule[terms.code], min(1.0, max(0.0, elapsed))) for terms in rules)
+    return [ledger for ledger in ledgers if ledger.applies]
+
+
+def _key(piece: Evidence) -> tuple[float, str, float, bool]:
+    return piece.credit, piece.item, piece.mass, not piece.open
+
+
+def _budgets(rules: Sequence[Terms], group_weights: Mapping[str, float]) -> dict[str, float]:
+    within: defaultdict[str, float] = defaultdict(float)
+    for terms in rules:
+        within[terms.group] += terms.severity.weight
+    all_groups = math.fsum(group_weights[group] for group in within)
+    return {
+        terms.code: 100.0 * group_weights[terms.group] / all_groups * terms.severity.weight / within[terms.group]
+        for terms in rules
+    }
+
+
+def _result(ledger: _Ledger, budget: float) -> RuleScore:
+    return RuleScore(
+        rule=ledger.terms.code,
+        name=ledger.terms.name,
+        severity=ledger.terms.severity,
+        budget=budget,
+        target=ledger.terms.target,
+        items=len(ledger.items),
+        expected=ledger.due,
+        rate=ledger.rate,
+        score=ledger.score,
+        earned=budget * ledger.score,
+        lost=budget * (1.0 - ledger.score),
+    )
+
+
+def _steps(ledgers: Sequence[_Ledger], results: Sequence[RuleScore]) -> Iterator[WaterfallStep]:
+    for ledger, result in zip(ledgers, results, strict=True):
+        if result.lost <= 0 or ledger.lacking <= 0:
+            continue
+        for subject, share in ledger.lacks.items():
+            if share > 0:
+                yield WaterfallStep(
+                    cause=Cause.BREACH, rule=result.rule, subject=subject, points=result.lost * (share / ledger.lacking)
+                )
+        if ledger.missing > 0:
+            yield WaterfallStep(
+                cause=Cause.MISSING,
+                rule=result.rule,
+                subject=None,
+                points=result.lost * (ledger.missing / ledger.lacking),
+            )
+
+
+def _nothing() -> WaterfallStep:
+    return WaterfallStep(cause=Cause.NOTHING, rule=None, subject=None, points=100.0)
+
+
+def _lowest(ledgers: Sequence[_Ledger]) -> str:
+    with_ceiling = [ledger for ledger in ledgers if ledger.ceiling is not None]
+    return min(with_ceiling, key=lambda ledger: ledger.ceiling or 0.0).terms.code
+
+
+def _groups(results: Sequence[RuleScore]) -> dict[str, float]:
+    earned: defaultdict[str, float] = defaultdict(float)
+    budget: defaultdict[str, float] = defaultdict(float)
+    for result in results:
+        earned[result.rule[:2]] += result.earned
+        budget[result.rule[:2]] += result.budget
+    return {group: min(100.0, 100.0 * earned[group] / budget[group]) for group in budget}
+
+
+def _confidence(coverage: float, uncertainty: float) -> Confidence:
+    if coverage >= 0.9 and uncertainty <= 6:
+        return Confidence.HIGH
+    return Confidence.MEDIUM if coverage >= 0.6 and uncertainty <= 12 else Confidence.LOW

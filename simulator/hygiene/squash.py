@@ -1,0 +1,25 @@
+"""What a squash merge makes of the messages that it folds away."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from simulator.hygiene.headers import is_ignored
+from simulator.hygiene.subjects import JudgedCommit
+
+REPAIRED = 0.8
+"""Credit of a message that only the squash title put right: better late than never, but nobody reviewed under it."""
+
+
+def credit_after_squash(commit: JudgedCommit, credit_of: Callable[[str], float]) -> float:
+    """Credit of a good squash commit, by the lines of the commits in it: in full for good ones, REPAIRED for the others.
+
+    `credit_of` gives a header's own credit. 1.0 when nothing was folded in.
+    """
+    judged = [
+        (made.lines, credit_of(made.header)) for made in commit.replaced if made.lines and not is_ignored(made.header)
+    ]
+    lines = sum(mass for mass, _ in judged)
+    return (
+        sum(mass * (max(REPAIRED, credit) if credit < 1 else 1.0) for mass, credit in judged) / lines if lines else 1.0
+    )
