@@ -1,0 +1,40 @@
+"""Amounts of money: whole cents and a currency."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from payments.errors import Invalid
+
+CURRENCIES = ("CHF", "EUR", "GBP", "SEK", "USD")
+AMOUNT = re.compile(r"-?[0-9]{1,9}(\.[0-9]{1,2})?", re.ASCII)
+
+
+@dataclass(frozen=True, order=True)
+class Money:
+    """An amount in the smallest unit of its currency."""
+
+    cents: int
+    currency: str
+
+    @classmethod
+    def parse(cls, text: str, currency: str) -> Money:
+        """Read an amount such as "19.99"."""
+        if currency not in CURRENCIES:
+            known = ", ".join(CURRENCIES)
+            raise Invalid(f"{currency!r} is not a currency we take: {known}", "currency")
+        if not isinstance(text, str) or not AMOUNT.fullmatch(text):
+            raise Invalid(f'{text!r} is not an amount: write it as text, such as "19.99"', "amount")
+        cents = int(Decimal(text) * 100)
+        if cents <= 0:
+            raise Invalid("an amount must be more than zero", "amount")
+        return cls(cents, currency)
+
+    def __str__(self) -> str:
+        return f"{self.cents // 100}.{self.cents % 100:02} {self.currency}"
+
+    def plain(self) -> dict[str, str]:
+        """The amount as the API writes it."""
+        return {"amount": f"{self.cents // 100}.{self.cents % 100:02}", "currency": self.currency}

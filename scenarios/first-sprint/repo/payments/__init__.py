@@ -1,0 +1,1 @@
+"""Takes payments for small shops: authorise, capture, cancel."""

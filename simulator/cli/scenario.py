@@ -1,0 +1,154 @@
+"""`sprintdojo scenario`: list, new, check, schema, plan. `prove` and `seed` have modules of their own. Works without a server."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+
+from simulator.cli.later import Later
+from simulator.cli.output import print_json, print_table
+from simulator.errors import Problem, ScenarioError
+from simulator.plan.calendar import Line, calendar_lines
+from simulator.scenario.load import FILE_NAME, LoadedScenario, load_scenario
+from simulator.scenario.packs import find_scenario, list_scenarios, scenario_files, shipped_folder
+from simulator.scenario.schema import json_schema_text
+from simulator.scenario.template import write_new
+from simulator.timekeeping.pace import format_pace
+
+FAULTY = 2
+
+
+@click.group(commands=Later({name: f"simulator.cli.{name}:{name}" for name in ("prove", "seed")}))
+def scenario() -> None:
+    """Write, check and read scenarios."""
+
+
+@scenario.command("list")
+@click.option(
+    "--folder", type=click.Path(path_type=Path, exists=True, file_okay=False), help="Instead of the shipped ones."
+)
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def list_(folder: Path | None, as_json: bool) -> None:
+    """List the scenarios that can be played."""
+    found = list_scenarios(folder)
+    if as_json:
+        print_json(
+            [
+                {"id": s.id, "title": s.title, "level": s.spec.level, "days": s.sprints[-1].last, "path": str(s.folder)}
+                for s in found
+            ]
+        )
+        return
+    rows = [(s.id, s.title, s.spec.level, str(s.sprints[-1].last), format_pace(s.pace_s)) for s in found]
+    print_table(("ID", "TITLE", "LEVEL", "DAYS", "A DAY TAKES"), rows)
+
+
+@scenario.command()
+@click.argument("name")
+@click.option(
+    "--in", "folder", type=click.Path(path_type=Path, file_okay=False), default=Path(), help="Where to put its folder."
+)
+def new(name: str, folder: Path) -> None:
+    """Begin a scenario called NAME: a small one that can be played at once."""
+    file = write_new(name, folder)
+    click.echo(f"{file} is there. Next: sprintdojo scenario check {file.parent}")
+
+
+@scenario.command()
+@click.argument("paths", nargs=-1, required=True)
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def check(paths: tuple[str, ...], as_json: bool) -> int:
+    """Check scenarios: files, folders, folders of scenarios, or names of shipped ones.
+
+    Says every fault with its place; exits with 2 if there is one.
+    """
+    files = [file for path in paths for file in _files(path)]
+    problems = [problem for file in files for problem in _problems(file)]
+    if as_json:
+        print_json({"checked": [str(file) for file in files], "problems": [_plain(problem) for problem in problems]})
+    else:
+        for problem in problems:
+            click.echo(str(problem))
+        faulty = len({problem.file for problem in problems})
+        click.echo(_summary(len(files), faulty, len(problems)), err=bool(problems))
+    return FAULTY if problems else 0
+
+
+@scenario.command()
+def schema() -> None:
+    """Print the JSON Schema of scenario files, for editors."""
+    click.echo(json_schema_text(), nl=False)
+
+
+@scenario.command()
+@click.argument("path")
+@click.option("--seed", type=click.IntRange(0, 2**31 - 1), default=1, show_default=True, help="Draws the delays.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def plan(path: str, seed: int, as_json: bool) -> None:
+    """Print the sprint of a scenario as a calendar: who does what when, and what follows from what."""
+    found = load_scenario(find_scenario(path))
+    lines = tuple(calendar_lines(found, seed=seed))
+    reactions = [{"event": event.id, "reaction": words} for event in found.spec.story for words in event.when()]
+    if as_json:
+        print_json(
+            {"scenario": found.id, "seed": seed, "plan": [_entry(line) for line in lines], "reactions": reactions}
+        )
+        return
+    click.echo(f"{found.title} ({found.id}), seed {seed}, times in {found.calendar.zone.key}")
+    print_table(("DAY", "TIME", "WHO", "WHAT"), [(str(li.day), f"{li.at:%a %H:%M}", li.who, li.what) for li in lines])
+    if reactions:
+        click.echo("\nAnd besides:")
+    for reaction in reactions:
+        click.echo(f"  {reaction['reaction']}")
+
+
+def _about(found: LoadedScenario) -> dict[str, Any]:
+    return {
+        "id": found.id,
+        "title": found.title,
+        "summary": found.spec.summary,
+        "level": found.spec.level,
+        "days": found.sprints[-1].last,
+        "path": str(found.folder),
+    }
+
+
+def _files(path: str) -> tuple[Path, ...]:
+    """The scenario files that a word means; what is missing is left to `load_scenario`, which says so."""
+    folder = Path(path)
+    if not folder.exists():
+        shipped = shipped_folder() / path
+        return (shipped / FILE_NAME,) if (shipped / FILE_NAME).is_file() else (folder,)
+    if folder.is_dir():
+        inside = scenario_files(folder) or tuple(sorted(folder.glob("*.yaml")))
+        return inside or (folder,)
+    return (folder,)
+
+
+def _problems(file: Path) -> Iterator[Problem]:
+    try:
+        load_scenario(find_scenario(str(file)))
+    except ScenarioError as exc:
+        yield from exc.problems
+
+
+def _plain(problem: Problem) -> dict[str, Any]:
+    return {
+        "file": problem.file,
+        "line": problem.line,
+        "column": problem.column,
+        "message": problem.message,
+        "hint": problem.hint,
+    }
+
+
+def _summary(checked: int, faulty: int, problems: int) -> str:
+    scenarios = f"{checked} scenario{'s' if checked != 1 else ''}"
+    return f"{scenarios} checked, {faulty} with faults, {problems} in all" if problems else f"{scenarios} checked: fine"
+
+
+def _entry(line: Line) -> dict[str, Any]:
+    return {"id": line.id, "day": line.day, "at": line.at.isoformat(), "who": line.who, "what": line.what}

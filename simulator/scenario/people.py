@@ -1,0 +1,91 @@
+"""The people of a scenario: seats for learners, and colleagues with what they ask for in a review."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, Field, StringConstraints
+
+from simulator.model.people import SeatKind
+from simulator.scenario.part import Part, Text, Written
+from simulator.scenario.values import Span, SpanText, Unreadable, read_span
+
+
+def _pattern(value: str) -> str:
+    try:
+        re.compile(value)
+    except re.error as exc:
+        raise Unreadable(
+            f"`{value}` is not a regular expression: {exc.msg}", "Python's syntax; \\ before . ( ) [ ]"
+        ) from exc
+    return value
+
+
+# https://docs.github.com/en/enterprise-server/admin/managing-iam/iam-configuration-reference/username-considerations-for-external-authentication
+LoginText = Annotated[
+    str,
+    Written(r"[A-Za-z0-9](?:-?[A-Za-z0-9]){0,38}", "a GitHub login", "letters, digits and single hyphens, at most 39"),
+]
+EmailText = Annotated[
+    str,
+    Written(
+        r"[A-Za-z0-9._%+\-]{1,64}@[A-Za-z0-9\-]{1,63}(?:\.[A-Za-z0-9\-]{1,63})+",
+        "an e-mail address",
+        "write it as name@example.com",
+    ),
+]
+PatternText = Annotated[str, StringConstraints(min_length=1, max_length=200), AfterValidator(_pattern)]
+
+
+class Watch(Part):
+    """Something this reviewer never lets pass in added lines."""
+
+    pattern: PatternText
+    """Regular expression, searched in each added line."""
+    path: str = "*"
+    """Files it is meant for, as a shell pattern such as `payments/*.py`."""
+    remark: Text
+    """What the reviewer writes on the line."""
+
+
+class Reviewing(Part):
+    """How a colleague reviews."""
+
+    delay: SpanText = Field(default_factory=lambda: read_span("2h..4h"))
+    """Working time from being asked to answering."""
+    max_changed_lines: Annotated[int, Field(ge=1, le=100_000)] = 400
+    """Larger pull requests are sent back to be split."""
+    tests_required: bool = True
+    """Whether a change of production code needs a change of tests beside it."""
+    watches: tuple[Watch, ...] = ()
+    """Patterns that this reviewer looks for."""
+
+
+class PersonPart(Part):
+    """One of the people: a seat for a human or a simulated teammate."""
+
+    kind: Literal["human", "teammate"]
+    """`human`: a learner sits here. `teammate`: the simulator plays them."""
+    name: Annotated[str, StringConstraints(min_length=1, max_length=80)]
+    login: LoginText
+    """The GitHub account."""
+    email: EmailText
+    """The Jira account, and the author of commits."""
+    role: Annotated[str, StringConstraints(min_length=1, max_length=60)] = "developer"
+    access: Literal["pull", "push", "maintain", "admin"] = "push"
+    """The right on the repository. The first teammate with `admin` sets the run up."""
+    review: Reviewing | None = None
+    """How they review; without it they never do."""
+    about: Annotated[str, StringConstraints(max_length=2_000)] = ""
+    """Who they are, for the dashboard."""
+
+    @property
+    def seat_kind(self) -> SeatKind:
+        """The kind of seat, in the model's words."""
+        return SeatKind(self.kind)
+
+    @property
+    def review_delay(self) -> Span:
+        """How long they take to answer a review request, in working time."""
+        return (self.review or Reviewing()).delay

@@ -1,0 +1,219 @@
+"""Whether what a scenario names is there: people, issues, sprints, pull requests, statuses, moments, folders, branches."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from simulator.errors import Problem
+from simulator.scenario.marks import Declares, Named, Names
+from simulator.scenario.patches import files_below, inside, read_patch
+from simulator.scenario.places import RepositoryPart
+from simulator.scenario.schema import Scenario
+from simulator.scenario.shape import Marked, UnknownKey, walk
+from simulator.scenario.source import Source, Spot
+from simulator.scenario.values import Hours, Moment, Unreadable, read_hours, read_moment
+from simulator.scenario.wording import nearest
+
+STATUSES = ("To Do", "In Progress", "In Review", "Done")
+STARTER: Spot = ("repository", "folder")
+_PLACEHOLDER = re.compile(r"\{([a-z_]{1,20}):([A-Za-z0-9_-]{0,80})\}")
+_LIKE_PLACEHOLDERS = {
+    "issues": "issue",
+    "isue": "issue",
+    "issu": "issue",
+    "key": "issue",
+    "pr": "pull",
+    "pulls": "pull",
+}
+# What git refuses in a ref name: https://git-scm.com/docs/git-check-ref-format
+_BAD_BRANCH = re.compile(r"[\x00-\x20\x7f~^:?*\[\\]|\.\.|@\{|//|^[-/.]|/\.|\.lock(?:/|$)|[./]$|^@$")
+
+
+@dataclass(slots=True)
+class Known:
+    """What is known by name in a scenario. Issues and pull requests of a persona are known to that persona only."""
+
+    people: dict[str, str] = field(default_factory=dict)
+    declared: dict[tuple[Named, str], dict[str, Spot]] = field(default_factory=dict)
+    days: int | None = None
+    hours: Hours | None = None
+
+    def names(self, kind: Named, spot: Spot) -> list[str]:
+        """The names of a kind that may be used at a spot."""
+        match kind:
+            case Named.PERSON:
+                return list(self.people)
+            case Named.HUMAN:
+                return [seat for seat, sort in self.people.items() if sort == "human"]
+            case Named.TEAMMATE:
+                return [seat for seat, sort in self.people.items() if sort == "teammate"]
+            case Named.STATUS:
+                return list(STATUSES)
+        own = self.declared.get((kind, scope_of(spot)), {})
+        return list(dict.fromkeys([*self.declared.get((kind, ""), {}), *own]))
+
+
+def scope_of(spot: Spot) -> str:
+    """The persona that a spot belongs to, empty for what all share."""
+    return str(spot[1]) if len(spot) > 1 and spot[0] == "personas" else ""
+
+
+def reference_problems(source: Source, folder: Path) -> Iterator[Problem]:
+    """Unknown keys, names of nothing, doubled names, moments that never come, folders that cannot be used."""
+    found = list(walk(Scenario, source.value))
+    yield from (_unknown_key(source, item) for item in found if isinstance(item, UnknownKey))
+    marked = [item for item in found if isinstance(item, Marked)]
+    known = Known(people=_people(source.value), days=_days(source.value), hours=_hours(source.value))
+    for item in marked:
+        if any(isinstance(mark, Declares) for mark in item.marks):
+            yield from _declare(source, item, known)
+    for item in [*marked, *_default_starter(source)]:
+        for mark in item.marks:
+            if isinstance(mark, Names):
+                yield from _named(source, item, mark.kind, known, folder)
+
+
+def _default_starter(source: Source) -> Iterator[Marked]:
+    """The starter folder of a repository that does not name it."""
+    repository = source.value.get("repository")
+    if isinstance(repository, dict) and "folder" not in repository:
+        yield Marked(STARTER, RepositoryPart.model_fields["folder"].default, (Names(Named.FOLDER),))
+
+
+def _unknown_key(source: Source, item: UnknownKey) -> Problem:
+    where = f" in `{item.spot[-2]}`" if len(item.spot) > 1 and isinstance(item.spot[-2], str) else ""
+    return source.problem(item.spot, f"unknown key `{item.key}`{where}", nearest(item.key, item.known), at_key=True)
+
+
+def _people(value: Any) -> dict[str, str]:
+    people = value.get("people") if isinstance(value, dict) else None
+    if not isinstance(people, dict):
+        return {}
+    return {seat: str(part.get("kind")) if isinstance(part, dict) else "" for seat, part in people.items()}
+
+
+def _days(value: Any) -> int | None:
+    """Working days of the whole run, None when that cannot be told."""
+    sprints = value.get("sprints") if isinstance(value, dict) else None
+    if not isinstance(sprints, list):
+        return None
+    days = [part.get("days") if isinstance(part, dict) else None for part in sprints]
+    whole = [count for count in days if isinstance(count, int) and count > 0]
+    return sum(whole) if whole and len(whole) == len(days) else None
+
+
+def _hours(value: Any) -> Hours | None:
+    calendar = value.get("calendar") if isinstance(value, dict) else None
+    try:
+        return read_hours(calendar.get("hours", "09:00-17:00")) if isinstance(calendar, dict) else None
+    except Unreadable:
+        return None
+
+
+def _declare(source: Source, item: Marked, known: Known) -> Iterator[Problem]:
+    kind = next(mark.kind for mark in item.marks if isinstance(mark, Declares))
+    own = known.declared.setdefault((kind, scope_of(item.spot)), {})
+    shared = known.declared.get((kind, ""), {})
+    before = shared.get(item.value) or own.get(item.value)
+    if before:
+        line = source.values[before][0]
+        message = (
+            f"there are two {kind}s with the id `{item.value}`"
+            if kind is not Named.PULL
+            else f"the id `{item.value}` is taken"
+        )
+        yield source.problem(item.spot, message, f"the first is in line {line}: give this one another id")
+    else:
+        own[item.value] = item.spot
+
+
+def _named(source: Source, item: Marked, kind: Named, known: Known, folder: Path) -> Iterator[Problem]:
+    match kind:
+        case Named.MOMENT:
+            yield from _moment(source, item, known)
+        case Named.FOLDER:
+            yield from _folder(source, item, folder)
+        case Named.TEXT | Named.BRANCH:
+            yield from _placeholders(source, item, known)
+            yield from _branch(source, item) if kind is Named.BRANCH else ()
+        case _:
+            names = known.names(kind, item.spot)
+            if item.value not in names:
+                yield source.problem(
+                    item.spot, _unknown(kind, item.value, known), nearest(item.value, names), at_key=item.is_key
+                )
+
+
+def _unknown(kind: Named, value: str, known: Known) -> str:
+    if kind in (Named.TEAMMATE, Named.HUMAN) and value in known.people:
+        return f"`{value}` is not a {kind}"
+    return f"there is no {kind} `{value}`"
+
+
+def _placeholders(source: Source, item: Marked, known: Known) -> Iterator[Problem]:
+    for kind, name in _PLACEHOLDER.findall(item.value):
+        if kind in _LIKE_PLACEHOLDERS:
+            yield source.problem(
+                item.spot, f"`{{{kind}:{name}}}` means nothing", f"write {{{_LIKE_PLACEHOLDERS[kind]}:{name}}}"
+            )
+        elif kind in ("issue", "pull"):
+            named = Named.ISSUE if kind == "issue" else Named.PULL
+            names = known.names(named, item.spot)
+            if name not in names:
+                yield source.problem(
+                    item.spot, f"there is no {named} `{name}` for `{{{kind}:{name}}}`", nearest(name, names)
+                )
+
+
+def _branch(source: Source, item: Marked) -> Iterator[Problem]:
+    if _BAD_BRANCH.search(_PLACEHOLDER.sub("KEY-1", item.value)):
+        yield source.problem(
+            item.spot,
+            f"git refuses the branch name `{item.value}`",
+            "no spaces, no .. ~ ^ : ? * [ \\, no slash at an end",
+        )
+
+
+def _moment(source: Source, item: Marked, known: Known) -> Iterator[Problem]:
+    try:
+        moment = read_moment(item.value)
+    except Unreadable:
+        return  # the schema says so
+    if known.days is not None and moment.day > known.days:
+        message = f"there is no day {moment.day}: the sprints end on day {known.days}"
+        yield source.problem(item.spot, message, f"choose a day from 1 to {known.days}")
+    elif known.hours is not None and not _in_hours(moment, known.hours):
+        hint = f"people work from {known.hours.start:%H:%M} to {known.hours.end:%H:%M}"
+        yield source.problem(item.spot, f"{item.value} is outside of working hours", hint)
+
+
+def _in_hours(moment: Moment, hours: Hours) -> bool:
+    return moment.at is None or hours.start <= moment.at <= hours.end
+
+
+def _folder(source: Source, item: Marked, folder: Path) -> Iterator[Problem]:
+    try:
+        found = inside(folder, item.value)
+        if not found.is_dir():
+            raise Unreadable(
+                f"`{item.value}` is a file, not a folder", "put the file into a folder, by its path in the repository"
+            )
+        if item.spot == STARTER:
+            _check_starter(found)
+        else:
+            read_patch(found)
+    except Unreadable as exc:
+        yield source.problem(item.spot, str(exc), exc.hint)
+    except OSError as exc:
+        yield source.problem(
+            item.spot, f"`{item.value}` cannot be read: {exc.strerror or exc}", "check its permissions"
+        )
+
+
+def _check_starter(folder: Path) -> None:
+    if not list(files_below(folder)):
+        raise Unreadable(f"`{folder.name}` holds no starter code", "a repository needs at least one file")
