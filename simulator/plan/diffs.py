@@ -1,0 +1,78 @@
+"""What a diff says about itself: added lines with their numbers, and which files are production code, tests or neither."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+
+from simulator.model.code import ChangedFile
+
+_HUNK = re.compile(r"@@ -[0-9]+(?:,[0-9]+)? \+([0-9]+)(?:,[0-9]+)? @@", re.ASCII)
+_TEST = re.compile(
+    r"(?:^|/)(?:tests?|specs?|__tests__)/|(?:^|/)(?:test_[^/]*|[^/]*(?:_test|\.test|\.spec|Tests?))\.[a-z]+$"
+)
+_CODE = frozenset(
+    [
+        ".py",
+        ".js",
+        ".jsx",
+        ".ts",
+        ".tsx",
+        ".java",
+        ".kt",
+        ".go",
+        ".rs",
+        ".rb",
+        ".php",
+        ".cs",
+        ".c",
+        ".cc",
+        ".cpp",
+        ".h",
+        ".hpp",
+        ".swift",
+        ".scala",
+        ".sql",
+    ]
+)
+# Lock files, and what linguist calls generated or vendored: https://github.com/github-linguist/linguist/blob/main/lib/linguist/generated.rb
+_NOT_READ = re.compile(
+    r"(?:^|/)(?:package-lock\.json|yarn\.lock|pnpm-lock\.yaml|poetry\.lock|uv\.lock|Cargo\.lock|go\.sum|Gemfile\.lock|composer\.lock)$"
+    r"|(?:^|/)(?:node_modules|vendor|third_party|dist)/|\.min\.(?:js|css)$|\.(?:png|jpe?g|gif|ico|pdf|svg|woff2?)$"
+)
+
+
+def added_lines(file: ChangedFile) -> Iterator[tuple[int, str]]:
+    """The lines that a diff adds to a file, numbered as in the file's new side."""
+    number = 0
+    for line in (file.patch or "").splitlines():
+        hunk = _HUNK.match(line)
+        if hunk:
+            number = int(hunk[1])
+        elif line.startswith("+"):
+            yield number, line[1:]
+            number += 1
+        elif not line.startswith(("-", "\\")):
+            number += 1
+
+
+def is_test(path: str) -> bool:
+    """Whether a file is a test, by where it lies and what it is called."""
+    return _TEST.search(path) is not None
+
+
+def is_code(path: str) -> bool:
+    """Whether a file is production code."""
+    return PurePosixPath(path).suffix.lower() in _CODE and not is_test(path)
+
+
+def is_read(path: str) -> bool:
+    """Whether a reviewer reads the file: lock files, vendored and binary ones are passed over."""
+    return _NOT_READ.search(path) is None
+
+
+def lines_to_read(files: tuple[ChangedFile, ...]) -> int:
+    """Changed lines that a reviewer reads; a deleted file counts one."""
+    read = (file for file in files if is_read(file.path))
+    return sum(1 if file.status == "removed" else file.additions + file.deletions for file in read)
