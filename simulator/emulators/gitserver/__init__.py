@@ -1,1 +1,1 @@
-"""Git behind the emulated GitHub: smart HTTP, and questions, merges and commits on bare repositories by libgit2."""
+"""Real git: bare repositories on disk, asked through pygit2 and served by git itself. Knows nothing of GitHub."""

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, bindparam, insert, select, update
 
+from simulator.emulators.kit.database import next_value
 from simulator.emulators.kit.tables import accounts, tokens
+
+ALL_SCOPES = ("admin:org", "admin:repo_hook", "delete_repo", "gist", "project", "read:org", "repo", "user", "workflow")
+"""Scopes of a token unless told otherwise: what `gh auth status` and PyGithub's calls look for, and more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,3 +88,83 @@ def by_email(connection: Connection, site: str, email: str) -> Account | None:
     """An account by its e-mail address, as it was given (lower case)."""
     row = connection.execute(_BY_EMAIL, {"site": site, "email": email.lower()}).mappings().first()
     return Account(**row) if row else None
+
+
+def sites_of_token(connection: Connection, token: str) -> list[str]:
+    """The sites that know a token, for requests whose address names none; in the order of their names."""
+    query = select(tokens.c.site).where(tokens.c.digest == digest(token), tokens.c.revoked_at.is_(None))
+    return list(connection.execute(query.order_by(tokens.c.site)).scalars())
+
+
+def create_account(
+    connection: Connection,
+    site: str,
+    *,
+    login: str,
+    email: str,
+    now: datetime,
+    name: str = "",
+    admin: bool = False,
+    time_zone: str = "UTC",
+) -> Account:
+    """A new person with the site's next number.
+
+    Raises sqlalchemy.exc.IntegrityError when the login is taken, without regard to case.
+    """
+    account = _next_account(connection, site, kind="user", login=login, name=name)
+    account = replace(account, email=email.lower(), admin=admin, time_zone=time_zone)
+    return _insert(connection, account, now=now)
+
+
+def create_organization(connection: Connection, site: str, *, login: str, now: datetime, name: str = "") -> Account:
+    """A new organization with the site's next number; its login shares one namespace with people's. Raises as above."""
+    return _insert(connection, _next_account(connection, site, kind="organization", login=login, name=name), now=now)
+
+
+def _next_account(connection: Connection, site: str, *, kind: str, login: str, name: str) -> Account:
+    return Account(
+        site=site,
+        id=next_value(connection, site, "account"),
+        kind=kind,
+        login=login,
+        name=name,
+        email="",
+        jira_id=jira_id_of(login),
+        admin=False,
+        active=True,
+        time_zone="UTC",
+    )
+
+
+def _insert(connection: Connection, account: Account, *, now: datetime) -> Account:
+    row = {column: getattr(account, column) for column in Account.__slots__}
+    connection.execute(insert(accounts), {**row, "login_lower": account.login.lower(), "created_at": now})
+    return account
+
+
+def jira_id_of(login: str) -> str:
+    """Jira's accountId for a login: opaque, and the same in each site."""
+    return hashlib.sha256(f"accountId {login.lower()}".encode()).hexdigest()[:24]
+
+
+def create_token(
+    connection: Connection, account: Account, *, token: str, now: datetime, scopes: Iterable[str] = ALL_SCOPES
+) -> None:
+    """Let a token speak for an account. Nothing changes when the site knows the token already."""
+    create_token_digest(connection, account, token_digest=digest(token), now=now, scopes=scopes)
+
+
+def create_token_digest(
+    connection: Connection, account: Account, *, token_digest: str, now: datetime, scopes: Iterable[str] = ALL_SCOPES
+) -> None:
+    """The same for a token of which only the digest is known."""
+    key = {"site": account.site, "digest": token_digest}
+    if connection.execute(select(tokens.c.account_id).filter_by(**key)).first() is None:
+        row = {**key, "account_id": account.id, "scopes": ",".join(scopes), "created_at": now}
+        connection.execute(insert(tokens), row)
+
+
+def revoke_token(connection: Connection, site: str, *, token: str, now: datetime) -> None:
+    """From now on the token is unknown."""
+    match = (tokens.c.site == site) & (tokens.c.digest == digest(token)) & tokens.c.revoked_at.is_(None)
+    connection.execute(update(tokens).where(match).values(revoked_at=now))

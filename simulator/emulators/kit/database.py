@@ -6,13 +6,17 @@ On SQLite every writing transaction is BEGIN IMMEDIATE: a deferred one that read
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
 
+__all__ = ["Connection", "Database", "after_commit", "next_value"]  # Connection: for those who may not know SQLAlchemy
+
 _WRITES = "writes"
+_AFTER_COMMIT = "emulators.after_commit"
 _NEXT_VALUE = text(
     "INSERT INTO em_counters (site, name, value) VALUES (:site, :name, :count) "
     "ON CONFLICT (site, name) DO UPDATE SET value = em_counters.value + :count RETURNING value"
@@ -20,13 +24,16 @@ _NEXT_VALUE = text(
 
 
 class Database:
-    """An engine with two kinds of transactions. `url` is a SQLAlchemy URL: `sqlite:///file` or `postgresql+psycopg://…`."""
+    """An engine with two kinds of transactions. `url` is a SQLAlchemy URL: `sqlite:///file` or `postgresql+psycopg://…`.
 
-    def __init__(self, url: str) -> None:
+    SQLite files that need not survive the machine's failure are quicker with `durable` off.
+    """
+
+    def __init__(self, url: str, *, durable: bool = True) -> None:
         self.url = url
         self.engine: Engine = create_engine(url, **_engine_options(url))
         if self.engine.dialect.name == "sqlite":
-            event.listen(self.engine, "connect", _set_up_sqlite)
+            event.listen(self.engine, "connect", partial(_set_up_sqlite, durable=durable))
             event.listen(self.engine, "begin", _begin_sqlite)
         self._writing_engine = self.engine.execution_options(**{_WRITES: True})
 
@@ -44,12 +51,21 @@ class Database:
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """A connection in a writing transaction, durable when the block ends, undone when it raises."""
-        with self._writing_engine.connect() as connection, connection.begin():
-            yield connection
+        with self._writing_engine.connect() as connection:
+            connection.info.pop(_AFTER_COMMIT, None)  # left behind by a transaction that was undone
+            with connection.begin():
+                yield connection
+            for callback in dict.fromkeys(connection.info.pop(_AFTER_COMMIT, ())):
+                callback()
 
     def close(self) -> None:
         """Close all pooled connections."""
         self.engine.dispose()
+
+
+def after_commit(connection: Connection, callback: Callable[[], None]) -> None:
+    """Call back once when the present `writing()` transaction is durable; not at all when it is undone."""
+    connection.info.setdefault(_AFTER_COMMIT, []).append(callback)
 
 
 def next_value(connection: Connection, site: str, name: str, *, count: int = 1) -> int:
@@ -63,12 +79,12 @@ def _engine_options(url: str) -> dict[str, Any]:
     return {"pool_size": 10, "max_overflow": 20, "pool_pre_ping": True}
 
 
-def _set_up_sqlite(connection: Any, _record: object) -> None:  # Any: a DBAPI connection
+def _set_up_sqlite(connection: Any, _record: object, *, durable: bool) -> None:  # Any: a DBAPI connection
     connection.isolation_level = None  # the driver must not begin by itself
     cursor = connection.cursor()
     for pragma in (
         "journal_mode=WAL",
-        "synchronous=FULL",
+        f"synchronous={'FULL' if durable else 'OFF'}",
         "foreign_keys=ON",
         "busy_timeout=30000",
         "cache_size=-16000",

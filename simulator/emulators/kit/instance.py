@@ -13,6 +13,10 @@ Now = Callable[[], datetime]
 """Returns the wall-clock instant, aware, UTC. Injected, so that rehearsals run on a clock of their own."""
 
 
+def _nobody_waits() -> None:
+    """What `wake` is where webhooks are not delivered."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Instance:
     """One database, one folder of bare repositories, one clock: shared by both services and all sites."""
@@ -20,6 +24,8 @@ class Instance:
     database: Database
     repositories: Path
     now: Now
+    wake: Callable[[], None] = _nobody_waits
+    """Tells the outbox worker that something waits; the outbox calls it after the commit."""
 
     def repository_path(self, site: str, repository_id: int) -> Path:
         """Folder of a bare repository: repositories/<site>/<id>.git."""

@@ -8,11 +8,13 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from sqlalchemy import (
+    JSON,
     BigInteger,
     Boolean,
     Column,
     DateTime,
     ForeignKeyConstraint,
+    Index,
     Integer,
     LargeBinary,
     MetaData,
@@ -66,6 +68,7 @@ sites = Table(
     metadata,
     site_column(),
     Column("created_at", Instant, nullable=False),
+    Column("seed", JSON, nullable=False),  # what a reset plants again, with digests in place of tokens
 )
 
 counters = Table(
@@ -93,6 +96,7 @@ accounts = Table(
     Column("created_at", Instant, nullable=False),
     UniqueConstraint("site", "login_lower"),
     UniqueConstraint("site", "jira_id"),
+    Index("ix_em_accounts_email", "site", "email"),
 )
 
 tokens = Table(
@@ -104,6 +108,7 @@ tokens = Table(
     Column("scopes", Text, nullable=False),  # comma-separated, as X-OAuth-Scopes has them
     Column("created_at", Instant, nullable=False),
     Column("revoked_at", Instant),
+    Index("ix_em_tokens_digest", "digest"),  # requests by host name look a token up over all sites
     ForeignKeyConstraint(["site", "account_id"], ["em_accounts.site", "em_accounts.id"], ondelete="CASCADE"),
 )
 
@@ -127,8 +132,12 @@ outbox = Table(
     Column("url", Text, nullable=False),
     Column("headers", Text, nullable=False),  # JSON object
     Column("body", LargeBinary, nullable=False),
+    Column("verify_tls", Boolean, nullable=False),
     Column("state", String(16), nullable=False),  # waiting, delivered, failed
     Column("attempts", Integer, nullable=False),
-    Column("next_at", Instant, nullable=False),
-    Column("status_code", Integer),
+    Column("created_at", Instant, nullable=False),
+    Column("next_at", Instant, nullable=False),  # when the next attempt is due; while one is made, when it is given up
+    Column("status_code", Integer),  # of the last answer
+    Column("error", Text),  # of the last attempt that got no answer
+    Index("ix_em_outbox_due", "state", "next_at"),
 )

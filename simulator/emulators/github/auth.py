@@ -1,0 +1,80 @@
+"""Who is calling, and what they may do.
+
+As on GitHub, a repository that the caller may not see does not exist (404); one that may be seen but not changed is 403.
+Source: https://docs.github.com/en/rest/authentication/authenticating-to-the-rest-api
+"""
+
+from __future__ import annotations
+
+from flask import g
+
+from simulator.emulators.github.errors import BadCredentials, Forbidden, NotFound, RequiresAuthentication
+from simulator.emulators.github.state import repositories
+from simulator.emulators.github.state.permissions import allows, permission_of
+from simulator.emulators.github.state.repositories import Repository
+from simulator.emulators.kit import accounts
+from simulator.emulators.kit.accounts import Account, Caller
+from simulator.emulators.kit.database import Connection
+from simulator.emulators.kit.web import caller_token, site
+
+_REFUSALS = {
+    "triage": "Must have triage access to Repository.",
+    "push": "Must have push access to Repository.",
+    "maintain": "Must have maintain access to Repository.",
+    "admin": "Must have admin rights to Repository.",
+}
+
+
+def caller(connection: Connection) -> Caller | None:
+    """Who sent the request, None for nobody in particular. Raises BadCredentials for a token that the site does not know."""
+    if "caller" not in g:
+        token = caller_token()
+        g.caller = accounts.by_token(connection, site(), token) if token is not None else None
+        if token is not None and g.caller is None:
+            raise BadCredentials
+    found: Caller | None = g.caller
+    return found
+
+
+def signed_in(connection: Connection) -> Account:
+    """The account that sent the request. Raises RequiresAuthentication when there was no token."""
+    found = caller(connection)
+    if found is None:
+        raise RequiresAuthentication
+    return found.account
+
+
+def account_of_caller(connection: Connection) -> Account | None:
+    """The account that sent the request, None for nobody in particular."""
+    found = caller(connection)
+    return found.account if found else None
+
+
+def repository_for(connection: Connection, owner: str, name: str, *, need: str = "pull") -> Repository:
+    """A repository in which the caller has at least the permission `need` (pull, triage, push, maintain, admin).
+
+    One that is to be changed (any need but pull) is locked until the transaction ends.
+
+    Raises NotFound when there is none or the caller may not see it, RequiresAuthentication for changes by nobody in
+    particular, Forbidden when the permission is too little or the repository is archived.
+    """
+    account = account_of_caller(connection)
+    found = repositories.by_name(connection, site(), owner, name.removesuffix(".git"))
+    if found is None:
+        raise NotFound
+    permission = permission_of(connection, found, account)
+    if permission == "none":
+        raise NotFound
+    if need != "pull":
+        _check(found, permission, need, account)
+        repositories.lock(connection, found)
+    return found
+
+
+def _check(repository: Repository, permission: str, need: str, account: Account | None) -> None:
+    if account is None:
+        raise RequiresAuthentication
+    if not allows(permission, need):
+        raise Forbidden(_REFUSALS[need])
+    if repository.archived and need != "admin":
+        raise Forbidden("Repository was archived so is read-only.")

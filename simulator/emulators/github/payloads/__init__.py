@@ -1,0 +1,1 @@
+"""Bodies as GitHub writes them, one module for each resource."""

@@ -1,0 +1,1 @@
+"""The rules of the emulated GitHub over its tables and repositories. Never sees a request."""

@@ -1,0 +1,101 @@
+"""The accounts that a reply shows, loaded together, with how each is associated with the repository."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Row, bindparam, select
+
+from simulator.emulators.github.state.work import Place
+from simulator.emulators.github.tables import collaborators, issues, members, pulls
+from simulator.emulators.kit.accounts import Account
+from simulator.emulators.kit.tables import accounts
+
+_COLUMNS = [accounts.c[name] for name in Account.__slots__]
+_HAS_CONTRIBUTED = (
+    select(pulls.c.id)
+    .join_from(pulls, issues, (pulls.c.site == issues.c.site) & (pulls.c.id == issues.c.id))
+    .where(
+        pulls.c.site == bindparam("site"),
+        pulls.c.repository_id == bindparam("repository"),
+        pulls.c.merged_at.is_not(None),
+        issues.c.author_id == accounts.c.id,
+    )
+    .exists()
+)
+_IS_COLLABORATOR = (
+    select(collaborators.c.account_id)
+    .where(
+        collaborators.c.site == bindparam("site"),
+        collaborators.c.repository_id == bindparam("repository"),
+        collaborators.c.account_id == accounts.c.id,
+    )
+    .exists()
+)
+_IS_MEMBER = (
+    select(members.c.account_id)
+    .where(
+        members.c.site == bindparam("site"),
+        members.c.organization_id == bindparam("owner"),
+        members.c.account_id == accounts.c.id,
+    )
+    .exists()
+)
+_PEOPLE = select(
+    *_COLUMNS,
+    _HAS_CONTRIBUTED.label("has_contributed"),
+    _IS_COLLABORATOR.label("is_collaborator"),
+    _IS_MEMBER.label("is_member"),
+).where(accounts.c.site == bindparam("site"), accounts.c.id.in_(bindparam("ids", expanding=True)))
+_INSIDE = frozenset({"OWNER", "MEMBER", "COLLABORATOR"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class People:
+    """Accounts by id, and GitHub's author_association of each."""
+
+    accounts: dict[int, Account]
+    associations: dict[int, str]
+
+    def get(self, account_id: int | None) -> Account | None:
+        """An account of those loaded, None for nobody or for one that is gone."""
+        return None if account_id is None else self.accounts.get(account_id)
+
+    def association(self, account_id: int | None) -> str:
+        """OWNER, MEMBER, COLLABORATOR, CONTRIBUTOR or NONE."""
+        return "NONE" if account_id is None else self.associations.get(account_id, "NONE")
+
+
+def load_people(place: Place, account_ids: Iterable[int | None]) -> People:
+    """The accounts of these ids, in one statement however many they are."""
+    ids = {each for each in account_ids if each is not None}
+    if not ids:
+        return People(accounts={}, associations={})
+    keys = {"site": place.site, "repository": place.repository.id, "owner": place.repository.owner_id}
+    found: dict[int, Account] = {}
+    associations: dict[int, str] = {}
+    for row in place.connection.execute(_PEOPLE, {**keys, "ids": list(ids)}):
+        account = Account(**dict(zip(Account.__slots__, row, strict=False)))
+        found[account.id] = account
+        associations[account.id] = _association(place, row)
+    return People(accounts=found, associations=associations)
+
+
+def insiders(place: Place) -> list[Account]:
+    """Everybody who belongs to the repository, in order of their logins: owner, members, collaborators."""
+    of_site = select(accounts.c.id).where(accounts.c.site == place.site, accounts.c.kind == "user")
+    people = load_people(place, place.connection.execute(of_site).scalars())
+    inside = [each for each in people.accounts.values() if people.association(each.id) in _INSIDE]
+    return sorted(inside, key=lambda account: account.login.lower())
+
+
+def _association(place: Place, row: Row[Any]) -> str:
+    if row.id == place.repository.owner_id:
+        return "OWNER"
+    if row.is_member:
+        return "MEMBER"
+    if row.is_collaborator:
+        return "COLLABORATOR"
+    return "CONTRIBUTOR" if row.has_contributed else "NONE"

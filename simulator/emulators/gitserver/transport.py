@@ -1,0 +1,160 @@
+"""Git's smart HTTP, the part below HTTP: git's own programs, streamed both ways.
+
+They run with a clean environment: no configuration of the user or the system, no hooks but ours.
+Source: https://git-scm.com/docs/http-protocol
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import re
+import shutil
+import subprocess
+import threading
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from io import BufferedReader
+from pathlib import Path
+
+from simulator.emulators.gitserver.pktline import FLUSH, Readable, packet
+
+logger = logging.getLogger(__name__)
+
+UPLOAD_PACK = "git-upload-pack"
+RECEIVE_PACK = "git-receive-pack"
+SERVICES = (UPLOAD_PACK, RECEIVE_PACK)
+
+_CHUNK = 65_536
+_LONGEST_S = 600.0
+_PROTOCOL = re.compile(r"version=[0-2]\Z")
+_CONFIG = {
+    "safe.directory": "*",
+    "receive.autogc": "false",
+    "receive.fsckObjects": "true",
+    "receive.denyDeleteCurrent": "refuse",
+    "receive.hideRefs": "refs/pull",  # github.com answers "deny updating a hidden ref"
+    "uploadpack.allowFilter": "true",
+    "uploadpack.allowAnySHA1InWant": "true",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Service:
+    """One of git's two services on one repository. `protocol` is the client's Git-Protocol header, trusted only if it is one."""
+
+    name: str
+    repository: Path
+    protocol: str = ""
+    hooks: Path | None = None
+    variables: Mapping[str, str] | None = None
+
+    def command(self, *options: str) -> list[str]:
+        """The program and its arguments."""
+        program = self.name.removeprefix("git-")
+        return [git_program(), program, "--stateless-rpc", *options, str(self.repository)]
+
+    def environment(self) -> dict[str, str]:
+        """The program's whole environment."""
+        config = {**_CONFIG, "core.hooksPath": str(self.hooks) if self.hooks else os.devnull}
+        return {**clean_environment(config), **self._protocol(), **(self.variables or {})}
+
+    def _protocol(self) -> dict[str, str]:
+        asked = [part for part in self.protocol.split(":") if _PROTOCOL.match(part)]
+        return {"GIT_PROTOCOL": asked[-1]} if asked else {}
+
+
+def git_program() -> str:
+    """Where git is. Raises FileNotFoundError."""
+    found = shutil.which("git")
+    if found is None:
+        raise FileNotFoundError("git is not on the PATH")
+    return found
+
+
+def clean_environment(config: Mapping[str, str]) -> dict[str, str]:
+    """An environment in which git reads no file of the user's and these settings only."""
+    settings = {"GIT_CONFIG_COUNT": str(len(config))}
+    for place, (name, value) in enumerate(config.items()):
+        settings |= {f"GIT_CONFIG_KEY_{place}": name, f"GIT_CONFIG_VALUE_{place}": value}
+    return {
+        "PATH": os.environ.get("PATH", os.defpath),
+        "HOME": os.devnull,
+        "LC_ALL": "C",
+        "GIT_CONFIG_NOSYSTEM": "1",
+        "GIT_CONFIG_GLOBAL": os.devnull,
+        "GIT_TERMINAL_PROMPT": "0",
+        **settings,
+    }
+
+
+def advertise(service: Service) -> bytes:
+    """What the service has to offer: the reply to `GET …/info/refs?service=…`."""
+    done = subprocess.run(  # noqa: S603 - a fixed program and a folder of our own
+        service.command("--advertise-refs"), env=service.environment(), capture_output=True, timeout=60, check=True
+    )
+    if service.environment().get("GIT_PROTOCOL") == "version=2" and service.name == UPLOAD_PACK:
+        return done.stdout
+    return packet(f"# service={service.name}\n".encode()) + FLUSH + done.stdout
+
+
+def upload_pack(service: Service, body: Readable) -> Iterator[bytes]:
+    """What a fetch or clone gets, as it comes."""
+    with Conversation(service, body) as conversation:
+        while piece := conversation.output.read1(_CHUNK):
+            yield piece
+
+
+class Conversation:
+    """A running service that is fed from `body` by a thread, so that neither side waits for the other.
+
+    Ends with the block: what still runs is killed; so is what runs longer than ten minutes.
+    """
+
+    def __init__(self, service: Service, body: Readable, *, before: bytes = b"") -> None:
+        self._service = service
+        self._body = body
+        self._before = before
+
+    def __enter__(self) -> Conversation:
+        self._program = subprocess.Popen(  # noqa: S603 - a fixed program and a folder of our own
+            self._service.command(),
+            env=self._service.environment(),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+        )
+        self._feeder = threading.Thread(target=self._feed, name="git-feeder", daemon=True)
+        self._feeder.start()
+        self._alarm = threading.Timer(_LONGEST_S, self._program.kill)
+        self._alarm.daemon = True
+        self._alarm.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._alarm.cancel()
+        if self._program.poll() is None:
+            self._program.kill()
+        self._program.wait()
+        self.output.close()
+        self._feeder.join(timeout=5)
+
+    @property
+    def output(self) -> BufferedReader:
+        """What the program says."""
+        assert isinstance(self._program.stdout, BufferedReader)
+        return self._program.stdout
+
+    def wait(self) -> int:
+        """Wait until the program has ended by itself; gives its exit status."""
+        return self._program.wait()
+
+    def _feed(self) -> None:
+        assert self._program.stdin is not None
+        try:
+            with self._program.stdin as stdin:
+                stdin.write(self._before)
+                while piece := self._body.read(_CHUNK):
+                    stdin.write(piece)
+        except (OSError, ValueError, EOFError) as exc:  # the program ended early, or the client is gone
+            logger.debug("%s took no more input: %s", self._service.name, exc)

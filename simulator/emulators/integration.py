@@ -1,0 +1,77 @@
+"""What needs both services at once: planting a seed in a site."""
+
+from __future__ import annotations
+
+from simulator.emulators.github.state import repositories
+from simulator.emulators.github.state.collaborators import grant
+from simulator.emulators.github.state.permissions import canonical
+from simulator.emulators.github.state.planting import join
+from simulator.emulators.jira.state.planting import has_project
+from simulator.emulators.jira.state.projects import create_project
+from simulator.emulators.jira.state.setup import set_up
+from simulator.emulators.kit import accounts, sites
+from simulator.emulators.kit.accounts import Account
+from simulator.emulators.kit.database import Connection
+from simulator.emulators.kit.instance import Instance
+from simulator.emulators.kit.seed import Seed, SeedOrganization, SeedProject, SeedRepository
+
+
+def plant(connection: Connection, instance: Instance, site: str, seed: Seed) -> None:
+    """Make the site, and in it whatever the seed has and the site has not. Planting twice changes nothing."""
+    now = instance.now()
+    sites.keep_seed(connection, site, seed, now=now)
+    sites.plant_people(connection, site, seed, now=now)
+    for organization in seed.github.organizations:
+        _plant_members(connection, site, seed, organization)
+    for repository in seed.github.repositories:
+        _plant_repository(connection, instance, site, repository)
+    set_up(connection, site)
+    for project in seed.jira.projects:
+        _plant_project(connection, instance, site, project)
+
+
+def _plant_members(connection: Connection, site: str, seed: Seed, organization: SeedOrganization) -> None:
+    admins = {user.login.lower() for user in seed.users if user.admin}
+    for login in organization.members:
+        role = "admin" if login.lower() in admins else "member"
+        join(connection, _account(connection, site, organization.login), _account(connection, site, login), role=role)
+
+
+def _plant_repository(connection: Connection, instance: Instance, site: str, wanted: SeedRepository) -> None:
+    repository = repositories.by_name(connection, site, wanted.owner, wanted.short_name)
+    if repository is not None:
+        return
+    repository = repositories.create_repository(
+        connection,
+        instance,
+        site=site,
+        owner=_account(connection, site, wanted.owner),
+        name=wanted.short_name,
+        private=wanted.private,
+        description=wanted.description,
+        default_branch=wanted.default_branch,
+        files=wanted.files,
+    )
+    for login, permission in wanted.collaborators.items():
+        grant(connection, repository, _account(connection, site, login), canonical(permission) or "pull")
+
+
+def _plant_project(connection: Connection, instance: Instance, site: str, wanted: SeedProject) -> None:
+    if has_project(connection, site, wanted.key):
+        return
+    create_project(
+        connection,
+        site=site,
+        key=wanted.key,
+        name=wanted.name,
+        template=wanted.template,
+        lead=_account(connection, site, wanted.lead),
+        now=instance.now(),
+    )
+
+
+def _account(connection: Connection, site: str, login: str) -> Account:
+    found = accounts.by_login(connection, site, login)
+    if found is None:
+        raise LookupError(login)
+    return found

@@ -1,0 +1,1 @@
+"""Wire shapes of replies, and nothing else."""

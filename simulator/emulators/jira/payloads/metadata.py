@@ -1,0 +1,116 @@
+"""What can be set on an issue and where it can go: create and edit metadata, transitions, the list of fields."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from simulator.emulators.jira.fields import BY_ID, FIELDS, FLAG_OPTION, FLAGGED, FieldSpec
+from simulator.emulators.jira.payloads import shapes
+from simulator.emulators.jira.payloads.shapes import Json
+from simulator.emulators.jira.session import Session
+from simulator.emulators.jira.state.meta import IssueType, Project, Transition
+
+_REQUIRED = {"summary", "issuetype", "project", "reporter"}
+_CREATE_ONLY = {"project"}
+_EDIT_ONLY = {"comment"}
+
+
+def field(spec: FieldSpec) -> Json:
+    """A field as `GET /field` lists it."""
+    shape: Json = {
+        "id": spec.id,
+        "key": spec.id,
+        "name": spec.name,
+        "custom": spec.custom is not None,
+        "orderable": spec.orderable,
+        "navigable": spec.navigable,
+        "searchable": spec.searchable,
+        "clauseNames": list(spec.clauses),
+    }
+    return shape if spec.id == "issuekey" else shape | {"schema": spec.schema()}
+
+
+def create_fields(session: Session, project: Project, kind: IssueType) -> dict[str, Json]:
+    """The fields of the create screen of a project and type, by id."""
+    chosen = [spec for spec in FIELDS if (spec.operations and spec.id not in _EDIT_ONLY) or spec.id in _CREATE_ONLY]
+    found = {spec.id: _metadata(session, project, spec) for spec in chosen}
+    found["issuetype"]["allowedValues"] = [shapes.issue_type(session, kind)]
+    found["parent"]["required"] = kind.subtask
+    return found
+
+
+def edit_fields(session: Session, project: Project) -> dict[str, Json]:
+    """The fields of the edit screen of a project, by id."""
+    return {spec.id: _metadata(session, project, spec) for spec in FIELDS if spec.operations}
+
+
+def _metadata(session: Session, project: Project, spec: FieldSpec) -> Json:
+    shape: Json = {
+        "required": spec.id in _REQUIRED,
+        "schema": spec.schema(),
+        "name": spec.name,
+        "key": spec.id,
+        "hasDefaultValue": spec.id in {"priority", "reporter"},
+        "operations": list(spec.operations) or ["set"],
+    }
+    allowed = _allowed(session, project, spec)
+    if allowed is not None:
+        shape["allowedValues"] = allowed
+    if spec.id == "priority":
+        shape["defaultValue"] = shapes.priority(session, session.context.meta.default_priority())
+    if spec.kind == "user":
+        query = f"/user/assignable/search?project={project.key}&query="
+        shape["autoCompleteUrl"] = session.rest(query)
+    return shape
+
+
+def _allowed(session: Session, project: Project, spec: FieldSpec) -> list[Any] | None:
+    meta = session.context.meta
+    match spec.id:
+        case "issuetype":
+            return [shapes.issue_type(session, kind) for kind in meta.types_of(project)]
+        case "priority":
+            ordered = sorted(meta.priorities.values(), key=lambda p: p.position)
+            return [shapes.priority(session, one) for one in ordered]
+        case "project":
+            return [shapes.project(session, project)]
+        case "components" | "versions" | "fixVersions":
+            return []
+        case name if name == FLAGGED:
+            return [FLAG_OPTION | {"self": session.rest(f"/customFieldOption/{FLAG_OPTION['id']}")}]
+    return None
+
+
+def transition(session: Session, step: Transition, *, fields: bool = False) -> Json:
+    """A transition; with `fields`, what its screen asks for."""
+    shape: Json = {
+        "id": str(step.id),
+        "name": step.name,
+        "to": shapes.status(session, session.context.meta.statuses[step.to_status_id]),
+        "hasScreen": step.resolution_id is not None,
+        "isGlobal": step.from_status_id is None,
+        "isInitial": False,
+        "isAvailable": True,
+        "isConditional": False,
+        "isLooped": False,
+    }
+    if not fields:
+        return shape
+    if step.resolution_id is None:
+        return shape | {"fields": {}}
+    spec = BY_ID["resolution"]
+    meta = session.context.meta
+    resolutions = [
+        shapes.resolution(session, one) for one in sorted(meta.resolutions.values(), key=lambda r: r.position)
+    ]
+    described = {
+        "required": False,
+        "schema": spec.schema(),
+        "name": spec.name,
+        "key": spec.id,
+        "hasDefaultValue": True,
+        "operations": ["set"],
+        "allowedValues": resolutions,
+        "defaultValue": shapes.resolution(session, meta.resolutions[step.resolution_id]),
+    }
+    return shape | {"fields": {"resolution": described}}

@@ -1,0 +1,1 @@
+"""HTTP: parse, ask state, render. Each docstring begins with the address of the vendor's documentation."""

@@ -1,0 +1,151 @@
+"""Sprints: planned, started, closed, filled."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from flask import Blueprint, Response
+
+from simulator.emulators.jira.agile_lists import list_issues
+from simulator.emulators.jira.errors import BadRequest
+from simulator.emulators.jira.params import issue_keys, number, text
+from simulator.emulators.jira.payloads import sprints
+from simulator.emulators.jira.session import Session, reading, writing
+from simulator.emulators.jira.state import board_issues
+from simulator.emulators.jira.state.boards import find_board
+from simulator.emulators.jira.state.issues import find_issue, find_issues
+from simulator.emulators.jira.state.ranking import rank_beside
+from simulator.emulators.jira.state.search.query import Found
+from simulator.emulators.jira.state.sprints import (
+    create_sprint,
+    delete_sprint,
+    edit_sprint,
+    find_sprint,
+    move_issues,
+)
+from simulator.emulators.kit.web import json_body, reply
+
+agile = Blueprint("sprints", __name__)
+software = Blueprint("software_sprints", __name__)
+
+_EVERYTHING = Found(where=None, order=())
+_DATES = {"startDate": "start_at", "endDate": "end_at", "completeDate": "completed_at"}
+
+
+@agile.post("/sprint")
+def post_sprint() -> Response:
+    """https://developer.atlassian.com/cloud/jira/software/rest/api-group-sprint/#api-rest-agile-1-0-sprint-post"""
+    given = json_body()
+    if given.get("originBoardId") is None:
+        raise BadRequest(errors={"originBoardId": "The origin board must be specified."})
+    with writing() as session:
+        board = find_board(session.context, number("originBoardId", 0, given))
+        values = _values(given)
+        values.pop("completed_at", None)
+        return reply(sprints.sprint(session, create_sprint(session.context, board=board, values=values)), 201)
+
+
+@agile.get("/sprint/<int:sprint_id>")
+def get_sprint(sprint_id: int) -> Response:
+    """https://developer.atlassian.com/cloud/jira/software/rest/api-group-sprint/#api-rest-agile-1-0-sprint-sprintid-get"""
+    with reading() as session:
+        return reply(sprints.sprint(session, find_sprint(session.context, sprint_id)))
+
+
+@agile.post("/sprint/<int:sprint_id>")
+def post_sprint_part(sprint_id: int) -> Response:
+    """https://developer.atlassian.com/cloud/jira/software/rest/api-group-sprint/#api-rest-agile-1-0-sprint-sprintid-post
+
+    A partial update: what is not given stays.
+    """
+    given = json_body()
+    with writing() as session:
+        return _edited(session, sprint_id, _values(given))
+
+
+@agile.put("/sprint/<int:sprint_id>")
+def put_sprint(sprint_id: int) -> Response:
+    """https://developer.atlassian.com/cloud/jira/software/rest/api-group-sprint/#api-rest-agile-1-0-sprint-sprintid-put
+
+    A full update: goal and dates that are not given are gone; a sprint that was started keeps its dates.
+    """
+    given = json_body()
+    with writing() as session:
+        sprint = find_sprint(session.context, sprint_id)
+        empty: dict[str, Any] = {"goal": ""}
+        if sprint.state == "future" and given.get("state", "future") == "future":
+            empty |= {"start_at": None, "end_at": None}
+        return _edited(session, sprint_id, empty | _values(given))
+
+
+@agile.delete("/sprint/<int:sprint_id>")
+def remove_sprint(sprint_id: int) -> Response:
+    """https://developer.atlassian.com/cloud/jira/software/rest/api-group-sprint/#api-rest-agile-1-0-sprint-sprintid-delete"""
+    with writing() as session:
+        delete_sprint(session.context, find_sprint(session.context, sprint_id, lock=True))
+        return reply(None, 204)
+
+
+@agile.get("/sprint/<int:sprint_id>/issue")
+@software.get("/sprint/<int:sprint_id>/issue")
+def get_sprint_issues(sprint_id: int) -> Response:
+    """https://developer.atlassian.com/cloud/jira/software/rest/api-group-sprint/#api-rest-agile-1-0-sprint-sprintid-issue-get"""
+    with reading() as session:
+        sprint = find_sprint(session.context, sprint_id)
+        return list_issues(session, base=_EVERYTHING, extra=[board_issues.in_sprint(sprint.id)])
+
+
+@agile.post("/sprint/<int:sprint_id>/issue")
+def post_sprint_issues(sprint_id: int) -> Response:
+    """https://developer.atlassian.com/cloud/jira/software/rest/api-group-sprint/#api-rest-agile-1-0-sprint-sprintid-issue-post"""
+    given = json_body()
+    keys = issue_keys(given)
+    with writing() as session:
+        context = session.context
+        sprint = find_sprint(context, sprint_id)
+        issues = find_issues(context, keys, lock=True)
+        move_issues(context, issues, sprint)
+        for name, before in (("rankBeforeIssue", True), ("rankAfterIssue", False)):
+            if given.get(name):
+                rank_beside(context, issues, target=find_issue(context, str(given[name])), before=before)
+        return reply(None, 204)
+
+
+@agile.post("/backlog/issue")
+@agile.post("/backlog/<int:board_id>/issue")
+def post_backlog(board_id: int | None = None) -> Response:
+    """https://developer.atlassian.com/cloud/jira/software/rest/api-group-backlog/#api-rest-agile-1-0-backlog-issue-post"""
+    keys = issue_keys(json_body())
+    with writing() as session:
+        if board_id is not None:
+            find_board(session.context, board_id)
+        move_issues(session.context, find_issues(session.context, keys, lock=True), None)
+        return reply(None, 204)
+
+
+def _edited(session: Session, sprint_id: int, values: dict[str, Any]) -> Response:
+    sprint = find_sprint(session.context, sprint_id, lock=True)
+    return reply(sprints.sprint(session, edit_sprint(session.context, sprint, values)))
+
+
+def _values(given: dict[str, Any]) -> dict[str, Any]:
+    """A sprint's values from a body. Raises BadRequest."""
+    values: dict[str, Any] = {name: text(given, name) for name in ("name", "goal", "state") if name in given}
+    if "state" in values:
+        values["state"] = values["state"].lower()
+    for name, column in _DATES.items():
+        if name in given:
+            values[column] = _instant(name, given[name])
+    return values
+
+
+def _instant(name: str, value: object) -> datetime | None:
+    """An ISO 8601 instant; one without an offset is UTC. Raises BadRequest."""
+    if value is None or value == "":
+        return None
+    try:
+        found = datetime.fromisoformat(value if isinstance(value, str) else "")
+        return (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC)
+    except (ValueError, OverflowError):
+        raise BadRequest(errors={name: f"Invalid date: '{value}'. Expected an ISO 8601 date and time."}) from None

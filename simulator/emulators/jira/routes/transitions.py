@@ -1,0 +1,40 @@
+"""Moving issues through their workflow."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, request
+
+from simulator.emulators.jira.params import mapping, words
+from simulator.emulators.jira.payloads.metadata import transition
+from simulator.emulators.jira.session import reading, writing
+from simulator.emulators.jira.state.issues import find_issue
+from simulator.emulators.jira.state.transitions import available, transition_issue
+from simulator.emulators.kit.web import json_body, reply
+
+platform = Blueprint("transitions", __name__)
+
+
+@platform.get("/issue/<key>/transitions")
+def get_transitions(key: str) -> Response:
+    """https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issues/#api-rest-api-3-issue-issueidorkey-transitions-get"""
+    wanted, fields = request.args.get("transitionId"), "transitions.fields" in words("expand")
+    with reading() as session:
+        steps = available(session.context, find_issue(session.context, key))
+        shown = [transition(session, step, fields=fields) for step in steps if not wanted or str(step.id) == wanted]
+        return reply({"expand": "transitions", "transitions": shown})
+
+
+@platform.post("/issue/<key>/transitions")
+def post_transition(key: str) -> Response:
+    """https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issues/#api-rest-api-3-issue-issueidorkey-transitions-post"""
+    given = json_body()
+    with writing() as session:
+        transition_issue(
+            session.context,
+            find_issue(session.context, key, lock=True),
+            transition_id=mapping(given, "transition").get("id"),
+            fields=mapping(given, "fields"),
+            verbs=mapping(given, "update"),
+            api=session.api,
+        )
+        return reply(None, 204)

@@ -1,0 +1,39 @@
+"""A board as people see it: its columns with their issues, of the active sprints or of the whole filter."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import or_
+
+from simulator.emulators.jira.state.board_issues import board_query, by_rank, in_sprint, on_board
+from simulator.emulators.jira.state.boards import Board
+from simulator.emulators.jira.state.context import Context
+from simulator.emulators.jira.state.issues import Issue
+from simulator.emulators.jira.state.search.query import Found, find_page
+from simulator.emulators.jira.state.sprints import Sprint, list_sprints
+
+MOST_ISSUES = 500
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """A column of a board with its issues, by rank."""
+
+    name: str
+    issues: tuple[Issue, ...]
+
+
+def board_columns(context: Context, board: Board) -> tuple[list[Sprint], list[Column]]:
+    """The active sprints of a board and its columns. A scrum board without an active sprint has empty columns."""
+    active = list_sprints(context, board.id, ["active"]) if board.kind == "scrum" else []
+    if board.kind == "scrum" and not active:
+        return [], [Column(name=str(column["name"]), issues=()) for column in board.columns]
+    extra = on_board(context) + ([or_(*(in_sprint(sprint.id) for sprint in active))] if active else [])
+    query = Found(where=board_query(context, board).where, order=by_rank())
+    issues = find_page(context, query, start=0, limit=MOST_ISSUES, extra=extra)
+    columns = [
+        Column(name=str(c["name"]), issues=tuple(i for i in issues if i.status_id in c["statuses"]))
+        for c in board.columns
+    ]
+    return active, columns

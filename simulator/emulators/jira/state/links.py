@@ -1,0 +1,133 @@
+"""Links between issues. The source is what Jira's REST calls inwardIssue: with the type Blocks it "blocks" the other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import delete, insert, select
+
+from simulator.emulators.jira import tables
+from simulator.emulators.jira.errors import BadRequest, NoIssue, NotFound
+from simulator.emulators.jira.state.changes import Change, record, touch_issues
+from simulator.emulators.jira.state.context import Context
+from simulator.emulators.jira.state.issues import Issue, find_issue, read_issues
+from simulator.emulators.jira.state.meta import LinkType, named
+from simulator.emulators.jira.state.setup import counter
+from simulator.emulators.kit.database import next_value
+
+_l = tables.links.c
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """A link of a type from a source to a destination."""
+
+    id: int
+    type_id: int
+    source_id: int
+    destination_id: int
+
+
+_COLUMNS = [_l[name] for name in Link.__slots__]
+
+
+def links_of(context: Context, issue_ids: Iterable[int]) -> list[Link]:
+    """All links that begin or end at one of these issues, by id."""
+    wanted = list(issue_ids)
+    either = _l.source_id.in_(wanted) | _l.destination_id.in_(wanted)
+    query = select(*_COLUMNS).where(_l.site == context.site, either).order_by(_l.id)
+    return [Link(**row) for row in context.connection.execute(query).mappings()]
+
+
+def find_link(context: Context, link_id: str) -> Link:
+    """A link by id. Raises NotFound."""
+    number = int(link_id) if link_id.isdecimal() and len(link_id) < 19 else 0
+    row = (
+        context.connection.execute(select(*_COLUMNS).where(_l.site == context.site, _l.id == number)).mappings().first()
+    )
+    if row is None:
+        raise NotFound(f"No issue link with id '{link_id}' exists.")
+    return Link(**row)
+
+
+def read_link_type(context: Context, value: object) -> LinkType:
+    """A link type by `id` or `name`. Raises NotFound."""
+    wanted = value.get("id") or value.get("name") if isinstance(value, dict) else None
+    found = named(context.meta.link_types.values(), wanted) if wanted is not None else None
+    if found is None:
+        raise NotFound(f"No issue link type with name '{wanted}' found.")
+    return found
+
+
+def create_link(context: Context, kind: LinkType, source: Issue, destination: Issue) -> None:
+    """Link two issues; a link that is there already stays one. Both get an entry in their history. Raises BadRequest."""
+    changed = insert_link(context, kind, source, destination)
+    record(context, changed)
+    touch_issues(context, changed)
+
+
+def insert_link(context: Context, kind: LinkType, source: Issue, destination: Issue) -> dict[int, list[Change]]:
+    """Do the same without a word in the history: returns what to record for each issue."""
+    if source.id == destination.id:
+        raise BadRequest("You cannot link an issue to itself.")
+    same = (_l.type_id == kind.id) & (_l.source_id == source.id) & (_l.destination_id == destination.id)
+    if context.connection.execute(select(_l.id).where(_l.site == context.site, same)).first():
+        return {}
+    row = {
+        "site": context.site,
+        "id": next_value(context.connection, context.site, counter("link")),
+        "type_id": kind.id,
+        "source_id": source.id,
+        "destination_id": destination.id,
+    }
+    context.connection.execute(insert(tables.links), row)
+    return {
+        source.id: [_change(to=(destination.key, f"This issue {kind.outward} {destination.key}"))],
+        destination.id: [_change(to=(source.key, f"This issue {kind.inward} {source.key}"))],
+    }
+
+
+def delete_link(context: Context, link: Link) -> None:
+    """Remove a link; both issues get an entry in their history."""
+    context.connection.execute(delete(tables.links).where(_l.site == context.site, _l.id == link.id))
+    kind, ends = context.meta.link_types[link.type_id], read_issues(context, [link.source_id, link.destination_id])
+    source, destination = ends[link.source_id], ends[link.destination_id]
+    changed = {
+        source.id: [_change(was=(destination.key, f"This issue {kind.outward} {destination.key}"))],
+        destination.id: [_change(was=(source.key, f"This issue {kind.inward} {source.key}"))],
+    }
+    record(context, changed)
+    touch_issues(context, changed)
+
+
+def add_link_from(context: Context, issue: Issue, value: object) -> dict[int, list[Change]]:
+    """The `issuelinks` verb `add` on an issue: the other end is given as inwardIssue or outwardIssue. Raises BadRequest."""
+    given: dict[str, Any] = value if isinstance(value, dict) else {}
+    try:
+        kind = read_link_type(context, given.get("type"))
+        if "outwardIssue" in given:
+            return insert_link(context, kind, issue, end_of(context, given["outwardIssue"]))
+        return insert_link(context, kind, end_of(context, given.get("inwardIssue")), issue)
+    except NotFound as exc:
+        raise BadRequest(errors={"issuelinks": str(exc)}) from exc
+
+
+def end_of(context: Context, value: object) -> Issue:
+    """The issue of `{"key": …}` or `{"id": …}`. Raises NoIssue."""
+    wanted = value.get("key") or value.get("id") if isinstance(value, dict) else None
+    if not isinstance(wanted, str | int):
+        raise NoIssue
+    return find_issue(context, wanted)
+
+
+def _change(*, to: tuple[str, str] = ("", ""), was: tuple[str, str] = ("", "")) -> Change:
+    return Change(
+        field="Link",
+        field_id="issuelinks",
+        from_value=was[0] or None,
+        from_text=was[1] or None,
+        to_value=to[0] or None,
+        to_text=to[1] or None,
+    )

@@ -1,0 +1,225 @@
+"""What a site is configured with: statuses, issue types, workflows, projects. Read once, kept until its stamp changes.
+
+A stamp is a fresh random string at each change, so a site that was deleted and made anew is never mistaken for the old one.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, select, update
+
+from simulator.emulators.jira import tables
+from simulator.emulators.jira.errors import NoProject
+
+CATEGORIES = {"new": (2, "To Do"), "indeterminate": (4, "In Progress"), "done": (3, "Done")}
+"""Status categories: key → id and name."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Status:
+    """A status; `category` is new, indeterminate or done."""
+
+    id: int
+    name: str
+    description: str
+    category: str
+    position: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IssueType:
+    """An issue type; `level` is 1 for epics, 0 for standard ones, -1 for sub-tasks."""
+
+    id: int
+    name: str
+    description: str
+    level: int
+    avatar_id: int
+    position: int
+
+    @property
+    def subtask(self) -> bool:
+        """Whether its issues live under a parent."""
+        return self.level < 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Priority:
+    """A priority; `position` counts from the highest."""
+
+    id: int
+    name: str
+    description: str
+    color: str
+    position: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resolution:
+    """A resolution."""
+
+    id: int
+    name: str
+    description: str
+    position: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkType:
+    """A link type with its words in both directions."""
+
+    id: int
+    name: str
+    inward: str
+    outward: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Transition:
+    """A step of a workflow; from any status when `from_status_id` is None. Sets or clears the resolution."""
+
+    workflow_id: int
+    id: int
+    name: str
+    from_status_id: int | None
+    to_status_id: int
+    resolution_id: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Workflow:
+    """A workflow with its transitions in order."""
+
+    id: int
+    name: str
+    initial_status_id: int
+    transitions: tuple[Transition, ...]
+
+    def status_ids(self) -> list[int]:
+        """Statuses that its issues can have, in the order of its transitions."""
+        return list(dict.fromkeys([self.initial_status_id, *(t.to_status_id for t in self.transitions)]))
+
+    def available(self, status_id: int) -> list[Transition]:
+        """Transitions that an issue of that status can take."""
+        return [t for t in self.transitions if t.from_status_id in (None, status_id)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Project:
+    """A project without its issue counter, which changes too often to be kept."""
+
+    id: int
+    key: str
+    name: str
+    description: str
+    url: str
+    template: str
+    lead_id: int
+    assignee_type: str
+    workflow_id: int
+    created_at: datetime
+    issue_type_ids: tuple[int, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Meta:
+    """The whole configuration of one site."""
+
+    stamp: str
+    statuses: dict[int, Status]
+    issue_types: dict[int, IssueType]
+    priorities: dict[int, Priority]
+    resolutions: dict[int, Resolution]
+    link_types: dict[int, LinkType]
+    workflows: dict[int, Workflow]
+    projects: dict[int, Project]
+
+    def project(self, key_or_id: str | int) -> Project:
+        """A project by key (any case) or id. Raises NoProject."""
+        wanted = str(key_or_id)
+        if wanted.isdecimal() and (found := self.projects.get(int(wanted))):
+            return found
+        for project in self.projects.values():
+            if project.key == wanted.upper():
+                return project
+        raise NoProject(wanted)
+
+    def workflow_of(self, project_id: int) -> Workflow:
+        """The workflow of a project's issues."""
+        return self.workflows[self.projects[project_id].workflow_id]
+
+    def types_of(self, project: Project) -> list[IssueType]:
+        """The issue types of a project, in order."""
+        return sorted((self.issue_types[i] for i in project.issue_type_ids), key=lambda t: t.position)
+
+    def default_priority(self) -> Priority:
+        """Medium, or the one in the middle."""
+        ordered = sorted(self.priorities.values(), key=lambda p: p.position)
+        return next((p for p in ordered if p.name == "Medium"), ordered[len(ordered) // 2])
+
+
+Named = TypeVar("Named", Status, IssueType, Priority, Resolution, LinkType)
+
+
+def named(things: Iterable[Named], id_or_name: object) -> Named | None:
+    """The thing of that id, or of that name without regard to case."""
+    wanted = str(id_or_name)
+    listed = list(things)
+    by_id = next((t for t in listed if str(t.id) == wanted), None)
+    return by_id or next((t for t in listed if t.name.lower() == wanted.lower()), None)
+
+
+class MetaCache:
+    """The newest known configuration of each site, one per app. Safe among threads: a slot is replaced, never changed."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, Meta] = {}
+
+    def get(self, connection: Connection, site: str, stamp: str | None) -> Meta:
+        """The configuration of that stamp, read anew when another one is kept."""
+        kept = self._kept.get(site)
+        if kept is None or kept.stamp != (stamp or ""):
+            kept = load(connection, site, stamp or "")
+            self._kept[site] = kept
+        return kept
+
+
+def touch(connection: Connection, site: str) -> str:
+    """Note that the site's configuration changed, and return the new stamp. Called in the transaction of each change."""
+    stamp = secrets.token_hex(16)
+    connection.execute(update(tables.sites).where(tables.sites.c.site == site).values(stamp=stamp))
+    return stamp
+
+
+def load(connection: Connection, site: str, stamp: str) -> Meta:
+    """Read a site's configuration."""
+
+    def rows(table: Any) -> list[dict[str, Any]]:  # Any: SQLAlchemy tables and rows
+        found = connection.execute(select(table).where(table.c.site == site).order_by(*table.primary_key.columns))
+        return [{name: value for name, value in row.items() if name != "site"} for row in found.mappings()]
+
+    transitions = [Transition(**row) for row in rows(tables.transitions)]
+    types = [(row["project_id"], row["issue_type_id"]) for row in rows(tables.project_issue_types)]
+    return Meta(
+        stamp=stamp,
+        statuses={row["id"]: Status(**row) for row in rows(tables.statuses)},
+        issue_types={row["id"]: IssueType(**row) for row in rows(tables.issue_types)},
+        priorities={row["id"]: Priority(**row) for row in rows(tables.priorities)},
+        resolutions={row["id"]: Resolution(**row) for row in rows(tables.resolutions)},
+        link_types={row["id"]: LinkType(**row) for row in rows(tables.link_types)},
+        workflows={
+            row["id"]: Workflow(**row, transitions=tuple(t for t in transitions if t.workflow_id == row["id"]))
+            for row in rows(tables.workflows)
+        },
+        projects={row["id"]: _project(row, types) for row in rows(tables.projects)},
+    )
+
+
+def _project(row: dict[str, Any], types: list[tuple[int, int]]) -> Project:
+    kept = {name: value for name, value in row.items() if name not in {"name_lower", "issue_counter"}}
+    return Project(**kept, issue_type_ids=tuple(kind for project, kind in types if project == row["id"]))

@@ -1,0 +1,1 @@
+"""JQL compiled to SQL: never a scan in Python."""

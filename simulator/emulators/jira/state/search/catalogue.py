@@ -1,0 +1,211 @@
+"""The terms by their names in JQL: which column or rows each field lives in, and which values it knows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, case, select
+
+from simulator.emulators.jira import tables
+from simulator.emulators.jira.jql.errors import JqlError
+from simulator.emulators.jira.state.context import Context
+from simulator.emulators.jira.state.search import lookups, rows
+from simulator.emulators.jira.state.search.operands import Call, current_user, people_named
+from simulator.emulators.jira.state.search.terms import (
+    EQUALITY,
+    ORDERING,
+    TEXT,
+    ColumnTerm,
+    EmptyTerm,
+    InstantTerm,
+    ManyTerm,
+    NumberTerm,
+    Term,
+    TextTerm,
+)
+
+_i = tables.issues.c
+
+
+def _number_in_project(_context: Context) -> ColumnElement[Any]:
+    return _i.id
+
+
+def _itself(_context: Context, value: Any) -> Any:
+    return value
+
+
+_USERS: dict[str, Call] = {"currentuser": current_user}
+_SUBTASK_TYPES = select(tables.issue_types.c.id).where(
+    tables.issue_types.c.site == _i.site, tables.issue_types.c.level < 0
+)
+_EPIC = case((_i.type_id.in_(_SUBTASK_TYPES), None), else_=_i.parent_id)
+
+
+def _people(name: str, column: ColumnElement[Any]) -> ColumnTerm:
+    return ColumnTerm(name=name, operators=EQUALITY, column=column, resolve=people_named, functions=_USERS)
+
+
+def _instants(name: str, column: ColumnElement[Any], **more: Any) -> InstantTerm:
+    return InstantTerm(name=name, operators=EQUALITY + ORDERING, column=column, **more)
+
+
+_KEY = ColumnTerm(
+    name="key",
+    operators=EQUALITY + ORDERING,
+    column=_i.id,
+    resolve=lookups.issue,
+    functions={"linkedissues": lookups.linked_issues, "watchedissues": lookups.watched_issues},
+    ranked=_number_in_project,
+    rank_of=_itself,
+)
+_SPRINT = ManyTerm(
+    name="Sprint",
+    operators=EQUALITY,
+    has=rows.has(tables.issue_sprints, tables.issue_sprints.c.sprint_id),
+    has_any=rows.has_any(tables.issue_sprints),
+    resolve=lookups.sprint,
+    functions={
+        "opensprints": lookups.sprints_in("active"),
+        "closedsprints": lookups.sprints_in("closed"),
+        "futuresprints": lookups.sprints_in("future"),
+    },
+)
+_TYPE_FUNCTIONS = {
+    "standardissuetypes": lookups.types(subtasks=False),
+    "subtaskissuetypes": lookups.types(subtasks=True),
+}
+
+_TERMS: list[tuple[Term, tuple[str, ...]]] = [
+    (ColumnTerm(name="project", operators=EQUALITY, column=_i.project_id, resolve=lookups.project), ("project",)),
+    (_KEY, ("key", "issuekey", "issue", "id")),
+    (
+        ColumnTerm(
+            name="issuetype",
+            operators=EQUALITY,
+            column=_i.type_id,
+            resolve=lookups.known(lambda c: list(c.meta.issue_types.values())),
+            functions=_TYPE_FUNCTIONS,
+        ),
+        ("issuetype", "type"),
+    ),
+    (
+        ColumnTerm(
+            name="status",
+            operators=EQUALITY,
+            column=_i.status_id,
+            resolve=lookups.known(lambda c: list(c.meta.statuses.values())),
+        ),
+        ("status",),
+    ),
+    (
+        ColumnTerm(name="statusCategory", operators=EQUALITY, column=_i.status_id, resolve=lookups.category),
+        ("statuscategory",),
+    ),
+    (
+        ColumnTerm(
+            name="resolution",
+            operators=EQUALITY,
+            column=_i.resolution_id,
+            resolve=lookups.resolution,
+        ),
+        ("resolution",),
+    ),
+    (
+        ColumnTerm(
+            name="priority",
+            operators=EQUALITY + ORDERING,
+            column=_i.priority_id,
+            resolve=lookups.known(lambda c: list(c.meta.priorities.values())),
+            ranked=rows.priority_position,
+            rank_of=rows.position_of,
+        ),
+        ("priority",),
+    ),
+    (_people("assignee", _i.assignee_id), ("assignee",)),
+    (_people("reporter", _i.reporter_id), ("reporter",)),
+    (_people("creator", _i.creator_id), ("creator",)),
+    (
+        ManyTerm(
+            name="watcher",
+            operators=EQUALITY,
+            has=rows.has(tables.watchers, tables.watchers.c.account_id),
+            has_any=rows.has_any(tables.watchers),
+            resolve=people_named,
+            functions=_USERS,
+        ),
+        ("watcher",),
+    ),
+    (
+        ManyTerm(
+            name="labels",
+            operators=EQUALITY,
+            has=rows.has(tables.labels, tables.labels.c.label),
+            has_any=rows.has_any(tables.labels),
+            resolve=lookups.label,
+        ),
+        ("labels",),
+    ),
+    (_SPRINT, ("sprint", "cf[10020]")),
+    (
+        ColumnTerm(name="parent", operators=EQUALITY, column=_i.parent_id, resolve=lookups.issue),
+        ("parent", "parentepic"),
+    ),
+    (ColumnTerm(name="Epic Link", operators=EQUALITY, column=_EPIC, resolve=lookups.issue), ("epic link", "cf[10014]")),
+    (
+        NumberTerm(name="Story Points", operators=EQUALITY + ORDERING, column=_i.points),
+        ("story points", "cf[10016]", "story points[number]"),
+    ),
+    (
+        ColumnTerm(
+            name="Flagged",
+            operators=EQUALITY,
+            column=case((_i.flagged.is_(True), True), else_=None),
+            resolve=lookups.flag,
+        ),
+        ("flagged", "flagged[checkboxes]", "cf[10021]"),
+    ),
+    (_instants("created", _i.created_at), ("created", "createddate")),
+    (_instants("updated", _i.updated_at), ("updated", "updateddate")),
+    (_instants("resolutiondate", _i.resolved_at), ("resolutiondate", "resolved")),
+    (_instants("statusCategoryChangedDate", _i.status_changed_at), ("statuscategorychangeddate",)),
+    (_instants("duedate", _i.due_on, whole_days=True), ("duedate", "due")),
+    (TextTerm(name="summary", operators=TEXT, matches=rows.words(_i.summary_words)), ("summary",)),
+    (
+        TextTerm(
+            name="description",
+            operators=(*TEXT, "is", "is not"),
+            matches=rows.words(_i.description_words),
+            emptiness=_i.description.is_(None),
+        ),
+        ("description",),
+    ),
+    (TextTerm(name="comment", operators=TEXT, matches=rows.in_comments), ("comment",)),
+    (TextTerm(name="text", operators=TEXT, matches=rows.anywhere), ("text",)),
+    (
+        ManyTerm(
+            name="issueLinkType",
+            operators=EQUALITY,
+            has=rows.linked_by,
+            has_any=rows.linked,
+            resolve=lookups.link_words,
+        ),
+        ("issuelinktype",),
+    ),
+    (
+        ManyTerm(name="issueLink", operators=EQUALITY, has=rows.linked_to, has_any=rows.linked, resolve=lookups.issue),
+        ("issuelink",),
+    ),
+    (EmptyTerm(name="component", operators=EQUALITY), ("component",)),
+    (EmptyTerm(name="fixVersion", operators=EQUALITY), ("fixversion",)),
+    (EmptyTerm(name="affectedVersion", operators=EQUALITY), ("affectedversion",)),
+]
+TERMS: dict[str, Term] = {name: term for term, names in _TERMS for name in names}
+
+
+def find_term(name: str) -> Term:
+    """The term of a field's name, without regard to case. Raises JqlError."""
+    term = TERMS.get(name.lower())
+    if term is None:
+        raise JqlError(f"Field '{name}' does not exist or you do not have permission to view it.")
+    return term

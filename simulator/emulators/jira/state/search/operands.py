@@ -1,0 +1,123 @@
+"""What operands mean: values resolved to ids, functions called, dates read. Faults are in Jira's words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, func, or_, select
+
+from simulator.emulators.jira.jql.dates import boundary, read_date, zone_of
+from simulator.emulators.jira.jql.errors import JqlError
+from simulator.emulators.jira.jql.tree import Empty, Function, Items, Operand, Value
+from simulator.emulators.jira.state.context import Context
+from simulator.emulators.jira.state.people import person_by_account_id
+from simulator.emulators.kit.tables import accounts
+
+_BOUNDARIES = {f"{edge}of{unit}" for edge in ("start", "end") for unit in ("day", "week", "month", "year")}
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a clause asks for: ids (or a subquery of ids), and whether EMPTY is among them."""
+
+    ids: tuple[Any, ...] = ()  # Any: numbers or strings, as the field's column holds
+    subqueries: tuple[Select[Any], ...] = ()
+    empty: bool = False
+
+
+Resolve = Callable[[Context, str, str], Sequence[Any]]
+"""Ids of a value, None for the empty one: context, the field's name, the value. Raises JqlError for an unknown one."""
+
+Call = Callable[[Context, Function], Wanted]
+"""What a function gives."""
+
+
+def wanted(
+    context: Context, field: str, operand: Operand, *, resolve: Resolve, functions: dict[str, Call] | None = None
+) -> Wanted:
+    """All that an operand asks for. Raises JqlError."""
+    match operand:
+        case Empty():
+            return Wanted(empty=True)
+        case Value(text):
+            found = resolve(context, field, text)
+            return Wanted(ids=tuple(x for x in found if x is not None), empty=None in found)
+        case Function():
+            call = (functions or {}).get(operand.name.lower())
+            if call is None:
+                raise JqlError(f"Unable to find JQL function '{operand.name}({', '.join(operand.arguments)})'.")
+            return call(context, operand)
+        case Items(operands):
+            parts = [wanted(context, field, inner, resolve=resolve, functions=functions) for inner in operands]
+            return Wanted(
+                ids=tuple(number for part in parts for number in part.ids),
+                subqueries=tuple(query for part in parts for query in part.subqueries),
+                empty=any(part.empty for part in parts),
+            )
+
+
+def no_value(field: str, value: str) -> JqlError:
+    """The fault of a value that does not exist."""
+    return JqlError(f"The value '{value}' does not exist for the field '{field}'.")
+
+
+def arity(function: Function, low: int, high: int | None = None) -> None:
+    """Check how many arguments a function got. Raises JqlError."""
+    high = low if high is None else high
+    if not low <= len(function.arguments) <= high:
+        expected = str(low) if low == high else f"{low} to {high}"
+        raise JqlError(
+            f"Function '{function.name}' expected '{expected}' arguments but received '{len(function.arguments)}'."
+        )
+
+
+def current_user(context: Context, function: Function) -> Wanted:
+    """currentUser()."""
+    arity(function, 0)
+    return Wanted(ids=(context.account.id,))
+
+
+def people_named(context: Context, field: str, value: str) -> Sequence[int]:
+    """Accounts by accountId, e-mail or full name."""
+    person = person_by_account_id(context, value)
+    if person:
+        return [person.id]
+    a = accounts.c
+    query = select(a.id).where(
+        a.site == context.site,
+        a.kind != "organization",
+        or_(func.lower(a.email) == value.lower(), func.lower(a.name) == value.lower()),
+    )
+    found = list(context.connection.execute(query.order_by(a.id)).scalars())
+    if not found:
+        raise no_value(field, value)
+    return found
+
+
+def instant(context: Context, field: str, operand: Operand) -> datetime:
+    """The instant of a date operand, in the caller's time zone. Raises JqlError."""
+    zone, now = zone_of(context.account.time_zone), context.now
+    match operand:
+        case Function(name, arguments) if name.lower() == "now":
+            arity(operand, 0)
+            return now
+        case Function(name, arguments) if name.lower() in _BOUNDARIES:
+            arity(operand, 0, 1)
+            found = boundary(name.lower(), arguments[0] if arguments else None, now=now, zone=zone)
+            if found is None:
+                raise JqlError(f"Date offset '{arguments[0]}' in function '{name}' is invalid.")
+            return found
+        case Function(name):
+            raise JqlError(f"Unable to find JQL function '{name}({', '.join(operand.arguments)})'.")
+        case Value(text):
+            found = read_date(text, now=now, zone=zone)
+            if found is None:
+                raise JqlError(
+                    f"Date value '{text}' for field '{field}' is invalid. Valid formats include: 'yyyy/MM/dd HH:mm', "
+                    "'yyyy-MM-dd HH:mm', 'yyyy/MM/dd', 'yyyy-MM-dd', or a period format e.g. '-5d', '4w 2d'."
+                )
+            return found
+    raise JqlError(f"A date is expected for the field '{field}'.")

@@ -1,0 +1,248 @@
+"""Values that requests give to issue fields, read and checked one by one. Faults are in Jira's words.
+
+Refuses to know what an issue had before; `diff` compares.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from simulator.emulators.jira.errors import NoIssue, NoProject, NotFound
+from simulator.emulators.jira.fields import EPIC_LINK, FLAGGED, POINTS, SPRINT
+from simulator.emulators.jira.state.context import Context
+from simulator.emulators.jira.state.documents import TextFault, read_text
+from simulator.emulators.jira.state.issues import Issue, find_issue
+from simulator.emulators.jira.state.meta import Project, Resolution, named
+from simulator.emulators.jira.state.people import person_by_account_id
+from simulator.emulators.jira.state.sprints import Sprint, find_sprint
+from simulator.emulators.jira.text.adf import Node
+
+LONGEST_SUMMARY = 255
+LONGEST_LABEL = 255
+
+
+class ValueFault(ValueError):
+    """A value that a field cannot take, in Jira's words."""
+
+
+def read_project(context: Context, value: object) -> Project:
+    """The project of `{"key": …}` or `{"id": …}`."""
+    wanted = value.get("id") or value.get("key") if isinstance(value, dict) else None
+    if wanted is None:
+        raise ValueFault("Specify a valid project ID or key")
+    try:
+        return context.meta.project(str(wanted))
+    except NoProject:
+        raise ValueFault("Specify a valid project ID or key") from None
+
+
+def read_issue_type(context: Context, value: object, project: Project) -> int:
+    """The id of a type that the project has, by `id` or `name`."""
+    wanted = value.get("id") or value.get("name") if isinstance(value, dict) else None
+    if wanted is None:
+        raise ValueFault("Specify an issue type")
+    found = named(context.meta.types_of(project), wanted)
+    if found is None:
+        raise ValueFault("Specify a valid issue type")
+    return found.id
+
+
+def read_summary(_context: Context, value: object, _api: str) -> str:
+    """A summary of one line."""
+    if not isinstance(value, str | None):
+        raise ValueFault("Operation value must be a string")
+    summary = (value or "").strip()
+    if not summary:
+        raise ValueFault("You must specify a summary of the issue.")
+    if "\n" in summary or "\r" in summary:
+        raise ValueFault("The summary is invalid because it contains newline characters.")
+    if len(summary) > LONGEST_SUMMARY:
+        raise ValueFault(f"Summary can't exceed {LONGEST_SUMMARY} characters.")
+    return summary
+
+
+def read_document(_context: Context, value: object, api: str) -> Node | None:
+    """A description or environment."""
+    try:
+        return read_text(value, api=api)
+    except TextFault as exc:
+        raise ValueFault(str(exc)) from exc
+
+
+def read_priority(context: Context, value: object, _api: str) -> int:
+    """The id of a priority, by `id` or `name`; nothing means the default one."""
+    if value is None:
+        return context.meta.default_priority().id
+    wanted = value.get("id") or value.get("name") if isinstance(value, dict) else None
+    if wanted is None:
+        raise ValueFault("Specify the Priority (id or name) in the object format")
+    found = named(context.meta.priorities.values(), wanted)
+    if found is None:
+        raise ValueFault(f"Priority {'name' if value.get('name') else 'id'} '{wanted}' is not valid")  # type: ignore[attr-defined]
+    return found.id
+
+
+def read_resolution(context: Context, value: object) -> Resolution:
+    """A resolution, by `id` or `name`."""
+    wanted = value.get("id") or value.get("name") if isinstance(value, dict) else None
+    found = named(context.meta.resolutions.values(), wanted)
+    if found is None:
+        raise ValueFault(f"Resolution name '{wanted}' is not valid")
+    return found
+
+
+def read_person(context: Context, value: object, _api: str) -> int | None:
+    """The account of `{"accountId": …}` (or `{"id": …}`); None for nobody, and for "-1" nobody too: nothing is automatic here."""
+    if value is None:
+        return None
+    wanted = (value.get("accountId") or value.get("id")) if isinstance(value, dict) else None
+    if isinstance(value, dict) and wanted is None and ("accountId" in value or "id" in value):
+        return None
+    if not isinstance(wanted, str):
+        raise ValueFault("expected Object containing an 'accountId' property")
+    person = None if wanted == "-1" else person_by_account_id(context, wanted)
+    if wanted == "-1":
+        return None
+    if person is None or not person.active:
+        raise ValueFault(f"User '{wanted}' cannot be assigned issues.")
+    return person.id
+
+
+def read_labels(_context: Context, value: object, _api: str) -> tuple[str, ...]:
+    """Labels, each once, sorted as Jira shows them."""
+    if value is None:
+        return ()
+    if not isinstance(value, list):
+        raise ValueFault("data was not an array")
+    for label in value:
+        check_label(label)
+    return tuple(sorted(set(value)))
+
+
+def check_label(label: object) -> str:
+    """One label. Raises ValueFault."""
+    if not isinstance(label, str) or not label:
+        raise ValueFault("string expected at index 0")
+    if any(char.isspace() for char in label):
+        raise ValueFault(f"The label '{label}' contains spaces which is invalid.")
+    if len(label) > LONGEST_LABEL:
+        raise ValueFault(f"The label '{label[:40]}…' exceeds the maximum length of {LONGEST_LABEL} characters.")
+    return label
+
+
+def read_date(_context: Context, value: object, _api: str) -> date | None:
+    """A day, `2026-01-31`."""
+    if value is None or value == "":
+        return None
+    try:
+        if not isinstance(value, str) or len(value) != 10:
+            raise ValueError
+        return date.fromisoformat(value)
+    except ValueError:
+        raise ValueFault(f"Error parsing date string: {value}") from None
+
+
+def read_points(_context: Context, value: object, _api: str) -> float | None:
+    """A number of story points."""
+    if value is None:
+        return None
+    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+        raise ValueFault("Operation value must be a number")
+    if abs(value) > 1e14:
+        raise ValueFault("The number is too large.")
+    return float(value)
+
+
+def read_parent(context: Context, value: object, _api: str) -> Issue | None:
+    """The issue of `{"key": …}` or `{"id": …}`; of a bare key for the epic link."""
+    if value is None:
+        return None
+    wanted = value.get("key") or value.get("id") if isinstance(value, dict) else value
+    if not isinstance(wanted, str | int):
+        raise ValueFault("data was not an object")
+    try:
+        return find_issue(context, wanted)
+    except NoIssue:
+        raise ValueFault("Could not find issue by id or key.") from None
+
+
+def read_sprint(context: Context, value: object, _api: str) -> Sprint | None:
+    """The sprint of a number (or a string of one): the one open sprint that the issue shall be in."""
+    if value is None:
+        return None
+    number = str(value[0] if isinstance(value, list) and len(value) == 1 else value)
+    if not number.isdecimal() or len(number) > 18:
+        raise ValueFault("Number value expected as the Sprint id.")
+    try:
+        sprint = find_sprint(context, int(number))
+    except NotFound:
+        raise ValueFault("Sprint does not exist.") from None
+    if sprint.state == "closed":
+        raise ValueFault("Issue can be assigned only active or future sprints.")
+    return sprint
+
+
+def read_flag(_context: Context, value: object, _api: str) -> bool:
+    """Whether the flag is up: `[{"value": "Impediment"}]`, by value or id."""
+    if value is None:
+        return False
+    if not isinstance(value, list):
+        raise ValueFault("data was not an array")
+    for option in value:
+        chosen = option.get("value") or option.get("id") if isinstance(option, dict) else None
+        if chosen not in ("Impediment", "10019"):
+            raise ValueFault(f"Option value '{chosen}' is not valid")
+    return bool(value)
+
+
+def read_nothing(_context: Context, value: object, _api: str) -> None:
+    """Versions and components: a project without any takes an empty list only."""
+    if value in (None, []):
+        return
+    if not isinstance(value, list):
+        raise ValueFault("data was not an array")
+    first = value[0] if isinstance(value[0], dict) else {}
+    raise ValueFault(f"Component/version name '{first.get('name') or first.get('id')}' is not valid")
+
+
+Reader = Callable[[Context, object, str], Any]  # Any: each field has its own type
+
+READERS: dict[str, Reader] = {
+    "summary": read_summary,
+    "description": read_document,
+    "environment": read_document,
+    "priority": read_priority,
+    "assignee": read_person,
+    "reporter": read_person,
+    "labels": read_labels,
+    "duedate": read_date,
+    "parent": read_parent,
+    "components": read_nothing,
+    "versions": read_nothing,
+    "fixVersions": read_nothing,
+    EPIC_LINK: read_parent,
+    POINTS: read_points,
+    SPRINT: read_sprint,
+    FLAGGED: read_flag,
+}
+
+
+def read_fields(context: Context, given: dict[str, Any], *, api: str) -> tuple[dict[str, Any], dict[str, str]]:
+    """The values of the fields given, and the faults by field. A field that nothing here reads cannot be set."""
+    values: dict[str, Any] = {}
+    faults: dict[str, str] = {}
+    for name, value in given.items():
+        reader = READERS.get(name)
+        if reader is None:
+            faults[name] = f"Field '{name}' cannot be set. It is not on the appropriate screen, or unknown."
+            continue
+        try:
+            values[name] = reader(context, value, api)
+        except ValueFault as exc:
+            faults[name] = str(exc)
+    if EPIC_LINK in values:
+        values["parent"] = values.pop(EPIC_LINK)
+    return values, faults

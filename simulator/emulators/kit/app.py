@@ -1,0 +1,79 @@
+"""The base of a service's Flask app: its instance, honest gaps (501), quiet failures (500), limits.
+
+Refuses to shape an error: the service says how its errors look.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Callable
+
+from flask import Flask, Response, current_app, request
+from sqlalchemy.exc import DataError
+from werkzeug.exceptions import HTTPException
+
+from simulator.emulators.kit.instance import Instance
+from simulator.emulators.kit.web import BadBody
+
+logger = logging.getLogger(__name__)
+
+RenderError = Callable[[int, str], Response]
+"""Gives the service's own error reply for a status and a message."""
+
+GIT_LIMIT = 100 * 1024 * 1024
+"""Longest body of any request in bytes; JSON bodies have a smaller limit of their own."""
+
+_INSTANCE = "emulators.instance"
+_HUGE_NUMBER = re.compile(r"/\d{19,}(?:/|$)")  # more than a 64-bit column holds
+
+
+def make_app(import_name: str, instance: Instance, *, render_error: RenderError) -> Flask:
+    """A Flask app that knows its instance and answers what it lacks with 501, what breaks with 500, in the service's shape.
+
+    A service may register a handler of its own for BadBody; without one its plain words and status are rendered.
+    """
+    app = Flask(import_name, static_folder=None)
+    app.config["MAX_CONTENT_LENGTH"] = GIT_LIMIT
+    app.url_map.strict_slashes = False
+    app.url_map.merge_slashes = False
+    app.extensions[_INSTANCE] = instance
+    app.before_request(lambda: _refuse_address(render_error))
+    app.register_error_handler(BadBody, lambda exc: render_error(exc.status, exc.what))
+    app.register_error_handler(HTTPException, lambda exc: _http_error(exc, render_error))
+    for out_of_range in (OverflowError, DataError):
+        app.register_error_handler(out_of_range, lambda _exc: _out_of_range(render_error))
+    app.register_error_handler(Exception, lambda _exc: _broken(render_error))
+    return app
+
+
+def instance() -> Instance:
+    """The instance that the present request's app serves."""
+    found: Instance = current_app.extensions[_INSTANCE]
+    return found
+
+
+def _refuse_address(render_error: RenderError) -> Response | None:
+    if "\0" in request.path or b"%00" in request.query_string:
+        return render_error(400, "Bad Request")
+    if _HUGE_NUMBER.search(request.path):
+        return render_error(404, "Not Found")
+    return None
+
+
+def _http_error(exc: HTTPException, render_error: RenderError) -> Response:
+    if request.routing_exception is exc:
+        logger.warning("not emulated: %s %s", request.method, request.path)
+        return render_error(501, f"Not emulated: {request.method} {request.path}")
+    return render_error(exc.code or 500, exc.name)
+
+
+def _out_of_range(render_error: RenderError) -> Response:
+    """A number or text in the request that no column holds, where the service did not look."""
+    logger.warning("%s %s: a value is out of range", request.method, request.path, exc_info=True)
+    return render_error(400, "A value is out of range")
+
+
+def _broken(render_error: RenderError) -> Response:
+    logger.exception("%s %s failed", request.method, request.path)
+    return render_error(500, "Internal Server Error")

@@ -1,0 +1,315 @@
+"""Issues: created, read, changed, deleted, through the jira client and by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from jira import JIRA
+from jira.exceptions import JIRAError
+
+from tests.emulators.jira.conftest import Api
+
+ADF = {
+    "type": "doc",
+    "version": 1,
+    "content": [{"type": "paragraph", "content": [{"type": "text", "text": "Hi *you*"}]}],
+}
+
+
+def test_the_client_creates_an_issue_and_reads_it_back(jira: JIRA) -> None:
+    issue = jira.create_issue(
+        project="AUTOTEST",
+        summary="Refund a payment",
+        issuetype="Story",
+        description="h2. Why\n\n* customers ask",
+        labels=["money", "api"],
+        priority={"name": "High"},
+        duedate="2026-04-01",
+        customfield_10016=5,
+    )
+
+    assert issue.key == "AUTOTEST-1"
+    fields = issue.fields
+    assert (fields.summary, fields.status.name, fields.priority.name) == ("Refund a payment", "To Do", "High")
+    assert fields.description == "h2. Why\n\n* customers ask"
+    assert (fields.labels, fields.customfield_10016, fields.duedate) == (["api", "money"], 5.0, "2026-04-01")
+    assert (fields.creator.displayName, fields.reporter.displayName, fields.assignee) == ("Alice", "Alice", None)
+    assert fields.resolution is None
+    assert fields.watches.isWatching is True
+
+
+def test_project_and_type_may_be_given_by_id_or_name(api: Api) -> None:
+    project = api.get("/rest/api/3/project/AUTOTEST")
+    bug = next(kind for kind in project["issueTypes"] if kind["name"] == "Bug")
+
+    by_id = {"project": {"id": project["id"]}, "issuetype": {"id": bug["id"]}, "summary": "By id"}
+    made = api.post("/rest/api/3/issue", {"fields": by_id}, status=201)
+
+    assert api.get(f"/rest/api/3/issue/{made['id']}")["fields"]["issuetype"]["name"] == "Bug"
+    assert made["self"].endswith(f"/rest/api/3/issue/{made['id']}")
+
+
+def test_one_document_has_a_text_in_version_2_and_a_tree_in_version_3(api: Api) -> None:
+    body = {"project": {"key": "AUTOTEST"}, "issuetype": {"name": "Task"}, "summary": "Doc", "description": ADF}
+    key = api.post("/rest/api/3/issue", {"fields": body}, status=201)["key"]
+
+    assert api.get(f"/rest/api/3/issue/{key}")["fields"]["description"] == ADF
+    assert api.get(f"/rest/api/2/issue/{key}")["fields"]["description"] == r"Hi \*you\*"
+    assert api.get(f"/rest/api/latest/issue/{key}")["fields"]["description"] == r"Hi \*you\*"
+
+
+def test_fields_and_expansions_are_chosen(api: Api) -> None:
+    key = api.issue(description="h1. Big", labels=["x"])
+
+    few = api.get(f"/rest/api/3/issue/{key}", fields="summary,labels")
+    without = api.get(f"/rest/api/3/issue/{key}", fields="*all,-comment,-description")
+    expanded = api.get(
+        f"/rest/api/3/issue/{key}", expand="renderedFields,names,schema,transitions,editmeta,changelog,operations"
+    )
+
+    assert few["fields"] == {"summary": "An issue", "labels": ["x"]}
+    assert "comment" not in without["fields"]
+    assert "status" in without["fields"]
+    assert expanded["renderedFields"]["description"] == "<h1>Big</h1>"
+    assert expanded["names"]["customfield_10016"] == "Story Points"
+    assert expanded["schema"]["labels"] == {"type": "array", "items": "string", "system": "labels"}
+    assert len(expanded["transitions"]) == 4
+    assert expanded["editmeta"]["fields"]["summary"]["required"] is True
+    assert expanded["changelog"]["total"] == 0
+
+
+@pytest.mark.parametrize(
+    ("fields", "field", "message"),
+    [
+        ({"summary": ""}, "summary", "You must specify a summary of the issue."),
+        ({"summary": "a\nb"}, "summary", "The summary is invalid because it contains newline characters."),
+        ({"summary": "x" * 256}, "summary", "Summary can't exceed 255 characters."),
+        ({"project": {"key": "NOPE"}}, "project", "Specify a valid project ID or key"),
+        ({"issuetype": {"name": "Nope"}}, "issuetype", "Specify a valid issue type"),
+        ({"issuetype": None}, "issuetype", "Specify an issue type"),
+        ({"priority": {"name": "Nope"}}, "priority", "Priority name 'Nope' is not valid"),
+        ({"assignee": {"accountId": "nobody"}}, "assignee", "User 'nobody' cannot be assigned issues."),
+        ({"labels": ["a b"]}, "labels", "The label 'a b' contains spaces which is invalid."),
+        ({"labels": "a"}, "labels", "data was not an array"),
+        ({"duedate": "soon"}, "duedate", "Error parsing date string: soon"),
+        ({"customfield_10016": "5"}, "customfield_10016", "Operation value must be a number"),
+        ({"description": 5}, "description", "Operation value must be a string"),
+        (
+            {"description": "x" * 32_768},
+            "description",
+            "The entered text is too long. It exceeds the allowed limit of 32,767 characters.",
+        ),
+        (
+            {"nonsense": 1},
+            "nonsense",
+            "Field 'nonsense' cannot be set. It is not on the appropriate screen, or unknown.",
+        ),
+        ({"status": {"name": "Done"}}, "status", "Field 'status' cannot be set."),
+        ({"issuetype": {"name": "Sub-task"}}, "issuetype", "Issue type is a sub-task but parent issue key or id not"),
+        ({"parent": {"key": "AUTOTEST-99"}}, "parent", "Could not find issue by id or key."),
+        ({"fixVersions": [{"name": "1.0"}]}, "fixVersions", "Component/version name '1.0' is not valid"),
+        ({"customfield_10020": 77}, "customfield_10020", "Sprint does not exist."),
+    ],
+)
+def test_a_bad_field_is_refused_in_jiras_words(api: Api, fields: dict[str, Any], field: str, message: str) -> None:
+    body = {"project": {"key": "AUTOTEST"}, "issuetype": {"name": "Story"}, "summary": "Fine"} | fields
+
+    _, errors = api.refused("POST", "/rest/api/2/issue", 400, json={"fields": body})
+
+    assert list(errors) == [field]
+    assert errors[field].startswith(message)
+    assert api.found("project = AUTOTEST") == []
+
+
+def test_version_3_takes_documents_only(api: Api) -> None:
+    body = {"project": {"key": "AUTOTEST"}, "issuetype": {"name": "Story"}, "summary": "x", "description": "text"}
+
+    _, errors = api.refused("POST", "/rest/api/3/issue", 400, json={"fields": body})
+
+    assert errors == {
+        "description": "Operation value must be an Atlassian Document (see the Atlassian Document Format)"
+    }
+
+
+def test_bulk_creates_what_is_right_and_names_what_is_wrong(jira: JIRA) -> None:
+    fine = {"project": {"key": "AUTOTEST"}, "issuetype": {"name": "Task"}}
+
+    results = jira.create_issues([fine | {"summary": "one"}, fine, fine | {"summary": "three"}])
+
+    assert [r["status"] for r in results] == ["Success", "Error", "Success"]
+    assert [r["issue"].key for r in results if r["issue"]] == ["AUTOTEST-1", "AUTOTEST-2"]
+    assert results[1]["error"] == {"summary": "You must specify a summary of the issue."}
+
+
+def test_bulk_with_nothing_right_or_too_much_is_400(api: Api) -> None:
+    wrong = {"fields": {"project": {"key": "AUTOTEST"}, "issuetype": {"name": "Task"}}}
+
+    nothing = api("POST", "/rest/api/3/issue/bulk", status=400, json={"issueUpdates": [wrong]})
+    assert (nothing["issues"], nothing["errors"][0]["failedElementNumber"]) == ([], 0)
+    api.refused("POST", "/rest/api/3/issue/bulk", 400, json={"issueUpdates": [wrong] * 51})
+    api.refused("POST", "/rest/api/3/issue/bulk", 400, json={"issueUpdates": []})
+
+
+def test_the_client_edits_and_history_says_so_in_one_entry(jira: JIRA, api: Api) -> None:
+    issue = jira.create_issue(project="AUTOTEST", summary="Before", issuetype="Task")
+
+    issue.update(fields={"labels": ["b", "a"]}, summary="After", priority={"name": "Low"}, customfield_10016=2.5)
+
+    assert (issue.fields.summary, issue.fields.priority.name, issue.fields.customfield_10016) == ("After", "Low", 2.5)
+    entries = api.get(f"/rest/api/3/issue/{issue.key}/changelog")["values"]
+    assert len(entries) == 1
+    assert api.changes(issue.key) == [
+        ("summary", "Before", "After"),
+        ("priority", "Medium", "Low"),
+        ("Story Points", None, "2.5"),
+        ("labels", "", "a b"),
+    ]
+
+
+def test_an_edit_that_changes_nothing_leaves_no_trace(api: Api) -> None:
+    key = api.issue(labels=["x"], description="same")
+    before = api.get(f"/rest/api/2/issue/{key}")["fields"]["updated"]
+
+    api.put(f"/rest/api/2/issue/{key}", {"fields": {"labels": ["x"], "description": "same"}}, status=204)
+
+    assert api.changes(key) == []
+    assert api.get(f"/rest/api/2/issue/{key}")["fields"]["updated"] == before
+
+
+def test_verbs_add_and_remove(jira: JIRA, api: Api) -> None:
+    issue = jira.create_issue(project="AUTOTEST", summary="Verbs", issuetype="Task", labels=["old"])
+
+    issue.add_field_value("labels", "new")
+    issue.update(update={"labels": [{"remove": "old"}], "comment": [{"add": {"body": "said"}}]})
+
+    assert issue.fields.labels == ["new"]
+    assert [c.body for c in jira.comments(issue)] == ["said"]
+    api.refused("PUT", f"/rest/api/2/issue/{issue.key}", 400, json={"update": {"summary": [{"add": "x"}]}})
+    api.refused(
+        "PUT",
+        f"/rest/api/2/issue/{issue.key}",
+        400,
+        json={"fields": {"labels": []}, "update": {"labels": [{"add": "x"}]}},
+    )
+    assert issue.fields.labels == ["new"]
+
+
+def test_a_faulty_edit_changes_nothing_at_all(api: Api) -> None:
+    key = api.issue()
+
+    body = {"fields": {"summary": "New"}, "update": {"comment": [{"edit": {"id": "99", "body": "x"}}]}}
+    api.refused("PUT", f"/rest/api/2/issue/{key}", 400, json=body)
+
+    assert api.get(f"/rest/api/2/issue/{key}")["fields"]["summary"] == "An issue"
+    assert api.changes(key) == []
+
+
+def test_assigning_and_unassigning(jira: JIRA, api: Api, account_ids: dict[str, str]) -> None:
+    key = api.issue()
+
+    jira.assign_issue(key, "bob@example.com")
+    api.put(f"/rest/api/3/issue/{key}/assignee", {"accountId": account_ids["carol"]}, status=204)
+    jira.assign_issue(key, None)
+
+    assert api.changes(key) == [("assignee", None, "Bob"), ("assignee", "Bob", "Carol"), ("assignee", "Carol", None)]
+    items = api.get(f"/rest/api/3/issue/{key}/changelog")["values"][0]["items"]
+    assert (items[0]["from"], items[0]["to"]) == (None, account_ids["bob"])
+    api.put(f"/rest/api/3/issue/{key}/assignee", {"accountId": "-1"}, status=204)
+    api.refused("PUT", f"/rest/api/3/issue/{key}/assignee", 400, json={"accountId": "nobody"})
+
+
+def test_the_changelog_comes_in_pages_oldest_first(api: Api) -> None:
+    key = api.issue()
+    for points in range(1, 4):
+        api.put(f"/rest/api/3/issue/{key}", {"fields": {"customfield_10016": points}}, status=204)
+
+    first = api.get(f"/rest/api/3/issue/{key}/changelog", maxResults=2)
+    second = api("GET", first["nextPage"].removeprefix(api.base), status=200)
+    newest_first = api.get(f"/rest/api/3/issue/{key}", expand="changelog")["changelog"]["histories"]
+
+    assert (first["total"], first["isLast"], second["isLast"]) == (3, False, True)
+    assert [e["items"][0]["toString"] for e in first["values"] + second["values"]] == ["1", "2", "3"]
+    assert [e["items"][0]["toString"] for e in newest_first] == ["3", "2", "1"]
+    assert first["values"][0]["author"]["displayName"] == "Alice"
+
+
+def test_an_issue_with_subtasks_goes_only_with_them(jira: JIRA, api: Api) -> None:
+    parent = jira.issue(api.issue())
+    child = api.issue(kind="Sub-task", parent={"key": parent.key})
+
+    with pytest.raises(JIRAError, match="deleteSubtasks"):
+        parent.delete()
+    assert jira.issue(parent.key).fields.subtasks[0].key == child
+    parent.delete(deleteSubtasks=True)
+
+    api.refused("GET", f"/rest/api/3/issue/{child}", 404)
+
+
+def test_only_administrators_and_creators_delete(api: Api, api_of: Callable[[str], Api]) -> None:
+    key = api.issue()
+
+    api_of("bob").refused("DELETE", f"/rest/api/3/issue/{key}", 403)
+    api.delete(f"/rest/api/3/issue/{key}")
+
+    assert api.refused("GET", f"/rest/api/3/issue/{key}", 404)[0] == [
+        "Issue does not exist or you do not have permission to see it."
+    ]
+
+
+def test_a_number_is_never_used_twice(api: Api) -> None:
+    api.delete(f"/rest/api/3/issue/{api.issue()}")
+
+    assert api.issue() == "AUTOTEST-2"
+
+
+def test_parents_follow_the_hierarchy(api: Api) -> None:
+    epic = api.issue(kind="Epic", summary="Epic")
+    story = api.issue(parent={"key": epic})
+
+    fields = api.get(f"/rest/api/3/issue/{story}")["fields"]
+    assert (fields["parent"]["key"], fields["customfield_10014"]) == (epic, epic)
+    body = {"fields": {"parent": {"key": story}}}
+    _, errors = api.refused("PUT", f"/rest/api/3/issue/{epic}", 400, json=body)
+    assert errors == {"parentId": "Given parent issue does not belong to appropriate hierarchy."}
+    api.put(f"/rest/api/3/issue/{story}", {"fields": {"parent": None}}, status=204)
+    assert api.changes(story) == [("IssueParentAssociation", epic, None)]
+
+
+def test_create_metadata_old_and_new(jira: JIRA, api: Api) -> None:
+    old = jira.createmeta(projectKeys="AUTOTEST", issuetypeNames="Bug", expand="projects.issuetypes.fields")
+    types = api.get("/rest/api/3/issue/createmeta/AUTOTEST/issuetypes")
+    fields = api.get(f"/rest/api/3/issue/createmeta/AUTOTEST/issuetypes/{types['issueTypes'][0]['id']}")
+
+    (bug,) = old["projects"][0]["issuetypes"]
+    assert bug["fields"]["summary"]["required"] is True
+    assert next(p["name"] for p in bug["fields"]["priority"]["allowedValues"]) == "Highest"
+    assert types["total"] == 5
+    assert {"summary", "project", "customfield_10016"} <= {field["fieldId"] for field in fields["fields"]}
+    api.refused("GET", "/rest/api/3/issue/createmeta/AUTOTEST/issuetypes?maxResults=201", 400)
+    assert "summary" in jira.editmeta(api.issue())["fields"]
+
+
+def test_properties_come_with_new_issues(api: Api) -> None:
+    fields = {"project": {"key": "AUTOTEST"}, "issuetype": {"name": "Task"}, "summary": "Marked"}
+    given = {"fields": fields, "properties": [{"key": "sprintdojo", "value": {"ref": "refund"}}]}
+
+    key = api.post("/rest/api/3/issue", given, status=201)["key"]
+
+    assert api.get(f"/rest/api/3/issue/{key}", properties="sprintdojo")["properties"] == {
+        "sprintdojo": {"ref": "refund"}
+    }
+    found = api.get("/rest/api/3/search/jql", jql="project = AUTOTEST", properties="sprintdojo", fields="summary")
+    assert found["issues"][0]["properties"] == {"sprintdojo": {"ref": "refund"}}
+
+
+def test_what_was_typed_is_kept_and_shown_escaped(api: Api) -> None:
+    typed = '<script>alert("x")</script> & ümläut 漢字 🎈, comma'
+    key = api.issue(summary=typed, description=typed)
+
+    issue = api.get(f"/rest/api/2/issue/{key}", expand="renderedFields")
+
+    assert issue["fields"]["summary"] == typed
+    assert issue["fields"]["description"] == typed
+    assert "<script" not in issue["renderedFields"]["description"]

@@ -1,0 +1,122 @@
+"""The same on PostgreSQL: a sprint, every kind of query, ranks in the order of their characters."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+import requests
+from werkzeug.test import Client
+
+from simulator.emulators.server import Emulators
+from tests.emulators.conftest import a_seed
+from tests.emulators.jira.routes.test_search import QUERIES
+
+AUTH = {"Authorization": requests.auth._basic_auth_str("alice@example.com", "alice-token")}
+
+
+class Ask:
+    """Requests to the app without a socket."""
+
+    def __init__(self, emulators: Emulators) -> None:
+        self._client = Client(emulators.wsgi)
+
+    def __call__(self, method: str, path: str, body: object = None, *, status: int = 200) -> Any:
+        answer = self._client.open(f"/sites/pg/jira/rest{path}", method=method, json=body, headers=AUTH)
+        assert answer.status_code == status, f"{method} {path}: {answer.status_code} {answer.text[:500]}"
+        return answer.get_json() if answer.data else None
+
+    def issue(self, kind: str, **fields: Any) -> str:
+        """Create an issue and return its key."""
+        given = {"project": {"key": "AUTOTEST"}, "issuetype": {"name": kind}, "summary": kind} | fields
+        return str(self("POST", "/api/2/issue", {"fields": given}, status=201)["key"])
+
+    def found(self, jql: str) -> list[str]:
+        """The keys that a query finds."""
+        page = self("POST", "/api/3/search/jql", {"jql": jql, "fields": ["summary"]})
+        return [issue["key"] for issue in page["issues"]]
+
+
+@pytest.fixture
+def emulators(postgresql_url: str, tmp_path: Path) -> Iterator[Emulators]:
+    """Emulators on PostgreSQL with a site `pg`."""
+    ticks = iter(range(1_000_000))
+
+    def now() -> datetime:
+        return datetime(2026, 3, 2, 8, 0, tzinfo=UTC) + timedelta(milliseconds=10 * next(ticks))
+
+    made = Emulators(database_url=postgresql_url, folder=tmp_path, now=now, deliver=False)
+    made.create_site("pg", a_seed())
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def ask(emulators: Emulators) -> Ask:
+    """Alice's requests."""
+    return Ask(emulators)
+
+
+def test_a_sprint_and_every_query(ask: Ask) -> None:
+    people = {p["displayName"]: p["accountId"] for p in ask("GET", "/api/3/users/search")}
+    epic = ask.issue("Epic", summary="Refunds")
+    bob = {"accountId": people["Bob"]}
+    story = ask.issue(
+        "Story", summary="Refund a payment", parent={"key": epic}, labels=["money"], customfield_10016=5, assignee=bob
+    )
+    bug = ask.issue("Bug", summary="Größe is wrong", description="the *total*", priority={"name": "Highest"})
+    task = ask.issue("Task", summary="Write docs", duedate="2026-03-10", labels=["docs", "money"])
+    sub = ask.issue("Sub-task", summary="Proof-read", parent={"key": task}, customfield_10016=1)
+    dates = {"startDate": "2026-03-02T09:00:00.000Z", "endDate": "2026-03-13T17:00:00.000Z"}
+    sprint = ask("POST", "/agile/1.0/sprint", {"name": "Sprint 1", "originBoardId": 1} | dates, status=201)["id"]
+    ask("POST", f"/agile/1.0/sprint/{sprint}/issue", {"issues": [story, bug]}, status=204)
+    ask("POST", f"/agile/1.0/sprint/{sprint}", {"state": "active"})
+    for key, step in ((bug, "21"), (story, "21"), (story, "41")):
+        ask("POST", f"/api/2/issue/{key}/transitions", {"transition": {"id": step}}, status=204)
+    ask("POST", f"/api/2/issue/{bug}/comment", {"body": "the customer called"}, status=201)
+    link = {"type": {"name": "Blocks"}, "inwardIssue": {"key": bug}, "outwardIssue": {"key": task}}
+    ask("POST", "/api/3/issueLink", link, status=201)
+
+    keys = {"epic": epic, "story": story, "bug": bug, "task": task, "sub": sub}
+    for jql, expected in QUERIES:
+        assert set(ask.found(jql)) == {keys[name] for name in expected.split()}, jql
+    ask("PUT", "/agile/1.0/issue/rank", {"issues": [sub], "rankBeforeIssue": epic}, status=204)
+    ask("PUT", "/agile/1.0/issue/rank", {"issues": [task], "rankAfterIssue": sub}, status=204)
+    assert ask.found("project = AUTOTEST ORDER BY rank") == [sub, task, epic, story, bug]
+    history = ask("GET", f"/api/3/issue/{story}/changelog")
+    assert [item["field"] for entry in history["values"] for item in entry["items"]] == [
+        "Sprint",
+        "status",
+        "status",
+        "resolution",
+    ]
+
+
+def test_writers_at_once_neither_fail_nor_lose_anything(emulators: Emulators, ask: Ask) -> None:
+    keys = [ask.issue("Task", summary=f"Issue {n}") for n in range(6)]
+
+    def play(number: int) -> None:
+        own, one, two = Ask(emulators), keys[number % 6], keys[(number * 5 + 1) % 6]
+        link = {"type": {"name": "Relates"}, "inwardIssue": {"key": one}, "outwardIssue": {"key": two}}
+        if one != two:
+            own("POST", "/api/3/issueLink", link, status=201)
+            own("PUT", "/agile/1.0/issue/rank", {"issues": [one], "rankBeforeIssue": two}, status=204)
+        own("PUT", f"/api/2/issue/{one}", {"fields": {"customfield_10016": number}}, status=204)
+        own.issue("Bug")
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(play, range(24)))
+
+    ranked = ask(
+        "POST", "/api/3/search/jql", {"jql": "project = AUTOTEST ORDER BY rank", "maxResults": 100, "fields": ["key"]}
+    )
+    assert len(ranked["issues"]) == 30
+    for key in keys:
+        values = ask("GET", f"/api/3/issue/{key}/changelog")["values"]
+        points = [item for entry in values for item in entry["items"] if item["field"] == "Story Points"]
+        assert all(was["toString"] == now["fromString"] for was, now in itertools.pairwise(points))
