@@ -1,0 +1,1 @@
+"""What the services reported, placed in simulated time. Pure: no service is asked here."""

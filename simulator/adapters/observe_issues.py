@@ -1,0 +1,260 @@
+"""What happened to issues: created, changed, commented, deleted.
+
+Searches for what was updated since the last look, with changelog and comments. Jira's search takes minutes in the searching
+user's time zone, so looks overlap; what an issue held when it was made is found by taking its changes back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from simulator.adapters.jira import MARK, POINTS, search
+from simulator.adapters.jira_accounts import JiraAccounts, Json
+from simulator.adapters.seen import ISSUE_PRECISION_S, instant
+from simulator.errors import AdapterError, NotFound
+from simulator.model.facts import FactKind, Observation
+
+_OVERLAP = timedelta(minutes=2)  # a whole minute for the search's stamps, another for the index to follow
+_MOST_KNOWN = 500
+_MOST_NUMBERS = 2000
+_FIELDS = ("summary", "description", "issuetype", "priority", "status", "assignee", "reporter", "creator", "labels")
+_PEOPLE = ("assignee", "reporter")
+
+
+class IssueObserver:
+    """Looks at issues as the admin seat."""
+
+    def __init__(self, accounts: JiraAccounts) -> None:
+        self._accounts = accounts
+        self._project = accounts.services.project
+        self._categories: dict[str, str] = {}
+        self._zone: ZoneInfo | None = None
+
+    def observe(self, cursor: Mapping[str, Any]) -> tuple[list[Observation], dict[str, Any]]:
+        """What happened to issues since the cursor, and the cursor after it. Nothing when there is no project yet."""
+        since = instant(cursor["since"]) if cursor.get("since") else None
+        known: dict[str, str] = dict(cursor.get("known", {}))
+        numbers: set[int] = set(cursor.get("numbers", ()))
+        seen: list[Observation] = []
+        latest = since
+        for issue in self._updated(since):
+            updated, mark = instant(issue["fields"]["updated"]), _mark(issue)
+            latest = updated if latest is None else max(latest, updated)
+            if known.get(issue["key"]) != mark:
+                seen += self._issue(issue, since=since, is_new=_number(issue["key"]) not in numbers)
+            known.pop(issue["key"], None)
+            known[issue["key"]] = mark
+            numbers.add(_number(issue["key"]))
+        return seen, {
+            "since": latest.isoformat() if latest else None,
+            "known": dict(list(known.items())[-_MOST_KNOWN:]),
+            "numbers": sorted(numbers)[-_MOST_NUMBERS:],
+        }
+
+    def deleted(self, cursor: Mapping[str, Any], *, now: datetime) -> tuple[list[Observation], dict[str, Any]]:
+        """Issues of the cursor that are gone, and the cursor without them. Nobody is told when and by whom: it is now."""
+        numbers: set[int] = set(cursor.get("numbers", ()))
+        there = {_number(issue["key"]) for issue in self._found(f'project = "{self._project}"', ("summary",), None)}
+        gone = [number for number in sorted(numbers - there) if self._is_gone(f"{self._project}-{number}")]
+        left = {**cursor, "numbers": sorted(numbers.difference(gone))}
+        return [self._gone(f"{self._project}-{number}", now) for number in gone], left
+
+    def _updated(self, since: datetime | None) -> list[Mapping[str, Json]]:
+        clause = ""
+        if since is not None:
+            local = (since - _OVERLAP).astimezone(self._search_zone())
+            clause = f' AND updated >= "{local:%Y-%m-%d %H:%M}"'
+        fields = (*_FIELDS, "created", "updated", "comment", "parent", *filter(None, [self._points(), self._sprint()]))
+        return self._found(f'project = "{self._project}"{clause} ORDER BY updated ASC, key ASC', fields, "changelog")
+
+    def _found(self, jql: str, fields: Sequence[str], expand: str | None) -> list[Mapping[str, Json]]:
+        admin = self._accounts.services.admin
+        return search(self._accounts, admin, jql, fields=fields, expand=expand, properties=MARK if expand else None)
+
+    # --- one issue ----------------------------------------------------------------------------------------------
+
+    def _issue(self, issue: Mapping[str, Json], *, since: datetime | None, is_new: bool) -> Iterator[Observation]:
+        earliest = None if is_new or since is None else since - _OVERLAP
+        histories = self._histories(issue)
+        if is_new:
+            yield self._created(issue, histories)
+        for history in histories:
+            if earliest is None or instant(history["created"]) >= earliest:
+                yield from self._changes(issue, history)
+        for comment in self._comments(issue):
+            if earliest is None or instant(comment["created"]) >= earliest:
+                yield self._commented(issue, comment)
+
+    def _created(self, issue: Mapping[str, Json], histories: Sequence[Json]) -> Observation:
+        fields = issue["fields"]
+        first = _taken_back(histories)
+        status = first.get("status", (fields["status"]["id"], fields["status"]["name"]))
+        points = first["points"][1] if "points" in first else fields.get(self._points() or "")
+        detail = {
+            "key": issue["key"],
+            "ref": ((issue.get("properties") or {}).get(MARK) or {}).get("ref"),
+            "type": first.get("issuetype", (None, fields["issuetype"]["name"]))[1],
+            "summary": first.get("summary", (None, fields["summary"]))[1],
+            "description": first.get("description", (None, fields.get("description")))[1] or "",
+            "priority": first.get("priority", (None, (fields.get("priority") or {}).get("name")))[1],
+            "points": float(points) if points not in (None, "") else None,
+            "status": status[1],
+            "category": self._category(status[0]),
+            "labels": first["labels"][1].split() if "labels" in first else list(fields.get("labels") or []),
+            "sprints": _ids(first["Sprint"][0]) if "Sprint" in first else self._sprints_of(fields),
+            **{name: self._person(first, fields, name) for name in _PEOPLE},
+        }
+        author = self._accounts.account_name(fields.get("creator"))
+        source = f"jira:issue:{issue['key']}:created"
+        return self._observation(source, FactKind.ISSUE_CREATED, issue["key"], author, fields["created"], detail)
+
+    def _changes(self, issue: Mapping[str, Json], history: Json) -> Iterator[Observation]:
+        author = self._accounts.account_name(history.get("author"))
+        for number, item in enumerate(history["items"]):
+            detail = {
+                "key": issue["key"],
+                "field": item["field"],
+                "from": self._value(item, "from"),
+                "to": self._value(item, "to"),
+                "from_text": item.get("fromString"),
+                "to_text": item.get("toString"),
+            }
+            if item["field"] == "status":
+                detail["category"] = self._category(item["to"])
+            source = f"jira:history:{history['id']}:{number}"
+            yield self._observation(source, FactKind.ISSUE_CHANGED, issue["key"], author, history["created"], detail)
+
+    def _commented(self, issue: Mapping[str, Json], comment: Json) -> Observation:
+        author = self._accounts.account_name(comment.get("author"))
+        detail = {"key": issue["key"], "id": comment["id"], "body": comment["body"]}
+        source = f"jira:comment:{comment['id']}"
+        return self._observation(source, FactKind.ISSUE_COMMENTED, issue["key"], author, comment["created"], detail)
+
+    def _gone(self, key: str, now: datetime) -> Observation:
+        source = f"jira:issue:{key}:deleted"
+        return self._observation(source, FactKind.ISSUE_DELETED, key, None, now.isoformat(), {"key": key})
+
+    def _observation(
+        self, source: str, kind: FactKind, key: str, account: str | None, at: str, detail: Mapping[str, Any]
+    ) -> Observation:
+        return Observation(
+            source_id=source,
+            kind=kind,
+            subject=f"issue:{key}",
+            account=account,
+            url=f"{self._accounts.services.jira_url.rstrip('/')}/browse/{key}",
+            recorded_at=instant(at),
+            precision_s=ISSUE_PRECISION_S,
+            detail=detail,
+        )
+
+    # --- what Jira leaves out of a search's answer ----------------------------------------------------------------
+
+    def _histories(self, issue: Mapping[str, Json]) -> list[Json]:
+        """The whole changelog, oldest first; a search shows only its latest part."""
+        shown = issue.get("changelog") or {}
+        histories = list(shown.get("histories") or [])
+        if int(shown.get("total") or 0) > len(histories):
+            histories = self._pages(
+                f"/rest/api/2/issue/{issue['key']}/changelog", "values", f"the history of {issue['key']}"
+            )
+        return sorted(histories, key=lambda history: (history["created"], int(history["id"])))
+
+    def _comments(self, issue: Mapping[str, Json]) -> list[Json]:
+        shown = issue["fields"].get("comment") or {}
+        comments = list(shown.get("comments") or [])
+        if int(shown.get("total") or 0) > len(comments):
+            path = f"/rest/api/2/issue/{issue['key']}/comment"
+            comments = self._pages(path, "comments", f"the comments of {issue['key']}")
+        return comments
+
+    def _pages(self, path: str, key: str, what: str) -> list[Json]:
+        items: list[Json] = []
+        while True:
+            with self._accounts.asking(f"reading {what}"):
+                page = self._accounts.send(
+                    self._accounts.services.admin, "GET", path, params={"startAt": len(items), "maxResults": 100}
+                )
+            items += page[key]
+            if not page[key] or len(items) >= int(page["total"]):
+                return items
+
+    def _is_gone(self, key: str) -> bool:
+        """Whether Jira has no such issue: a search alone may only lag behind."""
+        try:
+            with self._accounts.asking(f"looking for {key}"):
+                self._accounts.client(self._accounts.services.admin).issue(key, fields="summary")
+        except NotFound:
+            return True
+        return False
+
+    # --- what Jira's words mean -----------------------------------------------------------------------------------
+
+    def _person(self, first: Mapping[str, tuple[str | None, Any]], fields: Mapping[str, Json], name: str) -> str | None:
+        if name in first:
+            account_id = first[name][0]
+            return self._accounts.account_name_of_id(account_id) or account_id
+        return self._accounts.account_name(fields.get(name))
+
+    def _value(self, item: Json, side: str) -> str | None:
+        value: str | None = item.get(side)
+        if value and item["field"] in _PEOPLE:
+            return self._accounts.account_name_of_id(value) or value
+        return value
+
+    def _category(self, status_id: str | None) -> str | None:
+        """Key of a status's category (new, indeterminate, done); asked when an unknown status appears."""
+        if status_id and status_id not in self._categories:
+            with self._accounts.asking("listing the statuses"):
+                statuses = self._accounts.client(self._accounts.services.admin).statuses()
+            self._categories = {str(status.id): str(status.statusCategory.key) for status in statuses}
+        return self._categories.get(status_id or "")
+
+    def _search_zone(self) -> ZoneInfo:
+        if self._zone is None:
+            with self._accounts.asking("asking for the time zone"):
+                me = self._accounts.client(self._accounts.services.admin).myself()
+            self._zone = ZoneInfo(me.get("timeZone") or "UTC")
+        return self._zone
+
+    def _points(self) -> str | None:
+        return self._accounts.field_id(*POINTS)
+
+    def _sprint(self) -> str | None:
+        return self._accounts.field_id("Sprint")
+
+    def _sprints_of(self, fields: Mapping[str, Json]) -> list[int]:
+        return [int(sprint["id"]) for sprint in fields.get(self._sprint() or "") or []]
+
+
+def is_no_project(refused: AdapterError, project: str) -> bool:
+    """Whether a refused search means that the project is not there: Jira answers 400 and says so in words."""
+    return " 400 " in refused.what and project in refused.what and "field 'project'" in refused.what
+
+
+def _taken_back(histories: Sequence[Json]) -> dict[str, tuple[str | None, Any]]:
+    """Field → (value, text) before its first change; story points under `points`."""
+    first: dict[str, tuple[str | None, Any]] = {}
+    for history in histories:
+        for item in history["items"]:
+            name = "points" if item["field"] in POINTS else item["field"]
+            first.setdefault(name, (item.get("from"), item.get("fromString") or ""))
+    return first
+
+
+def _mark(issue: Mapping[str, Json]) -> str:
+    """What tells one state of an issue from the next, even when both bear the same stamp."""
+    changes = (issue.get("changelog") or {}).get("total")
+    comments = (issue["fields"].get("comment") or {}).get("total")
+    return f"{issue['fields']['updated']}/{changes}/{comments}"
+
+
+def _number(key: str) -> int:
+    return int(key.rpartition("-")[2])
+
+
+def _ids(listed: str | None) -> list[int]:
+    return [int(part) for part in (listed or "").split(",") if part.strip()]

@@ -1,0 +1,311 @@
+"""What happened to pull requests: opened, edited, pushed to, reviewed, commented, merged, closed.
+
+Lists them by their last change and looks closer only at those that changed. The service's stamps have whole seconds, so a
+pull request is looked at again until its stamp is two seconds old.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from simulator.adapters.github_reader import GithubReader, Json
+from simulator.adapters.observe_pushes import Push, changed_file
+from simulator.adapters.seen import LAG, SETTLED, instant
+from simulator.errors import NotFound
+from simulator.model.facts import FactKind, Observation
+
+_LONGEST_PATCH = 20_000  # characters of one file
+_LONGEST_PATCHES = 200_000  # characters of all files of a head
+_MOST_FILES = 3_000  # as many as GitHub lists; the size of a pull request is counted from them
+_MOST_KNOWN = 300
+
+_SIMPLE_EVENTS = {
+    "ready_for_review": FactKind.PULL_REQUEST_READY,
+    "convert_to_draft": FactKind.PULL_REQUEST_DRAFTED,
+    "reopened": FactKind.PULL_REQUEST_REOPENED,
+}
+
+
+class PullObserver:
+    """Looks at pull requests."""
+
+    def __init__(self, reader: GithubReader) -> None:
+        self._reader = reader
+
+    def listed(self, cursor: Mapping[str, Any]) -> list[Json]:
+        """Pull requests that may have changed since the cursor, as the list shows them, last changed first."""
+        since = cursor.get("since")
+        earliest = None if since is None else instant(since) - LAG
+
+        def is_old(pull: Json) -> bool:
+            return earliest is not None and instant(pull["updated_at"]) < earliest
+
+        return self._reader.all(
+            "/pulls", doing="listing the pull requests", until=is_old, state="all", sort="updated", direction="desc"
+        )
+
+    def observe(
+        self, listed: Sequence[Json], cursor: Mapping[str, Any], *, pushes: Sequence[Push], now: datetime
+    ) -> tuple[list[Observation], dict[str, Any]]:
+        """What happened to the listed pull requests, and the cursor after it."""
+        known: dict[str, dict[str, Any]] = dict(cursor.get("known", {}))
+        seen: list[Observation] = []
+        for pull in reversed(listed):
+            number = str(pull["number"])
+            before = known.get(number)
+            if before is None or not before["settled"] or before["updated"] != pull["updated_at"]:
+                look = _Look(self._reader, pull["number"], before, pushes)
+                seen += look.observations()
+                known.pop(number, None)
+                known[number] = look.known(pull["updated_at"], now=now)
+        stamps = [pull["updated_at"] for pull in listed] + [cursor.get("since") or ""]
+        return seen, {"since": max(stamps) or None, "known": dict(list(known.items())[-_MOST_KNOWN:])}
+
+
+@dataclass(slots=True)
+class _Look:
+    """A closer look at one pull request; `before` is what the cursor knows of it."""
+
+    reader: GithubReader
+    number: int
+    before: Mapping[str, Any] | None
+    pushes: Sequence[Push]
+    pull: Json = None
+
+    def observations(self) -> list[Observation]:
+        self.pull = self.reader.one(f"/pulls/{self.number}", doing=self._reading("it"))
+        timeline = self._all("issues", "timeline")
+        seen = [*self._opened(timeline), *self._edited(timeline), *self._heads(), *self._events(timeline)]
+        seen += [*self._merged(), *self._said_in(timeline)]
+        if self.pull.get("review_comments"):
+            seen += [self._review_comment(comment) for comment in self._all("pulls", "comments")]
+        return seen
+
+    def known(self, updated: str, *, now: datetime) -> dict[str, Any]:
+        settled = instant(updated) + SETTLED <= now
+        return {"updated": updated, "settled": settled, "head": self.pull["head"]["sha"], "text": _text_id(self.pull)}
+
+    # --- its words and its state --------------------------------------------------------------------------------
+
+    def _opened(self, timeline: Sequence[Json]) -> Iterator[Observation]:
+        if self.before is None:
+            first, at = self._first(timeline), self.pull["created_at"]
+            yield self._seen("opened", FactKind.PULL_REQUEST_OPENED, self._author(), at, first)
+
+    def _edited(self, timeline: Sequence[Json]) -> Iterator[Observation]:
+        """A change of title or body. Who changed a body is not told; most likely it was the author."""
+        last = next((event for event in reversed(timeline) if event.get("event") == "renamed"), None)
+        if self.before is not None and last and instant(last["created_at"]) <= instant(self.before["updated"]):
+            last = None
+        if last is not None if self.before is None else self.before["text"] != _text_id(self.pull):
+            by, at = (_login(last["actor"]), last["created_at"]) if last else (self._author(), self.pull["updated_at"])
+            detail = {"title": self.pull["title"], "body": self.pull["body"] or ""}
+            yield self._seen(f"edited:{_text_id(self.pull)}", FactKind.PULL_REQUEST_EDITED, by, at, detail)
+
+    def _first(self, timeline: Sequence[Json]) -> dict[str, Any]:
+        """What the pull request was at its opening: today's words and state, with later events taken back."""
+        title = next((e["rename"]["from"] for e in timeline if e.get("event") == "renamed"), self.pull["title"])
+        turns = [e["event"] for e in timeline if e.get("event") in ("ready_for_review", "convert_to_draft")]
+        draft = turns[0] == "ready_for_review" if turns else bool(self.pull.get("draft"))
+        return {
+            "title": title,
+            "body": self.pull["body"] or "",
+            "draft": draft,
+            "head": self.pull["head"]["ref"],
+            "base": self.pull["base"]["ref"],
+            "head_sha": self.pull["head"]["sha"],
+        }
+
+    def _events(self, timeline: Sequence[Json]) -> Iterator[Observation]:
+        for event in timeline:
+            name = event.get("event")
+            if name in _SIMPLE_EVENTS:
+                yield self._event(event, _SIMPLE_EVENTS[name], {})
+            elif name == "closed" and not self._is_merged_by(instant(event["created_at"])):
+                yield self._event(event, FactKind.PULL_REQUEST_CLOSED, {})
+            elif name == "review_requested" and event.get("requested_reviewer"):
+                yield self._event(event, FactKind.REVIEW_REQUESTED, {"reviewer": event["requested_reviewer"]["login"]})
+            elif name == "review_dismissed":
+                yield self._event(event, FactKind.REVIEW_DISMISSED, {"id": event["dismissed_review"]["review_id"]})
+
+    def _merged(self) -> Iterator[Observation]:
+        if self.pull.get("merged_at"):
+            detail = {"merge_sha": self.pull["merge_commit_sha"], "head_sha": self.pull["head"]["sha"]}
+            by = _login(self.pull.get("merged_by"))
+            yield self._seen("merged", FactKind.PULL_REQUEST_MERGED, by, self.pull["merged_at"], detail)
+
+    # --- its commits --------------------------------------------------------------------------------------------
+
+    def _heads(self) -> Iterator[Observation]:
+        head, opened = self.pull["head"]["sha"], instant(self.pull["created_at"])
+        here = [
+            push for push in self.pushes if push.branch == self.pull["head"]["ref"] and push.kind != "branch_deletion"
+        ]
+        for push in here:
+            if push.after != head and push.at > opened and not self._is_merged_by(push.at):
+                yield from self._passed_head(push)
+        if self.before is None or self.before["head"] != head:
+            last = next((push for push in reversed(here) if push.after == head and push.at > opened), None)
+            at, by = (last.at, last.login) if last else (opened, self._author())
+            if last is None and self.before is not None:
+                at = instant(self.pull["updated_at"])
+            files = self._all("pulls", "files")
+            commits = [commit["sha"] for commit in self._all("pulls", "commits")]
+            yield self._head(
+                head, at, by, commits, files, self.pull.get("mergeable"), unlisted=_unlisted(self.pull, files)
+            )
+
+    def _passed_head(self, push: Push) -> Iterator[Observation]:
+        """A head that was replaced before anybody looked."""
+        base = self.pull["base"]["sha"]
+        try:
+            answer = self.reader.one(f"/compare/{base}...{push.after}", doing=self._reading("an earlier head"))
+        except NotFound:  # overwritten by force, and gone
+            return
+        shas = [commit["sha"] for commit in answer["commits"]]
+        yield self._head(push.after, push.at, push.login, shas, answer.get("files") or [], None)
+
+    def _head(
+        self,
+        sha: str,
+        at: datetime,
+        by: str | None,
+        commits: list[str],
+        files: Sequence[Json],
+        mergeable: bool | None,
+        *,
+        unlisted: int = 0,
+    ) -> Observation:
+        detail: dict[str, Any] = {
+            "head_sha": sha,
+            "commits": commits,
+            "files": _with_patches(files[:_MOST_FILES]),
+            "mergeable": mergeable,
+        }
+        if unlisted:
+            detail["unlisted_lines"] = unlisted
+        return self._seen(f"head:{sha}", FactKind.PULL_REQUEST_HEAD, by, at, detail)
+
+    def _is_merged_by(self, at: datetime) -> bool:
+        return bool(self.pull.get("merged_at")) and instant(self.pull["merged_at"]) <= at
+
+    # --- what people said ---------------------------------------------------------------------------------------
+
+    def _said_in(self, timeline: Sequence[Json]) -> Iterator[Observation]:
+        """Reviews and comments: the timeline holds them whole, which spares two requests.
+
+        Source: https://docs.github.com/en/rest/using-the-rest-api/issue-event-types#reviewed
+        """
+        dismissed = {
+            event["dismissed_review"]["review_id"]: event["dismissed_review"]["state"]
+            for event in timeline
+            if event.get("event") == "review_dismissed"
+        }
+        for event in timeline:
+            if event.get("event") == "reviewed" and event.get("submitted_at"):
+                yield self._review(event, dismissed.get(event["id"], event["state"]))
+            elif event.get("event") == "commented":
+                yield self._comment(event)
+
+    def _review(self, review: Json, state: str) -> Observation:
+        detail = {
+            "id": review["id"],
+            "state": state.upper(),
+            "body": review.get("body") or "",
+            "commit_sha": review.get("commit_id"),
+        }
+        return self._said("review", review, FactKind.REVIEW_SUBMITTED, review["submitted_at"], detail)
+
+    def _review_comment(self, comment: Json) -> Observation:
+        detail = {
+            "id": comment["id"],
+            "review_id": comment.get("pull_request_review_id"),
+            "path": comment["path"],
+            "line": comment.get("line") or comment.get("original_line"),
+            "body": comment["body"],
+            "in_reply_to": comment.get("in_reply_to_id"),
+        }
+        return self._said("review-comment", comment, FactKind.REVIEW_COMMENTED, comment["created_at"], detail)
+
+    def _comment(self, comment: Json) -> Observation:
+        detail = {"id": comment["id"], "body": comment["body"] or ""}
+        return self._said("comment", comment, FactKind.PULL_REQUEST_COMMENTED, comment["created_at"], detail)
+
+    # --- how observations are made ------------------------------------------------------------------------------
+
+    def _said(self, what: str, item: Json, kind: FactKind, at: str, detail: Mapping[str, Any]) -> Observation:
+        return self._observation(
+            f"github:{what}:{item['id']}", kind, _login(item.get("user")), at, detail, item["html_url"]
+        )
+
+    def _event(self, event: Json, kind: FactKind, detail: Mapping[str, Any]) -> Observation:
+        by = _login(event.get("actor"))
+        return self._observation(f"github:event:{event['id']}", kind, by, event["created_at"], detail)
+
+    def _seen(
+        self, name: str, kind: FactKind, by: str | None, at: str | datetime, detail: Mapping[str, Any]
+    ) -> Observation:
+        return self._observation(f"github:pull:{self.number}:{name}", kind, by, at, detail)
+
+    def _observation(
+        self,
+        source_id: str,
+        kind: FactKind,
+        account: str | None,
+        at: str | datetime,
+        detail: Mapping[str, Any],
+        url: str | None = None,
+    ) -> Observation:
+        return Observation(
+            source_id=source_id,
+            kind=kind,
+            subject=f"pull:{self.number}",
+            account=account,
+            url=url or self.pull["html_url"],
+            recorded_at=instant(at) if isinstance(at, str) else at,
+            detail=detail,
+        )
+
+    def _all(self, kind: str, name: str) -> list[Json]:
+        return self.reader.all(f"/{kind}/{self.number}/{name}", doing=self._reading(f"its {name}"))
+
+    def _reading(self, what: str) -> str:
+        return f"reading pull request {self.number}: {what}"
+
+    def _author(self) -> str | None:
+        return _login(self.pull.get("user"))
+
+
+def _login(user: Json) -> str | None:
+    return user.get("login") if user else None
+
+
+def _text_id(pull: Json) -> str:
+    text = f"{pull['title']}\0{pull['body'] or ''}"
+    return hashlib.sha256(text.encode()).hexdigest()[:12]
+
+
+def _unlisted(pull: Json, files: Sequence[Json]) -> int:
+    """Changed lines in files beyond those that the service lists.
+
+    Source: https://docs.github.com/en/rest/pulls/pulls#list-pull-requests-files
+    """
+    if (pull.get("changed_files") or 0) <= len(files):
+        return 0
+    listed = sum(int(file["additions"]) + int(file["deletions"]) for file in files)
+    return max(0, int(pull["additions"]) + int(pull["deletions"]) - listed)
+
+
+def _with_patches(files: Sequence[Json]) -> list[dict[str, Any]]:
+    """Files of a diff with their patches, long ones cut, none after the longest sum."""
+    left = _LONGEST_PATCHES
+    described: list[dict[str, Any]] = []
+    for file in files:
+        patch = (file.get("patch") or "")[: min(left, _LONGEST_PATCH)]
+        left -= len(patch)
+        described.append({**changed_file(file), "patch": patch or None})
+    return described

@@ -1,0 +1,77 @@
+"""Which sprints there are on the project's board, and which were started and closed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Any
+
+from simulator.adapters.jira_accounts import JiraAccounts, Json
+from simulator.adapters.seen import ISSUE_PRECISION_S, instant
+from simulator.errors import NotFound
+from simulator.model.facts import FactKind, Observation
+
+# Jira Cloud says when a sprint was created and completed, not when it was started: `startDate` is a plan. `activatedDate` is
+# Jira Data Center's. What is not said happened when it was seen.
+_STAMPS = {"created": "createdDate", "started": "activatedDate", "closed": "completeDate"}
+_STATES = {"future": ("created",), "active": ("created", "started"), "closed": ("created", "started", "closed")}
+_KINDS = {
+    "created": FactKind.SPRINT_CREATED,
+    "started": FactKind.SPRINT_STARTED,
+    "closed": FactKind.SPRINT_CLOSED,
+}
+
+
+class SprintObserver:
+    """Looks at sprints as the admin seat."""
+
+    def __init__(self, accounts: JiraAccounts) -> None:
+        self._accounts = accounts
+        self._board: int | None = None
+
+    def observe(self, cursor: Mapping[str, str], *, now: datetime) -> tuple[list[Observation], dict[str, str]]:
+        """What happened to sprints since the cursor (sprint id → state), and the cursor after it."""
+        seen: list[Observation] = []
+        states: dict[str, str] = {}
+        for sprint in self._sprints():
+            states[str(sprint["id"])] = sprint["state"]
+            told = _STATES.get(cursor.get(str(sprint["id"]), ""), ())
+            steps = [step for step in _STATES[sprint["state"]] if step not in told]
+            seen += [self._seen(sprint, step, now) for step in steps]
+        return seen, states
+
+    def _sprints(self) -> Iterator[Json]:
+        admin = self._accounts.client(self._accounts.services.admin)
+        try:
+            if self._board is None:
+                with self._accounts.asking("looking for the board"):
+                    boards = admin.boards(projectKeyOrID=self._accounts.services.project)
+                self._board = int(boards[0].id) if boards else None
+            if self._board is not None:
+                with self._accounts.asking("listing the sprints"):
+                    yield from (sprint.raw for sprint in admin.sprints(self._board, maxResults=0))
+        except NotFound:  # neither board nor project yet
+            self._board = None
+
+    def _seen(self, sprint: Json, step: str, now: datetime) -> Observation:
+        stamp = sprint.get(_STAMPS[step])
+        return Observation(
+            source_id=f"jira:sprint:{sprint['id']}:{step}",
+            kind=_KINDS[step],
+            subject=f"sprint:{sprint['id']}",
+            account=None,
+            url=f"{self._accounts.services.jira_url.rstrip('/')}/jira/software/c/projects/"
+            f"{self._accounts.services.project}/boards/{self._board}",
+            recorded_at=instant(stamp) if stamp else now,
+            precision_s=ISSUE_PRECISION_S,
+            detail=_detail(sprint, step),
+        )
+
+
+def _detail(sprint: Json, step: str) -> dict[str, Any]:
+    detail: dict[str, Any] = {"id": sprint["id"], "name": sprint["name"]}
+    if step != "closed":
+        detail |= {"goal": sprint.get("goal") or "", "start": sprint.get("startDate"), "end": sprint.get("endDate")}
+    if step == "created":
+        detail["state"] = "future"
+    return detail

@@ -1,0 +1,169 @@
+"""Looks at both services for what is new, cheaply.
+
+A look with nothing new costs four requests: the activity list, the pull requests, the updated issues, and one of the things
+that are looked at in turn (sprints, deleted issues, checks of branch tips). A hint brings one of those forward.
+
+The cursor holds `pushes`, `pulls`, `issues` and `sprints`; each part is bounded, and stays as it is when nothing is new.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from threading import Event
+from typing import Any
+
+from simulator.adapters.github_accounts import GithubAccounts
+from simulator.adapters.github_reader import GithubReader
+from simulator.adapters.hints import Hint, Hints
+from simulator.adapters.jira_accounts import JiraAccounts
+from simulator.adapters.observe_checks import CheckObserver
+from simulator.adapters.observe_issues import IssueObserver, is_no_project
+from simulator.adapters.observe_pulls import PullObserver
+from simulator.adapters.observe_pushes import PushObserver
+from simulator.adapters.observe_sprints import SprintObserver
+from simulator.adapters.patience import Patience
+from simulator.adapters.seen import in_order
+from simulator.errors import AdapterError, NotFound
+from simulator.model.facts import Observation
+from simulator.ports import Services
+from simulator.timekeeping.clock import Clock
+
+Seen = tuple[Sequence[Observation], Mapping[str, Any]]
+_Turn = Callable[["_Look"], None]
+
+
+class ServiceObserver:
+    """Looks at Jira and GitHub as the admin seat."""
+
+    def __init__(
+        self,
+        services: Services,
+        *,
+        github: GithubAccounts,
+        jira: JiraAccounts,
+        now: Clock,
+        hints: Hints,
+        patience: Patience,
+        stop: Event,
+    ) -> None:
+        reader = GithubReader(github, services.admin)
+        html_url = f"{services.github_html_url.rstrip('/')}/{github.full_name}"
+        self.project = services.project
+        self.pushes = PushObserver(reader, html_url=html_url, now=now)
+        self.pulls = PullObserver(reader)
+        self.checks = CheckObserver(reader)
+        self.issues = IssueObserver(jira)
+        self.sprints = SprintObserver(jira)
+        self.turn = 0
+        self._now = now
+        self._hints = hints
+        self._patience = patience
+        self._stop = stop
+
+    def observe(self, cursor: Mapping[str, Any]) -> Seen:
+        """Everything new since the cursor, oldest first, and the next cursor. Raises AdapterError; the old cursor holds."""
+        hints = self._hints.take()
+        try:
+            return self._patience.keep_trying(lambda _again: self._look(cursor, hints), stop=self._stop)
+        except AdapterError:
+            self._hints.give(hints)
+            raise
+
+    def _look(self, cursor: Mapping[str, Any], hints: set[Hint]) -> Seen:
+        look = _Look(self, cursor, self._now())
+        look.at_github()
+        look.at_jira()
+        self.turn = look.in_turn(hints, turn=self.turn)
+        return in_order(look.seen), look.next_cursor()
+
+
+class _Look:
+    """One look, and what it has found so far."""
+
+    def __init__(self, observer: ServiceObserver, cursor: Mapping[str, Any], now: datetime) -> None:
+        self._observer = observer
+        self._is_first = not cursor
+        self._now = now
+        self.seen: list[Observation] = []
+        self._pushes: dict[str, Any] = dict(cursor.get("pushes", {}))
+        self._pulls: dict[str, Any] = dict(cursor.get("pulls", {}))
+        self._issues: dict[str, Any] = dict(cursor.get("issues", {}))
+        self._sprints: dict[str, str] = dict(cursor.get("sprints", {}))
+
+    def at_github(self) -> None:
+        """Branches and pull requests; nothing when there is no repository yet."""
+        pushes, pulls = self._observer.pushes, self._observer.pulls
+        try:
+            moved = pushes.new_pushes(self._pushes)
+        except NotFound:
+            if self._pushes:  # it was there before
+                raise
+            return
+        listed = pulls.listed(self._pulls)
+        merges = {pull["merge_commit_sha"]: int(pull["number"]) for pull in listed if pull.get("merged_at")}
+        found, self._pushes = pushes.observe(moved, self._pushes, merges=merges)
+        self.seen += found
+        found, self._pulls = pulls.observe(listed, self._pulls, pushes=moved, now=self._now)
+        self.seen += found
+
+    def at_jira(self) -> None:
+        """Issues; nothing when there is no project yet."""
+        try:
+            found, self._issues = self._observer.issues.observe(self._issues)
+        except AdapterError as refused:
+            if self._issues or not is_no_project(refused, self._observer.project):
+                raise
+            return
+        self.seen += found
+
+    def in_turn(self, hints: set[Hint], *, turn: int) -> int:
+        """What is hinted at; when nothing was seen so far, the thing whose turn it is; at the first look, everything.
+
+        Returns whose turn is next.
+        """
+        tips = list(dict.fromkeys(self._pushes.get("tips", {}).values()))
+        checks: list[_Turn] = [look_at for sha in tips for look_at in _turns_of(sha)]
+        rota: list[_Turn] = [_Look._look_at_sprints, _Look._look_for_deleted, *checks]
+        chosen: list[_Turn] = []
+        if self._is_first:
+            chosen = [_Look._look_at_sprints, *checks]
+        else:
+            chosen += [_Look._look_at_sprints] if Hint.SPRINTS in hints else []
+            chosen += checks if Hint.CHECKS in hints else []
+        if not chosen and not self.seen:
+            chosen = [rota[turn % len(rota)]]
+            turn = (turn + 1) % len(rota)
+        for look_at in chosen:
+            look_at(self)
+        return turn
+
+    def next_cursor(self) -> dict[str, Any]:
+        """The cursor of the next look."""
+        return {
+            "pushes": self._pushes,
+            "pulls": self._pulls,
+            "issues": self._issues,
+            "sprints": self._sprints,
+        }
+
+    def _look_at_sprints(self) -> None:
+        found, self._sprints = self._observer.sprints.observe(self._sprints, now=self._now)
+        self.seen += found
+
+    def _look_for_deleted(self) -> None:
+        if self._issues:
+            found, self._issues = self._observer.issues.deleted(self._issues, now=self._now)
+            self.seen += found
+
+    def look_at_check_runs(self, sha: str) -> None:
+        """Check runs of a commit."""
+        self.seen += self._observer.checks.check_runs(sha)
+
+    def look_at_statuses(self, sha: str) -> None:
+        """Statuses of a commit."""
+        self.seen += self._observer.checks.statuses(sha)
+
+
+def _turns_of(sha: str) -> tuple[_Turn, _Turn]:
+    return (lambda look: look.look_at_check_runs(sha)), (lambda look: look.look_at_statuses(sha))

@@ -1,0 +1,57 @@
+"""What the parts of a look share: instants as the services write them, and the order in which observations are told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+
+from simulator.model.facts import FactKind, Observation
+
+ISSUE_PRECISION_S = 0.001  # Jira's stamps have milliseconds
+LAG = timedelta(seconds=60)
+"""How late a list may show what happened: looks overlap by so much, and known ids are left out."""
+SETTLED = timedelta(seconds=2)
+"""After so long, a stamp of whole seconds cannot hide a second change."""
+
+# Causes before effects, for things that bear the same stamp.
+_ORDER = (
+    FactKind.SPRINT_CREATED,
+    FactKind.ISSUE_CREATED,
+    FactKind.ISSUE_CHANGED,
+    FactKind.ISSUE_COMMENTED,
+    FactKind.SPRINT_STARTED,
+    FactKind.BRANCH_CREATED,
+    FactKind.COMMITTED,
+    FactKind.PUSHED,
+    FactKind.CHECK_COMPLETED,
+    FactKind.PULL_REQUEST_OPENED,
+    FactKind.PULL_REQUEST_REOPENED,
+    FactKind.PULL_REQUEST_DRAFTED,
+    FactKind.PULL_REQUEST_READY,
+    FactKind.PULL_REQUEST_EDITED,
+    FactKind.PULL_REQUEST_HEAD,
+    FactKind.REVIEW_REQUESTED,
+    FactKind.REVIEW_SUBMITTED,
+    FactKind.REVIEW_COMMENTED,
+    FactKind.REVIEW_DISMISSED,
+    FactKind.PULL_REQUEST_COMMENTED,
+    FactKind.PULL_REQUEST_MERGED,
+    FactKind.PULL_REQUEST_CLOSED,
+    FactKind.LANDED,
+    FactKind.BRANCH_DELETED,
+    FactKind.SPRINT_CLOSED,
+    FactKind.ISSUE_DELETED,
+    FactKind.NOTE_POSTED,
+)
+_RANK = {kind: rank for rank, kind in enumerate(_ORDER)}
+
+
+def instant(stamp: str) -> datetime:
+    """The instant of an ISO 8601 stamp, aware, UTC."""
+    return datetime.fromisoformat(stamp).astimezone(UTC)
+
+
+def in_order(observations: Iterable[Observation]) -> list[Observation]:
+    """Oldest first; at the same instant causes before effects, then as they were found; each id once."""
+    once = {observation.source_id: observation for observation in observations}
+    return sorted(once.values(), key=lambda observation: (observation.recorded_at, _RANK[observation.kind]))
