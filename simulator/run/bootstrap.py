@@ -1,0 +1,147 @@
+"""The composition root: settings in, an assembled house out. Nothing else constructs the parts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from werkzeug.exceptions import NotFound
+
+from simulator.adapters.github_accounts import is_near
+from simulator.emulators.server import Emulators
+from simulator.errors import SetupError
+from simulator.model.keys import RunId
+from simulator.model.runs import RunState
+from simulator.run.credentials import relevant
+from simulator.run.engine import Engine
+from simulator.run.machine import need_git
+from simulator.run.office import Office
+from simulator.run.openings import Openings
+from simulator.run.queries import Queries
+from simulator.run.secrets import open_key
+from simulator.run.shelf import Shelf, open_shelf
+from simulator.run.workroom import Workroom
+from simulator.settings import Settings
+from simulator.storage.database import Database
+from simulator.storage.leadership import Leadership
+from simulator.storage.migrate import upgrade
+from simulator.timekeeping.clock import Clock, wall_clock
+from simulator.timekeeping.pacer import Pacer
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+_AWAY_S = 5.0
+
+
+class Rest:
+    """Answers what belongs to no emulated service, by an application that is made after them."""
+
+    application: WSGIApplication | None = None
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        return (self.application or NotFound())(environ, start_response)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class House:
+    """The assembled parts of one server."""
+
+    office: Office
+    emulators: Emulators
+    rest: Rest
+    stop_work: Callable[[], None]
+    """Ends what goes on by itself. Called before the HTTP server stops: work under way still asks the emulated services."""
+
+    def wsgi(self, dashboard: WSGIApplication) -> WSGIApplication:
+        """Everything on one port: the emulated services at their addresses, the dashboard at all others."""
+        self.rest.application = dashboard
+        return self.emulators.wsgi
+
+
+@contextmanager
+def open_house(
+    settings: Settings, *, base_url: str, guarded: bool, environment: Mapping[str, str], clock: Clock = wall_clock
+) -> Iterator[House]:
+    """Open databases, take the lead, take up the runs that go on; close all of it at the end.
+
+    Raises SetupError (git, folder, another server at work) or StorageError.
+    """
+    need_git()
+    key = open_key(settings.data)
+    database = Database(settings.database or f"sqlite:///{settings.data.resolve() / 'sprintdojo.db'}")
+    upgrade(database)
+    leadership = Leadership(database, settings.data)
+    if not leadership.acquire():
+        raise SetupError(
+            "another server works on these runs",
+            where=database.where if settings.database else str(settings.data.resolve()),
+            to_do="use that one, stop it, or choose another folder with --data",
+        )
+    rest = Rest()
+    emulators = Emulators(
+        database_url=settings.database or f"sqlite:///{settings.data.resolve() / 'emulators.db'}",
+        folder=settings.data.resolve(),
+        now=clock,
+        fallback=rest,
+    )
+    shelf = open_shelf(database)
+    openings = Openings(
+        shelf=shelf,
+        key=key,
+        emulators=emulators,
+        base_url=base_url,
+        folder=settings.data,
+        environment=relevant(environment),
+        clock=clock,
+    )
+    engine = Engine(shelf, clock=clock, open_run=openings.open)
+    pacer = Pacer(lambda run_id: workroom.wake(run_id))  # noqa: PLW0108 - the workroom is made after it
+    workroom = Workroom(
+        engine, shelf, clock=clock, look_s=lambda run_id: _look_s(shelf, settings, run_id), set_alarm=pacer.set_alarm
+    )
+    queries = Queries(shelf=shelf, openings=openings, clock=clock, base_url=base_url)
+    office = Office(
+        shelf=shelf, workroom=workroom, openings=openings, queries=queries, key=key, clock=clock, guarded=guarded
+    )
+    close_gaps(shelf, openings, now=clock())
+    pacer.start()
+    workroom.open()
+
+    def stop_work() -> None:
+        pacer.stop()
+        workroom.close()
+
+    try:
+        yield House(office=office, emulators=emulators, rest=rest, stop_work=stop_work)
+    finally:
+        stop_work()
+        emulators.close()
+        leadership.release()
+        database.close()
+
+
+def close_gaps(shelf: Shelf, openings: Openings, *, now: datetime) -> None:
+    """Take the time in which no server was at work out of the timelines: nobody could learn then.
+
+    A gap is the wall time since a run was last seen, when it is longer than five seconds.
+    """
+    for run in shelf.runs.all():
+        if run.state is not RunState.RUNNING or (now - run.seen_at).total_seconds() < _AWAY_S:
+            continue
+        timeline = openings.timeline(run, openings.story(run))
+        if timeline.paused:
+            continue
+        standing = timeline.pause(run.seen_at)
+        going = standing.resume(now, timeline.rate)
+        for segment in going.segments[len(timeline.segments) :]:
+            shelf.runs.add_segment(run.id, segment)
+
+
+def _look_s(shelf: Shelf, settings: Settings, run_id: RunId) -> float:
+    run = shelf.runs.get(run_id)
+    near = run.emulated or is_near(str(run.services["github_api_url"]))
+    return settings.look_s if near else settings.look_real_s

@@ -1,0 +1,27 @@
+"""Facts to scorecards: for each human seat and for the team, written down."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from simulator.hygiene.card import scorecard_json
+from simulator.hygiene.linter import score_seats
+from simulator.model.keys import SeatId
+from simulator.run.live import Live
+from simulator.run.shelf import Shelf
+
+
+def judge(shelf: Shelf, live: Live, *, now: datetime, wall: datetime, final: bool) -> None:
+    """Score every human seat and the team at a simulated instant, and keep the scorecards."""
+    story = live.story
+    history = story.history(shelf.facts.all(live.run_id), now=now)
+    seats: list[SeatId | None] = [person.seat for person in story.roster.humans()]
+    revision = shelf.runs.revision(live.run_id)
+    elapsed = 1.0 if final else story.elapsed(now)
+    cards = score_seats(
+        history, seats=[*seats, None], elapsed=elapsed, hygiene=story.scenario.spec.hygiene.model_dump()
+    )
+    for seat, card in cards.items():
+        shelf.scorecards.save(
+            live.run_id, seat=seat, at=now, wall=wall, revision=revision, final=final, card=scorecard_json(card)
+        )

@@ -1,0 +1,82 @@
+"""Facts in words: one sentence each, for the feed. None for what nobody needs to be told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from simulator.model.facts import Fact, FactKind
+from simulator.model.keys import SeatId
+
+_LONGEST = 140
+_REVIEWS = {"APPROVED": "approved", "CHANGES_REQUESTED": "asked for changes on", "COMMENTED": "reviewed"}
+
+Namer = Callable[[SeatId | None], str]
+
+
+def in_words(fact: Fact, name: Namer) -> str | None:
+    """A sentence about a fact, in plain text; a note's own words; None when it says nothing new."""
+    teller = _TELLERS.get(fact.kind)
+    return teller(fact, name(fact.actor), fact.detail) if teller else None
+
+
+def _short(text: Any) -> str:
+    line = str(text or "").strip().partition("\n")[0]
+    return line if len(line) <= _LONGEST else f"{line[: _LONGEST - 1]}…"
+
+
+def _note(_fact: Fact, _who: str, detail: Any) -> str:
+    return str(detail.get("text") or "")
+
+
+def _pushed(fact: Fact, who: str, detail: Any) -> str:
+    return f"{who} {'force-pushed' if detail.get('forced') else 'pushed'} to {fact.subject_name}"
+
+
+def _opened(fact: Fact, who: str, detail: Any) -> str:
+    return f"{who} opened {_pull(fact)} “{_short(detail.get('title'))}”"
+
+
+def _reviewed(fact: Fact, who: str, detail: Any) -> str:
+    return f"{who} {_REVIEWS.get(str(detail.get('state')), 'reviewed')} {_pull(fact)}"
+
+
+def _changed(fact: Fact, who: str, detail: Any) -> str | None:
+    field, key = str(detail.get("field")), detail.get("key") or fact.subject_name
+    before, after = _short(detail.get("from_text")) or "nothing", _short(detail.get("to_text")) or "nothing"
+    if field.lower() == "status":
+        return f"{who} moved {key} from {before} to {after}"
+    if field.lower() in ("rank", "resolution", "description"):
+        return None if field.lower() != "description" else f"{who} edited the description of {key}"
+    if field == "Sprint":
+        return f"{who} moved {key} to {'the backlog' if after == 'nothing' else after}"
+    return f"{who} changed {field} of {key} from {before} to {after}"
+
+
+def _pull(fact: Fact) -> str:
+    return f"#{fact.subject_name}"
+
+
+_TELLERS: dict[FactKind, Callable[[Fact, str, Any], str | None]] = {
+    FactKind.NOTE_POSTED: _note,
+    FactKind.PUSHED: _pushed,
+    FactKind.BRANCH_CREATED: lambda f, who, _: f"{who} pushed the new branch {f.subject_name}",
+    FactKind.BRANCH_DELETED: lambda f, who, _: f"{who} deleted the branch {f.subject_name}",
+    FactKind.PULL_REQUEST_OPENED: _opened,
+    FactKind.PULL_REQUEST_READY: lambda f, who, _: f"{who} marked {_pull(f)} as ready for review",
+    FactKind.PULL_REQUEST_CLOSED: lambda f, who, _: f"{who} closed {_pull(f)}",
+    FactKind.PULL_REQUEST_REOPENED: lambda f, who, _: f"{who} reopened {_pull(f)}",
+    FactKind.PULL_REQUEST_MERGED: lambda f, who, _: f"{who} merged {_pull(f)}",
+    FactKind.PULL_REQUEST_COMMENTED: lambda f, who, d: f"{who} commented on {_pull(f)}: “{_short(d.get('body'))}”",
+    FactKind.REVIEW_REQUESTED: lambda f, who, d: f"{who} asked {d.get('reviewer')} to review {_pull(f)}",
+    FactKind.REVIEW_SUBMITTED: _reviewed,
+    FactKind.REVIEW_COMMENTED: lambda f, who, d: (
+        f"{who} remarked on {d.get('path')} in {_pull(f)}: “{_short(d.get('body'))}”"
+    ),
+    FactKind.CHECK_COMPLETED: lambda _f, _w, d: f"check {d.get('name')}: {d.get('conclusion')}",
+    FactKind.ISSUE_CREATED: lambda f, who, d: f"{who} created {f.subject_name} “{_short(d.get('summary'))}”",
+    FactKind.ISSUE_CHANGED: _changed,
+    FactKind.ISSUE_COMMENTED: lambda f, who, d: f"{who} commented on {f.subject_name}: “{_short(d.get('body'))}”",
+    FactKind.SPRINT_STARTED: lambda _f, _w, d: f"{d.get('name')} has started",  # services do not say by whom
+    FactKind.SPRINT_CLOSED: lambda _f, _w, d: f"{d.get('name')} is closed",
+}
