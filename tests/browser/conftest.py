@@ -1,0 +1,77 @@
+"""Headless Chromium before a served first sprint. Skips, and says so, where there is no Chromium."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from simulator.model.runs import Run
+from tests.web.served import Served, served
+
+_PROGRAMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+_ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking"]
+_VENDOR = Path(__file__).resolve().parents[2] / "web" / "static" / "vendor" / ".ready"
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """One browser for the session: the system's Chromium, else the one that playwright has installed."""
+    api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    program = next((path for name in _PROGRAMS if (path := shutil.which(name))), None)
+    with api.sync_playwright() as playwright:
+        try:
+            chromium = playwright.chromium.launch(executable_path=program, args=_ARGUMENTS)
+        except api.Error as exc:
+            pytest.skip(f"no Chromium can be started here ({exc.message.splitlines()[0]}); apt install chromium")
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="session")
+def house(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    with served(tmp_path_factory.mktemp("house")) as house:
+        yield house
+
+
+@pytest.fixture(scope="session")
+def run(house: Served) -> Run:
+    """A first sprint that goes on, slowly."""
+    return house.begin(paused=False)
+
+
+@pytest.fixture
+def visit(browser: Any, house: Served) -> Iterator[Callable[..., Any]]:
+    """Open a path in a fresh window of some width and scheme; whatever the browser complains of fails the test."""
+    complaints: list[str] = []
+    contexts: list[Any] = []
+
+    def open_page(path: str, *, width: int = 1280, scheme: str = "light", scripts: bool = True) -> Any:
+        context = browser.new_context(
+            viewport={"width": width, "height": 900},
+            color_scheme=scheme,
+            java_script_enabled=scripts,
+            reduced_motion="reduce",
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(15_000)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
+        page.goto(house.url + path)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert [text for text in complaints if "status of 404" not in text] == []
+
+
+@pytest.fixture(scope="session")
+def libraries() -> None:
+    """Skips where the browser files were not fetched."""
+    if not _VENDOR.exists():
+        pytest.skip("web/static/vendor is empty: `make setup` fetches the browser files with a way to npm's registry")

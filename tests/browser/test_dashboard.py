@@ -1,0 +1,140 @@
+"""The dashboard in a browser, before a house that is really served: what unit tests of pages cannot see."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from simulator.model.runs import Run
+from tests.web.served import Served, eventually
+
+Visit = Callable[..., Any]
+
+
+def _paths(run: Run) -> tuple[str, ...]:
+    return ("/", f"/runs/{run.id}?show=all", f"/runs/{run.id}/report", "/rules", "/rules/PR-04", "/runs/nope")
+
+
+def _git(folder: Path, *words: str) -> None:
+    environment = {
+        "PATH": os.environ["PATH"],
+        "HOME": str(folder),
+        "GIT_TERMINAL_PROMPT": "0",
+        "GIT_CONFIG_NOSYSTEM": "1",
+    }
+    subprocess.run(["git", *words], cwd=folder, env=environment, check=True, capture_output=True, timeout=60)
+
+
+def _clone(house: Served, run: Run, folder: Path) -> Path:
+    status = house.office.queries.status(run)
+    github = status["github"]
+    url = github["clone_url"].replace("://", f"://{github['login']}:{github['token']}@", 1)
+    _git(folder, "clone", "-q", url, "clone")
+    _git(folder / "clone", "config", "user.name", "Robin Hale")
+    _git(folder / "clone", "config", "user.email", status["jira"]["email"])
+    return folder / "clone"
+
+
+@pytest.mark.usefixtures("libraries")
+def test_the_running_first_sprint_shows(visit: Visit, run: Run) -> None:
+    page = visit("/")
+    page.get_by_role("link", name=re.compile("A first sprint")).click()
+
+    assert page.locator("h1").inner_text() == "A first sprint"
+    assert page.locator(".state--running").inner_text() == "running"
+    assert page.locator(".column").count() == 4
+    assert page.locator(".card").count() == 6
+    page.locator("#burndown-chart canvas").wait_for(state="visible")
+
+
+@pytest.mark.usefixtures("libraries")
+def test_a_push_shows_by_itself_and_the_reader_is_left_in_peace(
+    visit: Visit, house: Served, run: Run, tmp_path: Path
+) -> None:
+    clone = _clone(house, run, tmp_path)
+    page = visit(f"/runs/{run.id}")
+    page.locator("#burndown-table summary").click()
+    page.locator("#more-controls summary").click()
+    page.locator("#to-day").fill("7")
+    _git(clone, "switch", "-q", "-c", "stuff")
+    (clone / "stuff.py").write_text("STUFF = 1\n")
+    _git(clone, "add", ".")
+    _git(clone, "commit", "-q", "-m", "wip")
+
+    _git(clone, "push", "-q", "origin", "stuff")
+
+    page.locator("#feed").get_by_text("pushed the new branch stuff").wait_for(timeout=5_000)
+    page.locator("#findings").get_by_text("branch stuff").first.wait_for(timeout=5_000)
+    assert page.locator("#burndown-table").get_attribute("open") is not None
+    assert page.locator("#more-controls").get_attribute("open") is not None
+    assert page.locator("#to-day").input_value() == "7"
+    assert page.evaluate("document.activeElement.id") == "to-day"
+
+
+@pytest.mark.usefixtures("libraries")
+def test_the_clock_is_steered_without_leaving_the_page(visit: Visit, house: Served) -> None:
+    run = house.begin(seed=3)
+    page = visit(f"/runs/{run.id}")
+    page.evaluate("window.sameDocument = true")
+
+    page.locator("#resume").click()
+    page.locator("#pause").wait_for()
+    page.locator("#to-tomorrow").click()
+
+    page.locator(".clock__day", has_text="Day 2").wait_for()
+    assert page.evaluate("window.sameDocument") is True
+
+
+@pytest.mark.usefixtures("libraries")
+def test_unchanged_parts_are_not_sent_again(visit: Visit, house: Served) -> None:
+    run = house.begin(seed=4)
+    page = visit(f"/runs/{run.id}")
+    statuses: list[int] = []
+    page.on("response", lambda reply: statuses.append(reply.status) if "/standing" in reply.url else None)
+
+    page.wait_for_timeout(2_500)
+
+    assert statuses.count(304) >= 1
+    assert set(statuses) <= {200, 304}
+
+
+def test_everything_works_with_javascript_switched_off(visit: Visit, house: Served) -> None:
+    run = house.begin(seed=5)
+    page = visit(f"/runs/{run.id}", scripts=False)
+
+    page.locator("#resume").click()
+    eventually(lambda: page.reload() and page.locator("#pause").count())
+    page.locator("#burndown-table summary").click()
+
+    assert page.locator("#burndown-table th", has_text="start").is_visible()
+    assert not page.locator("#burndown-chart").is_visible()
+    page.locator("#findings").get_by_role("link", name=re.compile("^All")).click()
+    assert "show=all" in page.url
+
+
+def test_every_page_serves_everybody_by_day_by_night_and_on_a_phone(visit: Visit, run: Run) -> None:
+    """Axe finds nothing serious in either colour scheme, and at 390 px nothing scrolls sideways; one visit a page, for speed."""
+    sync = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed")
+
+    for path in _paths(run):
+        page = visit(path)
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)
+            assert _serious(sync.Axe().run(page)) == [], (path, scheme)
+        page.set_viewport_size({"width": 390, "height": 844})
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390, path
+        page.close()
+
+
+def _serious(results: Any) -> list[tuple[str, list[str]]]:
+    return [
+        (fault["id"], [node["html"][:160] for node in fault["nodes"]][:3])
+        for fault in results.response["violations"]
+        if fault["impact"] in ("serious", "critical")
+    ]

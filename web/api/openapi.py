@@ -1,0 +1,91 @@
+"""The API's own description (OpenAPI 3.1), made from its routes and their docstrings."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from flask import Blueprint, Response, current_app
+from werkzeug.routing import Rule
+
+from web.conditional import conditional
+
+openapi = Blueprint("openapi", __name__)
+
+_BODIES: dict[str, dict[str, dict[str, Any]]] = {
+    "api.start": {
+        "scenario": {"type": "string", "description": "name or folder of the scenario"},
+        "pace": {"type": ["string", "null"], "description": "wall time of a working day, such as 10m"},
+        "seed": {"type": "integer", "minimum": 0, "maximum": 2**31 - 1, "default": 1},
+        "paused": {"type": "boolean", "default": False},
+        "github": {"type": ["string", "null"], "description": "REST address of another GitHub"},
+        "jira": {"type": ["string", "null"], "description": "address of another Jira"},
+        "owner": {"type": ["string", "null"]},
+        "environment": {"type": "object", "additionalProperties": {"type": "string"}},
+    },
+    "api.pace": {"pace": {"type": "string"}},
+    "api.advance": {"to": {"type": ["string", "null"]}},
+}
+_NEEDED = {"api.start": ["scenario"], "api.pace": ["pace"]}
+_SEAT = ("seat", {"type": "string"})
+_QUERY = {"api.status": _SEAT, "api.scorecard": _SEAT, "api.facts": ("most", {"type": "integer"})}
+_PROBLEM = {
+    "description": "What is wrong, where, and what to do",
+    "content": {"application/problem+json": {"schema": {}}},
+}
+
+
+@openapi.get("/api/openapi.json")
+def description() -> Response:
+    """The description of every route of /api/v1."""
+    return conditional(describe(list(current_app.url_map.iter_rules())))
+
+
+def describe(rules: list[Rule]) -> dict[str, Any]:
+    """An OpenAPI 3.1 document for the API's rules."""
+    paths: dict[str, dict[str, Any]] = {}
+    for rule in rules:
+        if not rule.endpoint.startswith("api.") or rule.endpoint == "api.unknown":
+            continue
+        path = re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", rule.rule)
+        for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
+            paths.setdefault(path, {})[method.lower()] = _operation(rule, method)
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Sprintdojo",
+            "version": "1",
+            "description": "Runs, their clock, their board and their score.",
+        },
+        "paths": dict(sorted(paths.items())),
+    }
+
+
+def _operation(rule: Rule, method: str) -> dict[str, Any]:
+    view = current_app.view_functions[rule.endpoint]
+    good = "200" if method == "GET" else ("201" if rule.endpoint == "api.start" else "202")
+    operation: dict[str, Any] = {
+        "operationId": rule.endpoint.removeprefix("api."),
+        "summary": (view.__doc__ or "").strip().partition("\n")[0],
+        "parameters": [_path_parameter(name) for name in sorted(rule.arguments)],
+        "responses": {
+            good: {"description": "Done", "content": {"application/json": {"schema": {"type": "object"}}}},
+            "default": _PROBLEM,
+        },
+    }
+    if rule.endpoint in _QUERY:
+        name, schema = _QUERY[rule.endpoint]
+        operation["parameters"].append({"name": name, "in": "query", "required": False, "schema": schema})
+    if method == "POST":
+        operation["requestBody"] = _body(rule.endpoint)
+    return operation
+
+
+def _path_parameter(name: str) -> dict[str, Any]:
+    schema = {"type": "integer"} if name == "number" else {"type": "string"}
+    return {"name": name, "in": "path", "required": True, "schema": schema}
+
+
+def _body(endpoint: str) -> dict[str, Any]:
+    schema = {"type": "object", "properties": _BODIES.get(endpoint, {}), "required": _NEEDED.get(endpoint, [])}
+    return {"required": endpoint in _NEEDED, "content": {"application/json": {"schema": schema}}}

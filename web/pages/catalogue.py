@@ -1,0 +1,59 @@
+"""The start page: scenarios to begin, and the runs there are."""
+
+from __future__ import annotations
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from simulator.errors import SprintdojoError
+from simulator.run.starting import StartRequest
+from web.desk import office
+
+catalogue = Blueprint("catalogue", __name__)
+
+PACES = (
+    ("1m", "1 minute"),
+    ("5m", "5 minutes"),
+    ("10m", "10 minutes"),
+    ("30m", "30 minutes"),
+    ("1h", "1 hour"),
+    ("8h", "8 hours: real time"),
+)
+"""Paces to choose from: how long a working day of the sprint takes, as the clock reads it and in words."""
+_LARGEST_SEED = 2**31 - 1
+_LONGEST = 200
+
+
+@catalogue.get("/")
+def show() -> str:
+    """Scenarios, and runs with the newest first."""
+    queries = office().queries
+    return render_template(
+        "catalogue.html", scenarios=queries.scenarios(), runs=queries.runs(), paces=PACES, largest_seed=_LARGEST_SEED
+    )
+
+
+@catalogue.post("/runs")
+def start() -> Response:
+    """Begin a run and go to its page; what keeps it from beginning is said on the start page."""
+    wanted = StartRequest(
+        scenario=request.form.get("scenario", "")[:_LONGEST],
+        pace=request.form.get("pace", "")[:_LONGEST] or None,
+        seed=_seed(request.form.get("seed", "1")),
+        paused="paused" in request.form,
+    )
+    if wanted.scenario not in {scenario["id"] for scenario in office().queries.scenarios()}:
+        abort(404)  # a page names a shipped scenario; folders are for the command line
+    try:
+        run = office().start(wanted)
+    except SprintdojoError as error:
+        flash(" ".join(part for part in (error.what, error.to_do) if part))
+        return redirect(url_for("catalogue.show"), 303)
+    return redirect(url_for("runs.show", run_id=run.id), 303)
+
+
+def _seed(text: str) -> int:
+    text = text.strip() or "1"
+    if not (text.isascii() and text.isdigit() and len(text) <= 10 and int(text) <= _LARGEST_SEED):
+        abort(400, description=f"the seed is a whole number from 0 to {_LARGEST_SEED}")
+    return int(text)
