@@ -1,0 +1,81 @@
+"""The commands' way to the server: its REST API over HTTP, with errors in the house's words."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping
+from typing import Any
+
+import requests
+
+from simulator.errors import Problem, RunError, ScenarioError, SetupError, SprintdojoError
+from simulator.settings import read_settings
+
+ACCESS_CODE = "SPRINTDOJO_ACCESS_CODE"
+_ASK_FOR_CODE = f"set {ACCESS_CODE} to the code that the server printed when it began"
+_TIMEOUT_S = 60
+_FAULT = re.compile(r"^(?P<file>.+?):(?P<line>\d+):(?P<column>\d+): (?P<message>.+)$", re.MULTILINE)
+
+
+class Server:
+    """The server at an address. Every call returns a JSON object, or raises the error that the server described.
+
+    `holds` names a key of the answer, by which it is known that it is Sprintdojo that answers there.
+    """
+
+    def __init__(self, url: str | None = None) -> None:
+        self.url = (url or read_settings().url).rstrip("/")
+        self._session = requests.Session()
+        self._session.trust_env = False  # a proxy set for gh must not catch calls to our own server
+        code = os.environ.get(ACCESS_CODE, "").strip()
+        if code:
+            if not (code.isascii() and code.isprintable()):
+                raise SetupError("the access code has letters that no code has", where=ACCESS_CODE, to_do=_ASK_FOR_CODE)
+            self._session.headers["Authorization"] = f"Bearer {code}"
+
+    def get(self, path: str, *, holds: str, **parameters: str | None) -> Any:
+        """Read something."""
+        return self._call("GET", path, holds, params={k: v for k, v in parameters.items() if v is not None})
+
+    def post(self, path: str, body: Mapping[str, Any] | None = None, *, holds: str) -> Any:
+        """Ask for something to be done."""
+        return self._call("POST", path, holds, json=dict(body or {}))
+
+    def _call(
+        self, method: str, path: str, holds: str, **options: Any
+    ) -> Any:  # Any: what requests takes, what JSON holds
+        try:
+            reply = self._session.request(method, f"{self.url}/api/v1{path}", timeout=_TIMEOUT_S, **options)
+        except requests.RequestException as exc:
+            raise SetupError(
+                "the server does not answer",
+                where=self.url,
+                to_do="start it with `sprintdojo serve`, or set SPRINTDOJO_URL to where it is",
+            ) from exc
+        body = _json(reply)
+        if reply.ok and holds in body:
+            return body
+        if reply.headers.get("Content-Type", "").startswith("application/problem+json"):
+            raise _described(reply.status_code, body)
+        raise SetupError(
+            f"what answers there is not Sprintdojo (status {reply.status_code})",
+            where=self.url,
+            to_do="set SPRINTDOJO_URL to where `sprintdojo serve` says it is",
+        )
+
+
+def _json(reply: requests.Response) -> dict[str, Any]:
+    try:
+        body = reply.json()
+    except ValueError:
+        return {}
+    return body if isinstance(body, dict) else {}
+
+
+def _described(status: int, said: Mapping[str, Any]) -> SprintdojoError:
+    faults = tuple(_FAULT.finditer(str(said.get("problems") or "")))
+    if faults:
+        return ScenarioError(tuple(Problem(f["file"], int(f["line"]), int(f["column"]), f["message"]) for f in faults))
+    to_do = str(said.get("to_do") or "") or (_ASK_FOR_CODE if status == requests.codes.unauthorized else "")
+    return RunError(str(said.get("title") or "the server refused"), where=str(said.get("where") or ""), to_do=to_do)

@@ -1,0 +1,230 @@
+"""Commands on runs: start, look, steer, finish. Clients of the server."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, TypeVar
+from urllib.parse import quote
+
+import click
+
+from simulator.cli.client import Server
+from simulator.cli.output import print_json, print_table
+from simulator.errors import RunError
+from simulator.run.credentials import relevant
+from simulator.scenario.load import FILE_NAME
+
+_F = TypeVar("_F", bound=Callable[..., Any])
+_PATIENCE_S = 600.0
+_PAUSE_S = 0.15
+
+
+def _on_a_run(command: _F) -> _F:
+    command = click.option("--run", "run_id", metavar="ID", default="current", help="The run; else the current one.")(
+        command
+    )
+    return click.option("--json", "as_json", is_flag=True, help="Print JSON.")(command)
+
+
+def _of(run_id: str) -> str:
+    return f"/runs/{quote(run_id, safe='')}"
+
+
+@click.command()
+@click.argument("scenario")
+@click.option("--pace", help="Wall time of one working day, such as 10m; else the scenario's.")
+@click.option("--seed", type=click.IntRange(0, 2**31 - 1), default=1, show_default=True, help="Same seed, same sprint.")
+@click.option(
+    "--github", "github_url", metavar="URL", help="REST address of another GitHub; tokens from the environment."
+)
+@click.option("--jira", "jira_url", metavar="URL", help="Address of another Jira; tokens from the environment.")
+@click.option("--owner", help="Owner of the repository on that GitHub; else the scenario's.")
+@click.option("--paused", is_flag=True, help="Leave the clock standing until `resume` or `advance`.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def start(
+    scenario: str,
+    pace: str | None,
+    seed: int,
+    github_url: str | None,
+    jira_url: str | None,
+    owner: str | None,
+    paused: bool,
+    as_json: bool,
+) -> None:
+    """Begin a run of SCENARIO (a name or a folder), or go on with one whose start failed half-way."""
+    if bool(github_url) != bool(jira_url):
+        raise click.UsageError("--github and --jira go together: either both services are yours or both are emulated")
+    server = Server()
+    named = str(Path(scenario).resolve()) if _is_a_path(scenario) else scenario
+    wanted: dict[str, Any] = {"scenario": named, "pace": pace, "seed": seed, "owner": owner, "paused": paused}
+    if github_url:
+        wanted |= {"github": github_url, "jira": jira_url, "environment": relevant(os.environ)}
+    run = server.post("/runs", wanted, holds="run")
+    for done, total, step in _preparation(server, run["run"]):
+        if not as_json:
+            click.echo(f"  {done:>2}/{total} {step}")
+    told = server.get(f"/runs/{run['run']}", holds="github")
+    print_json(told) if as_json else _tell(told)
+
+
+def _is_a_path(scenario: str) -> bool:
+    """Whether a file or folder of ours is meant, and not a shipped scenario that happens to share a folder's name."""
+    path = Path(scenario)
+    return path.exists() and (path.is_file() or path.parent != Path() or (path / FILE_NAME).is_file())
+
+
+def _preparation(server: Server, run_id: str) -> Iterator[tuple[int, int, str]]:
+    shown = -1
+    for _ in _until(f"run {run_id} is not ready"):
+        told = server.get(f"/runs/{run_id}", holds="github")
+        progress = told["progress"]
+        if progress["done"] != shown:
+            shown = progress["done"]
+            yield shown, progress["total"], progress["step"]
+        if told["state"] == "failed":
+            raise RunError(
+                told["problem"] or "the start failed",
+                where=f"run {run_id}",
+                to_do="mend it and give the same command again",
+            )
+        if told["state"] != "preparing":
+            return
+
+
+def _until(what: str) -> Iterator[None]:
+    waiting = threading.Event()
+    for _ in range(int(_PATIENCE_S / _PAUSE_S)):
+        yield
+        waiting.wait(_PAUSE_S)
+    raise RunError(f"{what} after {_PATIENCE_S:.0f} s", to_do="look at the server's log; it goes on by itself")
+
+
+@click.command()
+@click.option("--seat", help="Whose way to connect; else the first learner's.")
+@_on_a_run
+def status(seat: str | None, run_id: str, as_json: bool) -> None:
+    """Where the run stands: day, score, and how to connect."""
+    told = Server().get(_of(run_id), holds="github", seat=seat)
+    print_json(told) if as_json else _tell(told)
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def runs(as_json: bool) -> None:
+    """List the runs, the newest first."""
+    told = Server().get("/runs", holds="runs")
+    if as_json:
+        print_json(told)
+        return
+    rows = [(r["run"], r["state"], f"day {r['day']}", _points(r["score"]), r["title"]) for r in told["runs"]]
+    print_table(("run", "state", "day", "score", "scenario"), rows)
+
+
+def _steer(run_id: str, verb: str, as_json: bool, body: dict[str, Any] | None = None) -> None:
+    server = Server()
+    job = server.post(f"{_of(run_id)}/{verb}", body, holds="job")
+    for _ in _until(f"{verb} is not done"):
+        if job["state"] != "working":
+            break
+        job = server.get(f"/runs/{job['run']}/jobs/{job['job']}", holds="job")
+    if job["state"] == "failed":
+        raise RunError(job["problem"], where=f"run {job['run']}", to_do=job.get("to_do") or "see `sprintdojo status`")
+    told = server.get(f"/runs/{job['run']}", holds="github")
+    print_json(told) if as_json else _tell(told)
+
+
+@click.command()
+@_on_a_run
+def pause(run_id: str, as_json: bool) -> None:
+    """Stop the simulated clock."""
+    _steer(run_id, "pause", as_json)
+
+
+@click.command()
+@_on_a_run
+def resume(run_id: str, as_json: bool) -> None:
+    """Let the simulated clock go on."""
+    _steer(run_id, "resume", as_json)
+
+
+@click.command()
+@click.argument("pace")
+@_on_a_run
+def pace(pace: str, run_id: str, as_json: bool) -> None:
+    """Change the PACE: wall time of one working day, such as 10m or 90s."""
+    _steer(run_id, "pace", as_json, {"pace": pace})
+
+
+@click.command()
+@click.argument("to", nargs=-1)
+@_on_a_run
+def advance(to: tuple[str, ...], run_id: str, as_json: bool) -> None:
+    """Go on at once: to the next event, or TO a time such as `day 3 10:00`, `+2h` or `end`."""
+    _steer(run_id, "advance", as_json, {"to": " ".join(to)} if to else {})
+
+
+@click.command()
+@_on_a_run
+def finish(run_id: str, as_json: bool) -> None:
+    """End the run now and write its final scorecard."""
+    _steer(run_id, "finish", as_json)
+
+
+@click.command()
+@click.option("--seat", help="Whose score; else the learner's.")
+@click.option("--team", is_flag=True, help="The team's score.")
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="json is --json."
+)
+@click.option("--min", "least", type=float, help="Exit with 1 when the score is below this.")
+@_on_a_run
+def score(seat: str | None, team: bool, form: str, least: float | None, run_id: str, as_json: bool) -> int:
+    """The score with its findings: what, where, and how to fix it."""
+    card = Server().get(f"{_of(run_id)}/scorecard", holds="score", seat="team" if team else seat)
+    if as_json or form == "json":
+        print_json(card)
+    else:
+        _tell_score(card)
+    return 1 if least is not None and card["score"] < least else 0
+
+
+@click.command()
+@_on_a_run
+def report(run_id: str, as_json: bool) -> None:
+    """How the sprint went: goal, issues, score, findings (Markdown)."""
+    told = Server().get(f"{_of(run_id)}/report", holds="markdown")
+    print_json(told) if as_json else click.echo(told["markdown"])
+
+
+def _points(score: float | None) -> str:
+    return "–" if score is None else f"{score:.1f}"
+
+
+def _tell(told: dict[str, Any]) -> None:
+    sprint = told["sprint"] or {}
+    click.echo(f"{told['run']}: {told['title']} ({told['state']})")
+    click.echo(f"  day {told['day']}, {told['simulated_now']}, score {_points(told['score'])}")
+    if sprint:
+        click.echo(f"  {sprint['name']}: {sprint['goal']}")
+    if told.get("problem"):
+        click.echo(f"  problem: {told['problem']}")
+    github, jira = told["github"], told["jira"]
+    click.echo(f"  dashboard  {told['url']}")
+    click.echo(f"  code       {github['html_url']}")
+    click.echo(f"  clone      git clone {github['clone_url']}")
+    click.echo(f"  login      {github['login']}, token {github['token'] or 'yours, from the environment'}")
+    click.echo(f"  board      {jira['board_url']} (project {jira['project']}, {jira['email']})")
+
+
+def _tell_score(card: dict[str, Any]) -> None:
+    click.echo(
+        f"score {card['score']:.1f} {card['letter'] or ''} (coverage {card['coverage']:.0%}, {card['confidence']} confidence)"
+    )
+    print_table(("group", "score"), [(code, f"{value:.0f}") for code, value in card["groups"].items()])
+    for finding in card["findings"]:
+        if finding["outcome"] == "breach":
+            click.echo(f"\n{finding['rule']}  {finding['message']}  (−{finding['points_lost']:.1f})")
+            click.echo(f"       {finding['url']}\n       fix: {finding['how_to_fix']}")
