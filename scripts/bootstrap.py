@@ -26,6 +26,7 @@ def main() -> int:
     try:
         uv = find_uv()
         environment = {
+            "UV_SYSTEM_CERTS": "true",  # behind a company's proxy only the machine's own certificates are right
             **os.environ,
             "UV_PROJECT_ENVIRONMENT": str(VENV),
             "UV_PYTHON": sys.executable,

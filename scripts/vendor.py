@@ -15,6 +15,11 @@ from pathlib import Path
 
 WEB = Path(__file__).resolve().parent.parent / "web"
 VENDOR = WEB / "static" / "vendor"
+CERTIFICATES = (
+    "/etc/ssl/certs/ca-certificates.crt",  # Debian, Ubuntu, Arch
+    "/etc/pki/tls/certs/ca-bundle.crt",  # Fedora, RHEL
+    "/etc/ssl/ca-bundle.pem",  # openSUSE
+)
 FILES = {
     "htmx.min.js": "htmx.org/dist/htmx.min.js",
     "htmx.LICENSE.txt": "htmx.org/LICENSE",
@@ -66,7 +71,13 @@ def install(npm: Sequence[str]) -> None:
     quiet = ["--no-audit", "--no-fund", "--loglevel=error"]
     patience = ["--prefer-offline", "--fetch-retries=1", "--fetch-timeout=20000"]  # without a network, say so soon
     command = [*npm, "ci", "--ignore-scripts", *quiet, *patience]
-    subprocess.run(command, cwd=WEB, check=True, timeout=180, capture_output=True, text=True)
+    subprocess.run(command, cwd=WEB, env=environment(), check=True, timeout=180, capture_output=True, text=True)
+
+
+def environment() -> dict[str, str]:
+    """The environment for npm. Node trusts its own certificates only: the machine's are added, for networks behind a proxy."""
+    bundle = next((path for path in CERTIFICATES if Path(path).is_file()), None)
+    return ({"NODE_EXTRA_CA_CERTS": bundle} if bundle else {}) | dict(os.environ)
 
 
 def copy(modules: Path, vendor: Path) -> None:
