@@ -123,9 +123,16 @@ def _files(path: str) -> tuple[Path, ...]:
         shipped = shipped_folder() / path
         return (shipped / FILE_NAME,) if (shipped / FILE_NAME).is_file() else (folder,)
     if folder.is_dir():
-        inside = scenario_files(folder) or tuple(sorted(folder.glob("*.yaml")))
-        return inside or (folder,)
+        return _inside(folder) or (folder,)
     return (folder,)
+
+
+def _inside(folder: Path) -> tuple[Path, ...]:
+    """The folder's own scenario, else those of its folders and every YAML file that lies in it."""
+    if (folder / FILE_NAME).is_file():
+        return (folder / FILE_NAME,)
+    loose = (file for file in folder.iterdir() if file.suffix in (".yaml", ".yml") and file.is_file())
+    return tuple(sorted([*scenario_files(folder), *loose]))
 
 
 def _problems(file: Path) -> Iterator[Problem]:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from simulator.cli.main import main
 from simulator.cli.scenario import scenario
 from tests.scenario.builders import SMALL, a_file
 
@@ -87,3 +88,18 @@ def test_scenarios_are_listed(tmp_path: Path, capsys: pytest.CaptureFixture[str]
 
 def test_the_schema_is_json(capsys: pytest.CaptureFixture[str]) -> None:
     assert json.loads(run(capsys, "schema")[1])["title"] == "Sprintdojo scenario"
+
+
+def test_check_takes_loose_files_and_folders_of_one_folder_together(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "one").mkdir()
+    (tmp_path / "one" / "scenario.yaml").write_text("format: 1\n")
+    (tmp_path / "two.yaml").write_text("format: 2\n")
+    (tmp_path / "three.yml").write_bytes(b"\xff\xfe\x00")
+
+    status = main(["scenario", "check", str(tmp_path)])
+
+    said = capsys.readouterr()
+    assert status == 2
+    assert all(name in said.out + said.err for name in ("one/scenario.yaml:1:1", "two.yaml:1:", "three.yml:1:1"))

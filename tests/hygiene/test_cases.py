@@ -123,6 +123,7 @@ def _check(finding: Finding, expected: Mapping[str, Any]) -> None:
     if "repairable" in expected:
         assert finding.repairable == expected["repairable"]
     assert expected.get("message", "") in finding.message
+    assert finding.how_to_fix or finding.outcome != "breach", "a breach says what to do"
     assert expected.get("fix_says", "") in finding.how_to_fix
     if finding.open:
         assert finding.how_to_fix, "an open breach says what to do"

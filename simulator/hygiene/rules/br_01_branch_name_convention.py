@@ -25,6 +25,9 @@ class BranchNameOptions(Options):
     max_length: int = Field(default=60, ge=20, le=200, description="longest name, in characters")
 
 
+_NEXT_TIME = "Mended as far as it goes. Name the next branch as type/KEY-what-it-does from the start."
+
+
 @rule(
     code="BR-01",
     name="branch-name-convention",
@@ -78,7 +81,7 @@ def branch_name_convention(branch: Branch, history: History, options: BranchName
     return Breach(
         message=f"Branch {branch.name}: {problem}."
         + (f" It was replaced by {heir}." if repaired else f" Try {better}."),
-        how_to_fix="" if repaired else _how_to_fix(branch, better, is_over=is_over),
+        how_to_fix=_NEXT_TIME if repaired else _how_to_fix(branch, better, is_over=is_over),
         credit=_RENAMED_LATE if repaired else 0.0,
         repair=Repair.NONE if repaired or is_over else Repair.PARTIAL if branch.pulls else Repair.SAFE,
         repaired=repaired,

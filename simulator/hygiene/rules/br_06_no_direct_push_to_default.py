@@ -10,6 +10,7 @@ from simulator.model.history.code import header_of
 from simulator.model.hygiene import Breach, Pass, Repair, Severity, Skip, Verdict
 
 _RELANDED = 0.5
+_NEXT_TIME = "Mended as far as it goes. Let the next change reach the default branch through a pull request."
 
 
 @rule(
@@ -63,7 +64,7 @@ def no_direct_push_to_default(arrival: Arrival, history: History, _: NoOptions) 
     return Breach(
         message=f"{'Force-pushed' if push.forced else 'Pushed'} {what}({push.sha[:7]}) straight to {history.default_branch}, "
         "0 direct pushes is the limit." + (" It was reverted and landed again: half credit." if relanded else ""),
-        how_to_fix="" if relanded else _how_to_fix(push, history),
+        how_to_fix=_NEXT_TIME if relanded else _how_to_fix(push, history),
         credit=_RELANDED if relanded else 0.0,
         repair=Repair.NONE if relanded else Repair.PARTIAL,
         repaired=relanded,

@@ -60,7 +60,7 @@ def branch_issue_key(branch: Branch, history: History, _: NoOptions) -> Verdict:
     repaired = in_title is not None or by_new_name
     return Breach(
         message=f"Branch {branch.name} {_what_is_wrong(branch, history)}." + _what_helps(in_title, branch, by_new_name),
-        how_to_fix="" if repaired else _how_to_fix(branch, pulls, history),
+        how_to_fix=_next_time(branch, history) if repaired else _how_to_fix(branch, pulls, history),
         credit=_KEY_IN_TITLE if repaired else 0.0,
         repair=Repair.NONE
         if repaired or (branch.deleted_at and not pulls)
@@ -83,6 +83,11 @@ def _what_helps(in_title: str | None, branch: Branch, by_new_name: bool) -> str:
     if by_new_name:
         return f" It was replaced by {branch.replaced_by}: half credit."
     return f" The pull request's title names {in_title}: half credit." if in_title else ""
+
+
+def _next_time(branch: Branch, history: History) -> str:
+    better = better_branch_name(branch, history)
+    return f"Mended as far as it goes. Put the key into the next branch's name from the start, as in {better}."
 
 
 def _how_to_fix(branch: Branch, pulls: list[PullRequest], history: History) -> str:

@@ -21,6 +21,9 @@ class TitleOptions(Options):
     max_length: int = Field(default=72, ge=40, le=100, description="longest title, in characters, without ` (#12)`")
 
 
+_NEXT_TIME = "Mended as far as it goes. Write the next title as type(scope): description from the start."
+
+
 @rule(
     code="PR-01",
     name="pr-title-convention",
@@ -69,7 +72,9 @@ def pr_title_convention(pull: PullRequest, history: History, options: TitleOptio
     return Breach(
         message=f"#{pull.number} “{title[:80]}”: {problem}."
         + (" Set right after the merge: half credit." if repaired else ""),
-        how_to_fix="" if repaired else retitle(pull, better) + ("  # half credit now" if pull.merged_at else ""),
+        how_to_fix=_NEXT_TIME
+        if repaired
+        else retitle(pull, better) + ("  # half credit now" if pull.merged_at else ""),
         credit=_AFTER_MERGE if repaired else 0.0,
         repair=Repair.NONE if repaired else Repair.PARTIAL if pull.merged_at else Repair.SAFE,
         repaired=repaired,

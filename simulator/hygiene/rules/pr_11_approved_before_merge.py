@@ -23,6 +23,9 @@ class ApprovalOptions(Options):
     approvals: int = Field(default=1, ge=1, le=6, description="approvals by different people that a merge needs")
 
 
+_NEXT_TIME = "Mended as far as it goes. Wait for an approval before the next merge."
+
+
 @rule(
     code="PR-11",
     name="approved-before-merge",
@@ -79,7 +82,7 @@ def approved_before_merge(pull: PullRequest, history: History, options: Approval
     what = f"against a request for changes by {history.name_of(blocks[0])}" if blocks else "without enough approvals"
     return Breach(
         message=f"#{pull.number} was merged {what}: {len(approvals)} of {options.approvals}." + how,
-        how_to_fix="" if credit == _RELANDED else _how_to_fix(pull, history),
+        how_to_fix=_NEXT_TIME if credit == _RELANDED else _how_to_fix(pull, history),
         credit=credit,
         repair=Repair.NONE if credit == _RELANDED else Repair.PARTIAL,
         repaired=credit > 0,
