@@ -31,11 +31,11 @@ def prove(scenario: str, names: tuple[str, ...], seed: int, as_json: bool, worke
     found = load_scenario(find_scenario(scenario))
     chosen = list(names or found.spec.personas)
     unknown = [name for name in chosen if name not in found.spec.personas]
-    if unknown or not chosen:
-        known = ", ".join(found.spec.personas) or "none"
-        raise SetupError(
-            f"no persona {unknown[0]!r}" if unknown else "the scenario has no personas", to_do=f"it has: {known}"
-        )
+    if not chosen:
+        raise SetupError("the scenario has no personas", where=str(found.file), to_do="write some under `personas`")
+    if unknown:
+        known = ", ".join(found.spec.personas)
+        raise SetupError(f"no persona {unknown[0]!r}", where=str(found.file), to_do=f"it has: {known}")
     need_git()
     performances = _all([(str(found.folder), name, seed) for name in chosen], workers=workers)
     if as_json:

@@ -33,6 +33,8 @@ def objections_to(
 ) -> tuple[Objection, ...]:
     """Everything against the pull request as it stands, the weightiest first."""
     key = (asked.actor, pull.number, str(len(pull.heads)))
+    if pull.heads and not pull.files:
+        return (Objection(point=pick(wordings.NOTHING_IN_IT, seed, "nothing in it", *key)),)
     return (*_size(pull, asked, seed, key), *_tests(pull, asked, seed, key), *_watched(pull, watches, seed, key))
 
 

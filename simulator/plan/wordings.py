@@ -31,6 +31,10 @@ TOO_LARGE = (
     "- {lines} lines in one go is more than I can review well (we agreed on {limit}). Please break it up; {first} "
     "looks like a piece that can go in alone.",
 )
+NOTHING_IN_IT = (
+    "- I see no change in here at all. Did the push go missing, or is the work on another branch?",
+    "- The diff is empty: there is nothing I could read. Did you push what you meant to?",
+)
 NO_TESTS = (
     "- `{path}` changes what the code does, but no test changes with it. Please add one that fails without your change.",
     "- I see no test for the change in `{path}`. A small one for the new behaviour and one for the odd case would do.",

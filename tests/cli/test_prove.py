@@ -33,7 +33,8 @@ def test_an_unknown_persona_is_answered_with_those_there_are(sprint: Path, sprin
     said = sprintdojo("scenario", "prove", sprint, "--persona", "sloppy")
 
     assert said.status == 2
-    assert said.lines == ["sprintdojo: no persona 'sloppy'", "  to do: it has: idle"]
+    where = f"  where: {sprint / 'scenario.yaml'}"
+    assert said.lines == ["sprintdojo: no persona 'sloppy'", where, "  to do: it has: idle"]
 
 
 def test_a_scenario_without_personas_cannot_be_proved(tmp_path: Path, sprintdojo: Sprintdojo) -> None:

@@ -21,7 +21,7 @@ def _timed(begin: Begin, *words: str) -> tuple[Process, float]:
     """A server, and the seconds within which it must end: three, or more on a machine that was slow to begin it."""
     began = time.monotonic()
     process = begin(*words)
-    return process, max(3.0, 2 * (time.monotonic() - began))
+    return process, max(10.0, 2 * (time.monotonic() - began))
 
 
 def _end(process: Process, number: signal.Signals) -> tuple[int, float]:

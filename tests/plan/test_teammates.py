@@ -54,6 +54,13 @@ def test_code_without_a_test_is_sent_back_with_a_remark_on_the_new_function(scen
     assert [(remark.path, remark.line) for remark in said.remarks] == [("src/refunds.py", 3)]
 
 
+def test_an_empty_change_is_sent_back_with_a_question(scenario: LoadedScenario) -> None:
+    said = the_review(look(scenario, opened(), head(files=[])))
+
+    assert said.verdict is ReviewVerdict.REQUEST_CHANGES
+    assert "?" in said.body
+
+
 def test_documents_alone_and_deletions_need_no_test(scenario: LoadedScenario) -> None:
     page = a_file("docs/page.md", ["# Page"])
     gone = {**CODE, "status": "removed", "additions": 0, "deletions": 40}
