@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -12,7 +13,7 @@ from werkzeug.exceptions import NotFound
 
 from simulator.adapters.github_accounts import is_near
 from simulator.emulators.server import Emulators
-from simulator.errors import SetupError
+from simulator.errors import SetupError, SprintdojoError
 from simulator.model.keys import RunId
 from simulator.model.runs import RunState
 from simulator.run.credentials import relevant
@@ -33,6 +34,8 @@ from simulator.timekeeping.pacer import Pacer
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+logger = logging.getLogger(__name__)
 
 _AWAY_S = 5.0
 
@@ -72,7 +75,41 @@ def open_house(
     """
     need_git()
     key = open_key(settings.data)
+    with ExitStack() as at_the_end:
+        shelf = open_shelf(_lead(settings, at_the_end))
+        rest = Rest()
+        emulators = _emulators(settings, clock, rest)
+        at_the_end.callback(emulators.close)
+        openings = Openings(
+            shelf=shelf,
+            key=key,
+            emulators=emulators,
+            base_url=base_url,
+            folder=settings.data,
+            environment=relevant(environment),
+            clock=clock,
+        )
+        workroom, pacer = _work(settings, shelf, openings)
+        queries = Queries(shelf=shelf, openings=openings, clock=clock, base_url=base_url)
+        office = Office(
+            shelf=shelf, workroom=workroom, openings=openings, queries=queries, key=key, clock=clock, guarded=guarded
+        )
+
+        def stop_work() -> None:
+            pacer.stop()
+            workroom.close()
+
+        at_the_end.callback(stop_work)
+        close_gaps(shelf, openings, now=clock())
+        pacer.start()
+        workroom.open()
+        yield House(office=office, emulators=emulators, rest=rest, stop_work=stop_work)
+
+
+def _lead(settings: Settings, at_the_end: ExitStack) -> Database:
+    """The database, its schema current, in the hands of this process alone. Raises SetupError when another has it."""
     database = Database(settings.database or f"sqlite:///{settings.data.resolve() / 'sprintdojo.db'}")
+    at_the_end.callback(database.close)
     upgrade(database)
     leadership = Leadership(database, settings.data)
     if not leadership.acquire():
@@ -81,47 +118,28 @@ def open_house(
             where=database.where if settings.database else str(settings.data.resolve()),
             to_do="use that one, stop it, or choose another folder with --data",
         )
-    rest = Rest()
-    emulators = Emulators(
-        database_url=settings.database or f"sqlite:///{settings.data.resolve() / 'emulators.db'}",
-        folder=settings.data.resolve(),
-        now=clock,
-        fallback=rest,
-    )
-    shelf = open_shelf(database)
-    openings = Openings(
-        shelf=shelf,
-        key=key,
-        emulators=emulators,
-        base_url=base_url,
-        folder=settings.data,
-        environment=relevant(environment),
-        clock=clock,
-    )
-    engine = Engine(shelf, clock=clock, open_run=openings.open)
+    at_the_end.callback(leadership.release)
+    return database
+
+
+def _emulators(settings: Settings, clock: Clock, rest: Rest) -> Emulators:
+    folder = settings.data.resolve()
+    url = settings.database or f"sqlite:///{folder / 'emulators.db'}"
+    return Emulators(database_url=url, folder=folder, now=clock, fallback=rest)
+
+
+def _work(settings: Settings, shelf: Shelf, openings: Openings) -> tuple[Workroom, Pacer]:
+    """The room in which runs are worked on, and the pacer that wakes them."""
+    engine = Engine(shelf, clock=openings.clock, open_run=openings.open)
     pacer = Pacer(lambda run_id: workroom.wake(run_id))  # noqa: PLW0108 - the workroom is made after it
     workroom = Workroom(
-        engine, shelf, clock=clock, look_s=lambda run_id: _look_s(shelf, settings, run_id), set_alarm=pacer.set_alarm
+        engine,
+        shelf,
+        clock=openings.clock,
+        look_s=lambda run_id: _look_s(shelf, settings, run_id),
+        set_alarm=pacer.set_alarm,
     )
-    queries = Queries(shelf=shelf, openings=openings, clock=clock, base_url=base_url)
-    office = Office(
-        shelf=shelf, workroom=workroom, openings=openings, queries=queries, key=key, clock=clock, guarded=guarded
-    )
-    close_gaps(shelf, openings, now=clock())
-    pacer.start()
-    workroom.open()
-
-    def stop_work() -> None:
-        pacer.stop()
-        workroom.close()
-
-    try:
-        yield House(office=office, emulators=emulators, rest=rest, stop_work=stop_work)
-    finally:
-        stop_work()
-        emulators.close()
-        leadership.release()
-        database.close()
+    return workroom, pacer
 
 
 def close_gaps(shelf: Shelf, openings: Openings, *, now: datetime) -> None:
@@ -132,7 +150,11 @@ def close_gaps(shelf: Shelf, openings: Openings, *, now: datetime) -> None:
     for run in shelf.runs.all():
         if run.state is not RunState.RUNNING or (now - run.seen_at).total_seconds() < _AWAY_S:
             continue
-        timeline = openings.timeline(run, openings.story(run))
+        try:
+            timeline = openings.timeline(run, openings.story(run))
+        except SprintdojoError as exc:  # one run that cannot be read must not keep the others from going on
+            logger.warning("run %s cannot be taken up: %s", run.id, exc.what)
+            continue
         if timeline.paused:
             continue
         standing = timeline.pause(run.seen_at)
