@@ -12,7 +12,7 @@ from simulator.cli.later import Later
 from simulator.cli.output import print_json, print_table
 from simulator.errors import Problem, ScenarioError
 from simulator.plan.calendar import Line, calendar_lines
-from simulator.scenario.load import FILE_NAME, LoadedScenario, load_scenario
+from simulator.scenario.load import FILE_NAME, load_scenario
 from simulator.scenario.packs import find_scenario, list_scenarios, scenario_files, shipped_folder
 from simulator.scenario.schema import json_schema_text
 from simulator.scenario.template import write_new
@@ -103,17 +103,6 @@ def plan(path: str, seed: int, as_json: bool) -> None:
         click.echo("\nAnd besides:")
     for reaction in reactions:
         click.echo(f"  {reaction['reaction']}")
-
-
-def _about(found: LoadedScenario) -> dict[str, Any]:
-    return {
-        "id": found.id,
-        "title": found.title,
-        "summary": found.spec.summary,
-        "level": found.spec.level,
-        "days": found.sprints[-1].last,
-        "path": str(found.folder),
-    }
 
 
 def _files(path: str) -> tuple[Path, ...]:

@@ -48,10 +48,6 @@ class Key:
         """Key of the dashboard's signed cookies."""
         return self._derive("session")
 
-    def hook_secret(self, run: str) -> str:
-        """Shared secret of a run's webhooks."""
-        return self._derive("hook", run).hex()
-
     def _derive(self, *parts: str) -> bytes:
         return hmac.new(self._secret, "\0".join(parts).encode(), hashlib.sha256).digest()
 

@@ -7,9 +7,8 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, StringConstraints
 
-from simulator.model.people import SeatKind
 from simulator.scenario.part import Part, Text, Written
-from simulator.scenario.values import Span, SpanText, Unreadable, read_span
+from simulator.scenario.values import SpanText, Unreadable, read_span
 
 
 def _pattern(value: str) -> str:
@@ -79,13 +78,3 @@ class PersonPart(Part):
     """How they review; without it they never do."""
     about: Annotated[str, StringConstraints(max_length=2_000)] = ""
     """Who they are, for the dashboard."""
-
-    @property
-    def seat_kind(self) -> SeatKind:
-        """The kind of seat, in the model's words."""
-        return SeatKind(self.kind)
-
-    @property
-    def review_delay(self) -> Span:
-        """How long they take to answer a review request, in working time."""
-        return (self.review or Reviewing()).delay

@@ -1,1 +1,1 @@
-"""Time: the wall clock, the simulated timeline, the working calendar, the agenda, and the pacer that rings."""
+"""Time: the wall clock, the simulated timeline, the working calendar, and the pacer that rings."""

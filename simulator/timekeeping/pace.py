@@ -56,8 +56,3 @@ def format_pace(pace_s: float) -> str:
 def rate_of(pace_s: float, day_length: timedelta) -> float:
     """Simulated working seconds per wall second, when a working day of that length takes `pace_s` of wall time."""
     return day_length.total_seconds() / check_pace(pace_s)
-
-
-def pace_of(rate: float, day_length: timedelta) -> float:
-    """Wall seconds per working day at a rate above 0."""
-    return day_length.total_seconds() / rate

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from simulator.errors import RunError
-from simulator.timekeeping.pace import check_pace, format_pace, pace_of, parse_duration, parse_pace, rate_of
+from simulator.timekeeping.pace import check_pace, format_pace, parse_duration, parse_pace, rate_of
 
 EIGHT_HOURS = timedelta(hours=8)
 
@@ -58,7 +58,6 @@ def test_half_a_second_is_a_duration_but_too_fast_a_pace() -> None:
 
 def test_a_day_of_eight_hours_in_ten_minutes_runs_at_a_rate_of_48() -> None:
     assert rate_of(600, EIGHT_HOURS) == 48
-    assert pace_of(48, EIGHT_HOURS) == 600
     assert rate_of(parse_pace("8h"), EIGHT_HOURS) == 1
 
 
