@@ -6,6 +6,7 @@ import errno
 import ipaddress
 import socket
 import threading
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -104,5 +105,6 @@ class HttpServer:
         """Stop answering; requests under way are finished first."""
         self._server.task_dispatcher.shutdown(timeout=5)
         # in its own thread, which else waits for every connection that a client keeps open
-        self._server.trigger.pull_trigger(lambda: wasyncore.close_all(self._sockets, ignore_all=True))
+        with suppress(OSError):  # the loop has ended by itself, and its trigger with it
+            self._server.trigger.pull_trigger(lambda: wasyncore.close_all(self._sockets, ignore_all=True))
         self._thread.join(timeout=5)

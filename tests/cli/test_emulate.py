@@ -48,7 +48,7 @@ def test_it_serves_what_the_seed_says_keeps_it_and_ends_cleanly(begin: Callable[
     first = begin(*words)
     assert _names(first.url) == ("acme/payments", "Autotest")
     first._process.send_signal(signal.SIGTERM)
-    assert first._process.wait(timeout=10) == 0
+    assert first._process.wait(timeout=10) == 0, (tmp_path / "errors.log").read_text()
 
     again = begin(*words[:-2])
 

@@ -105,8 +105,10 @@ class OutboxWorker:
         self._session.close()
 
     def _run(self) -> None:
-        while not self._stopped:
+        while True:
             self._woken.clear()
+            if self._stopped:  # looked at after the clearing, so that no wake-up to stop is lost
+                return
             try:
                 wait_s = self._deliver_due()
             except Exception:  # whatever it is, the next delivery may fare better than no delivery ever again
