@@ -1,7 +1,6 @@
-"""Writes simulator/emulators/kit/migrations/versions/0001_first.py anew, from the tables as they are declared now.
+"""Writes a revision of the emulators' tables: `python scripts/freeze_migration.py 0002 "what it adds"`.
 
-For the time before the first release, while 0001 may still change: `python scripts/freeze_migration.py`. Afterwards a change
-of the tables is a revision of its own: `python scripts/freeze_migration.py 0002 "what it adds"`.
+It leads from the revision before it to the tables as they are declared now, and may be written anew until it is published.
 """
 
 from __future__ import annotations
@@ -10,8 +9,6 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
-
-from sqlalchemy import create_engine
 
 import simulator.emulators.server  # noqa: F401 - declares the tables of both services
 from simulator.emulators.kit.database import Database
@@ -23,18 +20,21 @@ VERSIONS = Path(upgrade.__file__).parent / "versions"
 
 
 def main(arguments: list[str]) -> None:
-    """Write the revision that the arguments name, the first one when there are none."""
-    revision, title = arguments if arguments else ("0001", "The first tables.")
-    name = "first" if revision == "0001" else "_".join(title.lower().split())
-    target = VERSIONS / f"{revision}_{name}.py"
-    target.write_text(_first(title) if revision == "0001" else _next(revision, title), encoding="utf-8")
+    """Write the revision that the arguments name, in place of the file that it has already."""
+    revision, title = arguments
+    target = VERSIONS / f"{revision}_{'_'.join(title.lower().split())}.py"
+    present = {path: path.read_text(encoding="utf-8") for path in VERSIONS.glob(f"{revision}_*.py")}
+    for path in present:
+        path.unlink()
+    try:
+        text = _next(revision, title)
+    except BaseException:
+        for path, content in present.items():
+            path.write_text(content, encoding="utf-8")
+        raise
+    target.write_text(text, encoding="utf-8")
     subprocess.run([sys.executable, "-m", "ruff", "format", str(target)], check=True)
     print(target)
-
-
-def _first(title: str) -> str:
-    with create_engine("sqlite://").connect() as connection:
-        return migration_text(connection, metadata, title=title, revision="0001", down_revision=None)
 
 
 def _next(revision: str, title: str) -> str:

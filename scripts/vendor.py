@@ -66,12 +66,12 @@ def find_npm() -> list[str] | None:
     return [str(node), str(script)] if node.exists() and script else None
 
 
-def install(npm: Sequence[str]) -> None:
-    """Install just what the lock file says, running no script of any package."""
+def install(npm: Sequence[str], folder: Path = WEB) -> None:
+    """Install just what the folder's lock file says, running no script of any package."""
     quiet = ["--no-audit", "--no-fund", "--loglevel=error"]
     patience = ["--prefer-offline", "--fetch-retries=1", "--fetch-timeout=20000"]  # without a network, say so soon
     command = [*npm, "ci", "--ignore-scripts", *quiet, *patience]
-    subprocess.run(command, cwd=WEB, env=environment(), check=True, timeout=180, capture_output=True, text=True)
+    subprocess.run(command, cwd=folder, env=environment(), check=True, timeout=180, capture_output=True, text=True)
 
 
 def environment() -> dict[str, str]:

@@ -5,7 +5,9 @@ Refuses to hold a token: only its SHA-256 digest is kept (tokens are long random
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
+from typing import Any
 
 from sqlalchemy import (
     JSON,
@@ -42,6 +44,10 @@ class Instant(TypeDecorator[datetime]):
     impl = DateTime(timezone=True)
     cache_ok = True
 
+    def result_processor(self, dialect: Dialect, coltype: Any) -> Callable[[Any], datetime | None] | None:
+        """What makes an instant of the driver's value; SQLite's texts are read without a detour, lists being full of them."""
+        return _instant_of_text if dialect.name == "sqlite" else super().result_processor(dialect, coltype)
+
     def process_bind_param(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
         if value is None:
             return None
@@ -55,7 +61,15 @@ class Instant(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
+def _instant_of_text(text: str | None) -> datetime | None:
+    return None if text is None else datetime.fromisoformat(text).replace(tzinfo=UTC)
+
+
 Id = BigInteger().with_variant(Integer, "sqlite")
+
+
+HIDDEN = "~"
+"""What the keys of hidden sites begin with: snapshots are kept as such, and no address reaches them."""
 
 
 def site_column() -> Column[str]:
@@ -69,6 +83,23 @@ sites = Table(
     site_column(),
     Column("created_at", Instant, nullable=False),
     Column("seed", JSON, nullable=False),  # what a reset plants again, with digests in place of tokens
+)
+
+site_settings = Table(  # what somebody set for a site by the control endpoints: faults, rate limits
+    "em_site_settings",
+    metadata,
+    site_column(),
+    Column("name", String(40), primary_key=True),
+    Column("value", JSON, nullable=False),
+)
+
+snapshots = Table(  # a snapshot is a site of its own that no address reaches
+    "em_snapshots",
+    metadata,
+    site_column(),
+    Column("name", String(80), primary_key=True),
+    Column("kept_as", String(80), nullable=False),
+    Column("created_at", Instant, nullable=False),
 )
 
 counters = Table(
@@ -108,6 +139,7 @@ tokens = Table(
     Column("scopes", Text, nullable=False),  # comma-separated, as X-OAuth-Scopes has them
     Column("created_at", Instant, nullable=False),
     Column("revoked_at", Instant),
+    Column("expires_at", Instant),
     Index("ix_em_tokens_digest", "digest"),  # requests by host name look a token up over all sites
     ForeignKeyConstraint(["site", "account_id"], ["em_accounts.site", "em_accounts.id"], ondelete="CASCADE"),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, Column, Index, String, Table, Text, UniqueConstraint
+from sqlalchemy import JSON, Boolean, Column, Index, String, Table, Text
 
 from simulator.emulators.github.tables.keys import of
 from simulator.emulators.kit.tables import Id, Instant, metadata, site_column
@@ -32,9 +32,11 @@ check_suites = Table(
     Column("repository_id", Id, nullable=False),
     Column("head_sha", String(40), nullable=False),
     Column("head_branch", String(255)),
+    Column("rerequested", Boolean),  # asked for again, and no run has begun since
+    Column("workflow_run_id", Id),  # each run of a workflow has a suite of its own; None: what was made through the API
     Column("created_at", Instant, nullable=False),
     Column("updated_at", Instant, nullable=False),
-    UniqueConstraint("site", "repository_id", "head_sha"),
+    Index("ix_gh_check_suites_sha", "site", "repository_id", "head_sha"),
     of("gh_repositories", "repository_id"),
 )
 
@@ -56,4 +58,15 @@ check_runs = Table(
     Column("completed_at", Instant),
     Index("ix_gh_check_runs_sha", "site", "repository_id", "head_sha"),
     of("gh_repositories", "repository_id"),
+)
+
+check_annotations = Table(
+    "gh_annotations",
+    metadata,
+    site_column(),
+    Column("id", Id, primary_key=True),
+    Column("check_run_id", Id, nullable=False),
+    Column("detail", JSON, nullable=False),  # as it was given: path, lines, level, message…
+    Index("ix_gh_annotations_run", "site", "check_run_id", "id"),
+    of("gh_check_runs", "check_run_id"),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, Boolean, Column, Index, Integer, String, Table, Text, UniqueConstraint
+from sqlalchemy import JSON, Boolean, Column, Index, Integer, String, Table, Text, UniqueConstraint, text
 
 from simulator.emulators.github.tables.keys import of
 from simulator.emulators.kit.tables import Id, Instant, metadata, site_column
@@ -14,7 +14,8 @@ pulls = Table(  # what a pull request has beyond its row in gh_issues, same id
     Column("id", Id, primary_key=True),
     Column("repository_id", Id, nullable=False),
     Column("number", Integer, nullable=False),
-    Column("head_repository_id", Id),
+    Column("head_repository_id", Id),  # none once that repository is deleted
+    Column("head_owner_id", Id),  # whose branch it is, also after that
     Column("head_ref", String(255), nullable=False),
     Column("head_sha", String(40), nullable=False),
     Column("base_ref", String(255), nullable=False),
@@ -27,6 +28,16 @@ pulls = Table(  # what a pull request has beyond its row in gh_issues, same id
     Column("auto_merge", JSON),
     UniqueConstraint("site", "repository_id", "number"),
     Index("ix_gh_pulls_head", "site", "repository_id", "head_ref"),
+    Index(  # few of many. Not by the state of issues: SQLite would plan anew whenever a state is bound
+        "ix_gh_pulls_unmerged",
+        "site",
+        "repository_id",
+        "id",
+        sqlite_where=text("merged_at IS NULL"),
+        postgresql_where=text("merged_at IS NULL"),
+    ),
+    Index("ix_gh_pulls_merged_by", "site", "repository_id", "merge_commit_sha"),
+    Index("ix_gh_pulls_head_repository", "site", "head_repository_id", "head_ref"),
     of("gh_issues", "id"),
 )
 
@@ -38,6 +49,17 @@ review_requests = Table(
     Column("account_id", Id, primary_key=True),
     Column("created_at", Instant, nullable=False),
     of("gh_pulls", "pull_id"),
+)
+
+team_review_requests = Table(
+    "gh_team_review_requests",
+    metadata,
+    site_column(),
+    Column("pull_id", Id, primary_key=True),
+    Column("team_id", Id, primary_key=True),
+    Column("created_at", Instant, nullable=False),
+    of("gh_pulls", "pull_id"),
+    of("gh_teams", "team_id"),
 )
 
 reviews = Table(
@@ -80,6 +102,8 @@ review_comments = Table(
     Column("diff_hunk", Text, nullable=False),
     Column("body", Text, nullable=False),
     Column("pending", Boolean, nullable=False),
+    Column("resolved_at", Instant),  # of a thread's first comment: the conversation is resolved
+    Column("resolved_by_id", Id),
     Column("created_at", Instant, nullable=False),
     Column("updated_at", Instant, nullable=False),
     Index("ix_gh_review_comments_pull", "site", "pull_id"),

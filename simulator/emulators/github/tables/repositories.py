@@ -1,4 +1,4 @@
-"""Repositories and what belongs to them: people, protection, labels, hooks, and every movement of their branches."""
+"""Repositories and what belongs to them: people, protection, labels, and every movement of their branches."""
 
 from __future__ import annotations
 
@@ -6,15 +6,6 @@ from sqlalchemy import JSON, Boolean, Column, Index, Integer, String, Table, Tex
 
 from simulator.emulators.github.tables.keys import of
 from simulator.emulators.kit.tables import Id, Instant, metadata, site_column
-
-members = Table(
-    "gh_members",
-    metadata,
-    site_column(),
-    Column("organization_id", Id, primary_key=True),
-    Column("account_id", Id, primary_key=True),
-    Column("role", String(16), nullable=False),  # member, admin
-)
 
 repositories = Table(
     "gh_repositories",
@@ -40,7 +31,42 @@ repositories = Table(
     Column("created_at", Instant, nullable=False),
     Column("updated_at", Instant, nullable=False),
     Column("pushed_at", Instant),
+    Column("parent_id", Id),  # of a fork: what it was forked from
+    Column("source_id", Id),  # of a fork: where the network of forks begins
+    Column("topics", JSON),  # a list of words
     UniqueConstraint("site", "full_name_lower"),
+    Index("ix_gh_repositories_owner", "site", "owner_id"),
+    Index("ix_gh_repositories_parent", "site", "parent_id"),
+)
+
+former_names = Table(  # where a repository was before it was renamed or transferred: redirects
+    "gh_former_names",
+    metadata,
+    site_column(),
+    Column("full_name_lower", String(200), primary_key=True),
+    Column("repository_id", Id, nullable=False),
+    of("gh_repositories", "repository_id"),
+)
+
+former_branches = Table(  # what a branch was called before it was renamed: redirects
+    "gh_former_branches",
+    metadata,
+    site_column(),
+    Column("repository_id", Id, primary_key=True),
+    Column("name", String(255), primary_key=True),
+    Column("new_name", String(255), nullable=False),
+    of("gh_repositories", "repository_id"),
+)
+
+watchers = Table(  # who stars and who watches a repository
+    "gh_watchers",
+    metadata,
+    site_column(),
+    Column("repository_id", Id, primary_key=True),
+    Column("account_id", Id, primary_key=True),
+    Column("kind", String(8), primary_key=True),  # star, watch
+    Column("created_at", Instant, nullable=False),
+    of("gh_repositories", "repository_id"),
 )
 
 collaborators = Table(
@@ -77,6 +103,24 @@ protections = Table(
     of("gh_repositories", "repository_id"),
 )
 
+rulesets = Table(
+    "gh_rulesets",
+    metadata,
+    site_column(),
+    Column("id", Id, primary_key=True),
+    Column("repository_id", Id, nullable=False),
+    Column("name", String(100), nullable=False),
+    Column("target", String(16), nullable=False),  # branch, tag, push
+    Column("enforcement", String(16), nullable=False),  # disabled, active, evaluate
+    Column("bypass_actors", JSON, nullable=False),
+    Column("conditions", JSON, nullable=False),
+    Column("rules", JSON, nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("updated_at", Instant, nullable=False),
+    UniqueConstraint("site", "repository_id", "name"),
+    of("gh_repositories", "repository_id"),
+)
+
 labels = Table(
     "gh_labels",
     metadata,
@@ -105,22 +149,5 @@ activity = Table(  # every movement of a ref: GET /repos/{owner}/{repo}/activity
     Column("actor_id", Id),
     Column("created_at", Instant, nullable=False),
     Index("ix_gh_activity_repository", "site", "repository_id", "id"),
-    of("gh_repositories", "repository_id"),
-)
-
-hooks = Table(
-    "gh_hooks",
-    metadata,
-    site_column(),
-    Column("id", Id, primary_key=True),
-    Column("repository_id", Id, nullable=False),
-    Column("events", JSON, nullable=False),
-    Column("url", Text, nullable=False),
-    Column("content_type", String(8), nullable=False),
-    Column("secret", Text),
-    Column("insecure_ssl", Boolean, nullable=False),
-    Column("active", Boolean, nullable=False),
-    Column("created_at", Instant, nullable=False),
-    Column("updated_at", Instant, nullable=False),
     of("gh_repositories", "repository_id"),
 )

@@ -27,8 +27,10 @@ issues = Table(
     Column("updated_at", Instant, nullable=False),
     Column("closed_at", Instant),
     Column("closed_by_id", Id),
+    Column("lock_reason", String(16)),  # off-topic, too heated, resolved, spam
     UniqueConstraint("site", "repository_id", "number"),
     Index("ix_gh_issues_updated", "site", "repository_id", "updated_at"),
+    Index("ix_gh_issues_state", "site", "repository_id", "state", "number"),
     of("gh_repositories", "repository_id"),
 )
 
@@ -79,4 +81,51 @@ events = Table(  # issue events and the rest of the timeline
     Column("detail", JSON, nullable=False),
     Index("ix_gh_events_issue", "site", "issue_id", "id"),
     of("gh_issues", "issue_id"),
+)
+
+milestones = Table(
+    "gh_milestones",
+    metadata,
+    site_column(),
+    Column("id", Id, primary_key=True),
+    Column("repository_id", Id, nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("title", String(255), nullable=False),
+    Column("description", Text),
+    Column("state", String(8), nullable=False),  # open, closed
+    Column("creator_id", Id, nullable=False),
+    Column("due_on", Instant),
+    Column("created_at", Instant, nullable=False),
+    Column("updated_at", Instant, nullable=False),
+    Column("closed_at", Instant),
+    UniqueConstraint("site", "repository_id", "number"),
+    UniqueConstraint("site", "repository_id", "title"),
+    of("gh_repositories", "repository_id"),
+)
+
+sub_issues = Table(
+    "gh_sub_issues",
+    metadata,
+    site_column(),
+    Column("child_id", Id, primary_key=True),  # an issue has one parent at most
+    Column("parent_id", Id, nullable=False),
+    Column("position", Integer, nullable=False),
+    Index("ix_gh_sub_issues_parent", "site", "parent_id", "position"),
+    of("gh_issues", "child_id"),
+    of("gh_issues", "parent_id"),
+)
+
+reactions = Table(
+    "gh_reactions",
+    metadata,
+    site_column(),
+    Column("id", Id, primary_key=True),
+    Column("repository_id", Id, nullable=False),
+    Column("subject", String(16), nullable=False),  # issue, comment, review, review_comment, commit_comment, release
+    Column("subject_id", Id, nullable=False),
+    Column("account_id", Id, nullable=False),
+    Column("content", String(8), nullable=False),  # +1, -1, laugh, confused, heart, hooray, rocket, eyes
+    Column("created_at", Instant, nullable=False),
+    UniqueConstraint("site", "subject", "subject_id", "account_id", "content"),
+    of("gh_repositories", "repository_id"),
 )

@@ -42,10 +42,11 @@ def migration_text(
     operations = produce_migrations(context, metadata).upgrade_ops
     if operations is None:
         raise ValueError("nothing to migrate")
-    body = render_python_code(operations, render_item=_render, migration_context=context)
+    # in batches: SQLite cannot take a constraint away but by making its table anew
+    body = render_python_code(operations, render_as_batch=True, render_item=_render, migration_context=context)
     previous = f'"{down_revision}"' if down_revision else "None"
     lines = [line for line in body.splitlines() if not line.lstrip().startswith("#")]
-    statements = sum(line.startswith("    op.") for line in lines)
+    statements = sum(line.lstrip().startswith(("op.", "batch_op.", "with ")) for line in lines)
     remark = "  # noqa: PLR0915 - a statement for each table" if statements > _MANY else ""
     return _TEMPLATE.format(
         title=title, revision=revision, down_revision=previous, remark=remark, body="\n".join(lines)
