@@ -1,28 +1,30 @@
-"""Merges as git does them: three-way with rename detection, squashed, rebased. Nothing here moves a ref."""
+"""Merges as git does them: three-way with rename detection, squashed, rebased. Nothing here moves a ref.
+
+Trees come out as git's own `merge` makes them. What changed on one side only is put together right here (`by_files`); when a
+file changed on both sides, a rename may play a part, or there are several common ancestors, git itself decides (`by_git`),
+because libgit2 merges lines and follows renames in its own way.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import pygit2
 
-from simulator.emulators.gitserver import history
+from simulator.emulators.gitserver import history, trees
 from simulator.emulators.gitserver.errors import MergeConflict
-from simulator.emulators.gitserver.writing import commit_tree
-
-
-@dataclass(frozen=True, slots=True)
-class Merged:
-    """The outcome of a merge: a tree, or the paths in conflict and no tree."""
-
-    tree: str | None
-    conflicts: tuple[str, ...] = ()
+from simulator.emulators.gitserver.trees import Merged
+from simulator.emulators.gitserver.writing import commit_tree, empty_tree
 
 
 def merge(repository: pygit2.Repository, ours: str, theirs: str) -> Merged:
-    """Merge two commits over their common ancestor, or over an empty tree when they have none."""
-    return _outcome(repository, repository.merge_commits(ours, theirs))
+    """Merge two commits over their common ancestors, or over an empty tree when they have none."""
+    base = history.merge_base(repository, ours, theirs)
+    if base is not None and history.is_only_merge_base(repository, base, ours, theirs):
+        trivial = trees.by_files(repository, *(_tree_of(repository, each) for each in (base, ours, theirs)))
+        if trivial is not None:
+            return Merged(trivial)
+    return trees.by_git(repository, ours, theirs)
 
 
 def merge_commit(
@@ -65,7 +67,7 @@ def rebase(
         if len(commit.parents) > 1:
             continue
         top = history.commit(repository, made[-1] if made else onto)
-        tree = _tree(_replayed(repository, commit, top))
+        tree = _tree(_replayed(repository, commit, str(top.tree_id)))
         if tree != str(top.tree_id) or _is_empty(commit):
             made.append(
                 commit_tree(
@@ -80,20 +82,32 @@ def rebase(
     return made
 
 
-def _replayed(repository: pygit2.Repository, commit: pygit2.Commit, top: pygit2.Commit) -> Merged:
-    before = commit.parents[0].tree_id if commit.parents else repository.TreeBuilder().write()
-    return _outcome(repository, repository.merge_trees(before, top.tree_id, commit.tree_id))
+def can_be_rebased(repository: pygit2.Repository, onto: str, commits: Sequence[pygit2.Commit]) -> bool:
+    """Whether `rebase` would go through; makes no commit to find out."""
+    top = _tree_of(repository, onto)
+    for commit in commits:
+        if len(commit.parents) < 2:
+            replayed = _replayed(repository, commit, top).tree
+            if replayed is None:
+                return False
+            top = replayed
+    return True
+
+
+def _replayed(repository: pygit2.Repository, commit: pygit2.Commit, top: str) -> Merged:
+    before = str(commit.parents[0].tree_id) if commit.parents else empty_tree(repository)
+    trivial = trees.by_files(repository, before, top, str(commit.tree_id))
+    if trivial is not None:
+        return Merged(trivial)
+    return trees.by_git_over(repository, before, top, str(commit.tree_id))
 
 
 def _is_empty(commit: pygit2.Commit) -> bool:
     return bool(commit.parents) and commit.parents[0].tree_id == commit.tree_id
 
 
-def _outcome(repository: pygit2.Repository, index: pygit2.Index) -> Merged:
-    if index.conflicts is None:
-        return Merged(str(index.write_tree(repository)))
-    paths = {entry.path for conflict in index.conflicts for entry in conflict if entry is not None}
-    return Merged(None, tuple(sorted(paths)))
+def _tree_of(repository: pygit2.Repository, sha: str) -> str:
+    return str(history.commit(repository, sha).tree_id)
 
 
 def _tree(merged: Merged) -> str:

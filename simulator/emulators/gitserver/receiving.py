@@ -1,61 +1,44 @@
 """A push: what it asks for, what it may not have, what became of it.
 
-The commands are read before git sees them; rules are enforced by git's own `update` hook, inside the quarantine of the push,
-ref by ref, so that what is allowed still goes through. What moved is reported to the caller before the client hears of it.
+The commands are read before git sees them; rules are judged while the new objects are in quarantine (judging.py), ref by ref, so
+that what is allowed still goes through. What moved is reported to the caller before the client hears of it.
 """
 
 from __future__ import annotations
 
-import os
+import re
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from filelock import FileLock
+
 from simulator.emulators.gitserver import pktline, refs
+from simulator.emulators.gitserver.judging import Court, Judge, Judgement, hooks_for
 from simulator.emulators.gitserver.pktline import FLUSH, Readable
 from simulator.emulators.gitserver.refs import ZERO, RefUpdate
 from simulator.emulators.gitserver.store import opened
 from simulator.emulators.gitserver.transport import Conversation, Service
 
-_WORDS = (  # git's words in the report, and github.com's
-    (b"hook declined", b"protected branch hook declined"),
-    (b"deletion of the current branch prohibited", b"refusing to delete the current branch"),
+_DELETES_HEAD = b"deletion of the current branch prohibited"  # what git reports; github.com says it with the ref
+_REFUSES_TO_DELETE = b"refusing to delete the current branch"
+_NOT_MOVED = b"failed to update ref"  # why not stands in a line above the report, on github.com in the report itself
+_WHY = re.compile(rb"\x02error: (cannot lock ref '([^']+)': .*)")
+_BY_HOOK = (b"hook declined", b"pre-receive hook declined")
+_SAID_ELSEWHERE = (  # by git on its own, below the reasons that the hook has given and above the report
+    b"\2error: hook declined to update ",
+    b"\2error: " + _REFUSES_TO_DELETE,
 )
-_SAID_ALREADY = b"\2error: hook declined to update "  # git says it below the reasons that the hook has given
 _turns: dict[str, threading.Lock] = {}  # one push at a time in each repository
 _turns_guard = threading.Lock()
+_LOCK = "sprintdojo-push.lock"
+_LONGEST_TURN_S = 660
 _MOST_COMMANDS_BYTES = 4 * 1024 * 1024
-HOOKS = "git-hooks"
-"""Name of the folder for the hook, beside that of the repositories."""
 
-_RULES = "PUSH_RULES"
-_HOOK = f"""#!/bin/sh
-# Arguments: ref, old id, new id. {_RULES}: lines of "ref TAB always|forced TAB what the person is told".
-tab=$(printf '\\t')
-refused=0
-while IFS="$tab" read -r ref when message; do
-    [ "$ref" = "$1" ] || continue
-    if [ "$when" = forced ] && git merge-base --is-ancestor "$2" "$3"; then continue; fi
-    printf '%s\\n' "$message" >&2
-    refused=1
-done <<RULES
-${_RULES}
-RULES
-exit $refused
-"""
-
-
-@dataclass(frozen=True, slots=True)
-class RefRule:
-    """What the person is told whose change of a ref is refused: of every change, or (`forced`) of one that is no fast-forward."""
-
-    lines: tuple[str, ...]
-    forced: bool = False
-
-
-Judge = Callable[[Sequence[RefUpdate]], Mapping[str, RefRule]]
-"""Says which of the wanted updates meet a rule."""
+JudgeFor = Callable[[Sequence[RefUpdate]], Judge | None]
+"""Says who judges these updates, None when nothing can be wrong with them: the hooks cost a push some milliseconds."""
 Witness = Callable[[Sequence[RefUpdate]], Sequence[str]]
 """Is told what moved, before the client is; gives lines for the person who pushes."""
 
@@ -67,30 +50,23 @@ class _Wanted:
     capabilities: frozenset[bytes]
 
 
-def install_hooks(folder: Path) -> Path:
-    """Put the hook into a folder, if it is not there already; gives the folder."""
-    hook = folder / "update"
-    if not hook.exists() or hook.read_text() != _HOOK:
-        folder.mkdir(parents=True, exist_ok=True)
-        fresh = folder / f"update.{os.getpid()}.{threading.get_ident()}"
-        fresh.write_text(_HOOK)
-        fresh.chmod(0o755)
-        fresh.replace(hook)
-    return folder
+def receive_pack(
+    service: Service, body: Readable, *, hooks: Path, judge_for: JudgeFor, witness: Witness
+) -> Iterator[bytes]:
+    """The answer to a push, as it comes; without a judge everything goes that git allows.
 
-
-def receive_pack(service: Service, body: Readable, *, hooks: Path, judge: Judge, witness: Witness) -> Iterator[bytes]:
-    """The answer to a push, as it comes. Raises BrokenStream when the body does not begin with git's commands."""
+    Raises BrokenStream when the body does not begin with git's commands.
+    """
     wanted = _read_commands(body)
-    rules = judge(wanted.updates) if wanted.updates else {}
-    if rules:
-        variables = {_RULES: "".join(_rule_lines(rules))}
-        service = replace(service, hooks=install_hooks(hooks), variables=variables)
-    return _relayed(_Push(service, body, wanted, witness), _turn_of(service.repository))
+    judge = judge_for(wanted.updates) if wanted.updates else None
+    if judge is None:
+        return _relayed(_Push(service, body, wanted, witness))
+    service = replace(service, hooks=hooks_for(hooks, wanted.updates))
+    return _relayed(_Push(service, body, wanted, witness, judge))
 
 
-def _relayed(push: _Push, turn: threading.Lock) -> Iterator[bytes]:
-    with turn:  # so that movements of one ref are told in the order in which they happened
+def _relayed(push: _Push) -> Iterator[bytes]:
+    with _turn(push.repository):  # so that movements of one ref are told in the order in which they happened
         try:
             yield from push.progress()
         finally:
@@ -98,25 +74,51 @@ def _relayed(push: _Push, turn: threading.Lock) -> Iterator[bytes]:
     yield push.answer(lines)
 
 
-def _turn_of(repository: Path) -> threading.Lock:
+@contextmanager
+def _turn(repository: Path) -> Iterator[None]:
     with _turns_guard:
-        return _turns.setdefault(str(repository), threading.Lock())
+        here = _turns.setdefault(str(repository), threading.Lock())
+    elsewhere = FileLock(repository / _LOCK, timeout=_LONGEST_TURN_S, poll_interval=0.01, thread_local=False)
+    with here, elsewhere:  # threads of this process, then other processes on the same folder
+        yield
 
 
 class _Push:
     """One push in progress."""
 
-    def __init__(self, service: Service, body: Readable, wanted: _Wanted, witness: Witness) -> None:
+    def __init__(
+        self, service: Service, body: Readable, wanted: _Wanted, witness: Witness, judge: Judge | None = None
+    ) -> None:
         self._service = service
+        self._body = body
         self._wanted = wanted
         self._witness = witness
+        self._judge = judge
+        self._judgement: Judgement | None = None
         self._banded = b"side-band-64k" in wanted.capabilities
         self._report = bytearray()
-        self._conversation = Conversation(service, body, before=wanted.raw)
+        self._why: dict[bytes, bytes] = {}
+
+    @property
+    def repository(self) -> Path:
+        """The repository that is pushed to."""
+        return self._service.repository
 
     def progress(self) -> Iterator[bytes]:
         """What the client sees while git works; the report is kept back."""
-        with self._conversation as conversation:
+        if self._judge is None:
+            yield from self._work(self._service)
+            return
+        with Court(self.repository, self._wanted.updates, self._judge) as court:
+            service = replace(self._service, variables=court.variables)
+            yield from self._work(service, court)
+        self._judgement = court.judgement
+
+    def _work(self, service: Service, court: Court | None = None) -> Iterator[bytes]:
+        kept_open = court.hook_ends if court else ()
+        with Conversation(service, self._body, before=self._wanted.raw, kept_open=kept_open) as conversation:
+            if court:
+                court.sit()
             try:
                 yield from self._pieces(conversation)
             except GeneratorExit:  # nobody listens any more; git finishes what it has begun
@@ -128,12 +130,12 @@ class _Push:
 
     def settle(self) -> Sequence[str]:
         """Tell the witness what moved."""
-        moved = [update for update in self._wanted.updates if self._has_moved(update)]
+        moved = self._moved()
         return self._witness(moved) if moved else ()
 
     def answer(self, lines: Sequence[str]) -> bytes:
         """What is left to say: lines for the person, then git's report."""
-        report = _report_of(bytes(self._report))
+        report = _report_of(bytes(self._report), self._judgement, self._why)
         if not self._banded:
             return report
         told = b"".join(pktline.band(2, f"{line}\n".encode()) for line in lines)
@@ -152,13 +154,17 @@ class _Push:
                 return
             if content[:1] == b"\1":
                 self._report += content[1:]
-            elif not content.startswith(_SAID_ALREADY):
+            elif why := _WHY.match(content):
+                self._why[why[2]] = why[1]
+            elif not content.startswith(_SAID_ELSEWHERE):
                 yield pktline.packet(content)
 
-    def _has_moved(self, update: RefUpdate) -> bool:
+    def _moved(self) -> list[RefUpdate]:
         if self._wanted.capabilities & {b"report-status", b"report-status-v2"}:
-            return f"ok {update.ref}\n".encode("utf-8", "surrogateescape") in _lines_of(bytes(self._report))
-        return refs.read_ref(opened(self._service.repository), update.ref) == update.after
+            lines = set(_lines_of(bytes(self._report)))
+            return [each for each in self._wanted.updates if _praise(each) in lines]
+        git = opened(self._service.repository)
+        return [each for each in self._wanted.updates if refs.read_ref(git, each.ref) == each.after]
 
 
 def _read_commands(body: Readable) -> _Wanted:
@@ -186,10 +192,8 @@ def _update(line: bytes) -> RefUpdate:
     return RefUpdate(ref=ref, before=None if before == ZERO else before, after=None if after == ZERO else after)
 
 
-def _rule_lines(rules: Mapping[str, RefRule]) -> Iterator[str]:
-    for ref, rule in rules.items():
-        for line in rule.lines:
-            yield f"{ref}\t{'forced' if rule.forced else 'always'}\t{line}\n"
+def _praise(update: RefUpdate) -> bytes:
+    return f"ok {update.ref}\n".encode("utf-8", "surrogateescape")
 
 
 def _lines_of(report: bytes) -> list[bytes | None]:
@@ -199,18 +203,23 @@ def _lines_of(report: bytes) -> list[bytes | None]:
         return []
 
 
-def _report_of(report: bytes) -> bytes:
-    """The report with github.com's words for a refusal by our hook."""
+def _report_of(report: bytes, judgement: Judgement | None, why: Mapping[bytes, bytes]) -> bytes:
+    """The report with github.com's words for what was refused."""
     lines = _lines_of(report)
     if not lines:
         return report
-    return b"".join(FLUSH if line is None else pktline.packet(_reworded(line)) for line in lines)
+    return b"".join(FLUSH if line is None else pktline.packet(_reworded(line, judgement, why)) for line in lines)
 
 
-def _reworded(line: bytes) -> bytes:
-    if line.startswith(b"ng "):
-        for words, githubs in _WORDS:
-            ref, found, end = line.partition(b" " + words)
-            if found and not end.strip():
-                return ref + b" " + githubs + end
-    return line
+def _reworded(line: bytes, judgement: Judgement | None, why: Mapping[bytes, bytes]) -> bytes:
+    if not line.startswith(b"ng "):
+        return line
+    ref, _, words = line.rstrip(b"\n").removeprefix(b"ng ").partition(b" ")
+    refusal = judgement.refused.get(ref.decode("utf-8", "surrogateescape")) if judgement else None
+    if refusal is not None and words in _BY_HOOK:
+        words = refusal.words.encode()
+    elif words == _DELETES_HEAD:
+        words = _REFUSES_TO_DELETE + b": " + ref
+    elif words == _NOT_MOVED:
+        words = why.get(ref, words)
+    return b"ng " + ref + b" " + words + b"\n"

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import pygit2
 
@@ -119,6 +120,16 @@ def _refuse_collision(repository: pygit2.Repository, ref: str) -> None:
         above = "/".join(parts[:end])
         if read_ref(repository, above):
             raise BadName(f"{above!r} exists; cannot create {ref!r}")
-    for other in repository.references:
-        if other.startswith(f"{ref}/"):
-            raise BadName(f"{other!r} exists; cannot create {ref!r}")
+    below = next(_below(Path(repository.path), f"{ref}/"), None)
+    if below is not None:
+        raise BadName(f"{below!r} exists; cannot create {ref!r}")
+
+
+def _below(folder: Path, prefix: str) -> Iterator[str]:
+    """Refs whose names begin with a prefix, found without a look at all the others."""
+    if (folder / prefix).is_dir():
+        yield from (str(path.relative_to(folder)) for path in (folder / prefix).rglob("*") if path.is_file())
+    packed = folder / "packed-refs"
+    if packed.is_file():
+        names = (line.partition(" ")[2] for line in packed.read_text(errors="surrogateescape").splitlines())
+        yield from (name for name in names if name.startswith(prefix))

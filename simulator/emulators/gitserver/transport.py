@@ -12,12 +12,15 @@ import re
 import shutil
 import subprocess
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from io import BufferedReader
 from pathlib import Path
 
-from simulator.emulators.gitserver.pktline import FLUSH, Readable, packet
+from simulator.emulators.gitserver import advertising
+from simulator.emulators.gitserver.pktline import FLUSH, BrokenStream, Readable, packet
+from simulator.emulators.gitserver.store import opened
 
 logger = logging.getLogger(__name__)
 
@@ -26,6 +29,7 @@ RECEIVE_PACK = "git-receive-pack"
 SERVICES = (UPLOAD_PACK, RECEIVE_PACK)
 
 _CHUNK = 65_536
+_QUESTION = 16_384  # bytes that hold any question for refs which git itself asks
 _LONGEST_S = 600.0
 _PROTOCOL = re.compile(r"version=[0-2]\Z")
 _CONFIG = {
@@ -33,6 +37,7 @@ _CONFIG = {
     "receive.autogc": "false",
     "receive.fsckObjects": "true",
     "receive.denyDeleteCurrent": "refuse",
+    "receive.advertisePushOptions": "true",  # github.com takes them and does nothing with them
     "receive.hideRefs": "refs/pull",  # github.com answers "deny updating a hidden ref"
     "uploadpack.allowFilter": "true",
     "uploadpack.allowAnySHA1InWant": "true",
@@ -59,11 +64,17 @@ class Service:
         config = {**_CONFIG, "core.hooksPath": str(self.hooks) if self.hooks else os.devnull}
         return {**clean_environment(config), **self._protocol(), **(self.variables or {})}
 
+    @property
+    def speaks_version_2(self) -> bool:
+        """Whether the client fetches by version 2 of the protocol."""
+        return self.name == UPLOAD_PACK and self._protocol().get("GIT_PROTOCOL") == "version=2"
+
     def _protocol(self) -> dict[str, str]:
         asked = [part for part in self.protocol.split(":") if _PROTOCOL.match(part)]
         return {"GIT_PROTOCOL": asked[-1]} if asked else {}
 
 
+@lru_cache(maxsize=1)
 def git_program() -> str:
     """Where git is. Raises FileNotFoundError."""
     found = shutil.which("git")
@@ -83,6 +94,7 @@ def clean_environment(config: Mapping[str, str]) -> dict[str, str]:
         "LC_ALL": "C",
         "GIT_CONFIG_NOSYSTEM": "1",
         "GIT_CONFIG_GLOBAL": os.devnull,
+        "GIT_NO_REPLACE_OBJECTS": "1",  # whoever pushes to refs/replace changes nothing for others
         "GIT_TERMINAL_PROMPT": "0",
         **settings,
     }
@@ -90,31 +102,57 @@ def clean_environment(config: Mapping[str, str]) -> dict[str, str]:
 
 def advertise(service: Service) -> bytes:
     """What the service has to offer: the reply to `GET …/info/refs?service=…`."""
-    done = subprocess.run(  # noqa: S603 - a fixed program and a folder of our own
-        service.command("--advertise-refs"), env=service.environment(), capture_output=True, timeout=60, check=True
+    if service.speaks_version_2:
+        return advertising.to_fetch(_what_fetches_can)
+    content = (
+        advertising.to_push(opened(service.repository), _what_pushes_can)
+        if service.name == RECEIVE_PACK and not service.protocol
+        else _advertised(service)
     )
-    if service.environment().get("GIT_PROTOCOL") == "version=2" and service.name == UPLOAD_PACK:
-        return done.stdout
-    return packet(f"# service={service.name}\n".encode()) + FLUSH + done.stdout
+    return packet(f"# service={service.name}\n".encode()) + FLUSH + content
 
 
 def upload_pack(service: Service, body: Readable) -> Iterator[bytes]:
-    """What a fetch or clone gets, as it comes."""
-    with Conversation(service, body) as conversation:
+    """What a fetch or clone gets, as it comes. Raises BrokenStream for a body that cannot be read."""
+    before = body.read(_QUESTION) if service.speaks_version_2 else b""
+    question = advertising.ls_refs(before)
+    if question is not None:
+        return iter((question.answer(opened(service.repository)),))
+    return _packed(service, body, before)
+
+
+def _packed(service: Service, body: Readable, before: bytes) -> Iterator[bytes]:
+    with Conversation(service, body, before=before) as conversation:
         while piece := conversation.output.read1(_CHUNK):
             yield piece
+
+
+def _advertised(service: Service) -> bytes:
+    command = service.command("--advertise-refs")
+    done = subprocess.run(command, env=service.environment(), capture_output=True, timeout=60, check=True)  # noqa: S603
+    return done.stdout
+
+
+def _what_fetches_can(repository: Path) -> bytes:
+    return _advertised(Service(name=UPLOAD_PACK, repository=repository, protocol="version=2"))
+
+
+def _what_pushes_can(repository: Path) -> bytes:
+    return _advertised(Service(name=RECEIVE_PACK, repository=repository))
 
 
 class Conversation:
     """A running service that is fed from `body` by a thread, so that neither side waits for the other.
 
-    Ends with the block: what still runs is killed; so is what runs longer than ten minutes.
+    Ends with the block: what still runs is killed; so is what runs longer than ten minutes. `kept_open` are descriptors that the
+    program gets under the same numbers.
     """
 
-    def __init__(self, service: Service, body: Readable, *, before: bytes = b"") -> None:
+    def __init__(self, service: Service, body: Readable, *, before: bytes = b"", kept_open: Sequence[int] = ()) -> None:
         self._service = service
         self._body = body
         self._before = before
+        self._kept_open = kept_open
 
     def __enter__(self) -> Conversation:
         self._program = subprocess.Popen(  # noqa: S603 - a fixed program and a folder of our own
@@ -123,6 +161,7 @@ class Conversation:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
+            pass_fds=self._kept_open,
         )
         self._feeder = threading.Thread(target=self._feed, name="git-feeder", daemon=True)
         self._feeder.start()
@@ -156,5 +195,5 @@ class Conversation:
                 stdin.write(self._before)
                 while piece := self._body.read(_CHUNK):
                     stdin.write(piece)
-        except (OSError, ValueError, EOFError) as exc:  # the program ended early, or the client is gone
+        except (OSError, ValueError, BrokenStream) as exc:  # the program ended early, or the client is gone
             logger.debug("%s took no more input: %s", self._service.name, exc)

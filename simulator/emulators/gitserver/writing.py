@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 import pygit2
@@ -10,6 +11,9 @@ from pygit2.enums import FileMode
 
 from simulator.emulators.gitserver.errors import BadName, NoSuchObject
 
+_AT_NO_END = (
+    "".join(map(chr, range(33))) + "\"',:;\\"
+)  # of a name or address: libgit2 takes it off, and takes no empty one
 _LONGEST_PATH = 4096
 
 
@@ -23,9 +27,9 @@ def signature(name: str, email: str, when: datetime) -> pygit2.Signature:
 
 
 def check_path(path: str) -> str:
-    """The path itself when git may hold it. Raises BadName for empty, absolute and escaping ones and for `.git`."""
+    """The path itself when git may hold it. Raises BadName for empty, absolute and escaping ones, `.git`, and what is no text."""
     parts = path.split("/")
-    bad = "\0" in path or len(path.encode("utf-8", "replace")) > _LONGEST_PATH
+    bad = "\0" in path or "\ufffd" in path or len(path.encode("utf-8", "replace")) > _LONGEST_PATH
     if bad or any(part in ("", ".", "..") or part.lower() == ".git" for part in parts):
         raise BadName(f"path contains a malformed path component: {path[:200]!r}")
     return path
@@ -44,6 +48,48 @@ def edit_tree(repository: pygit2.Repository, tree: str | None, changes: Mapping[
     """
     entries = {check_path(path): content for path, content in changes.items()}
     return str(_edited(repository, tree, {tuple(path.split("/")): content for path, content in entries.items()}))
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A file of a tree: the blob (or submodule's commit) and its mode."""
+
+    id: pygit2.Oid
+    mode: FileMode
+
+
+def put_entries(repository: pygit2.Repository, tree: str, changes: Mapping[str, Entry | None]) -> str:
+    """`tree` with entries put in by path, or taken away (None); folders come and go with their files.
+
+    Writes the changed folders only. The paths must be of trees that git itself made.
+    """
+    return str(
+        _with_entries(repository, pygit2.Oid(hex=tree), {tuple(path.split("/")): changes[path] for path in changes})
+    )
+
+
+def _with_entries(
+    repository: pygit2.Repository, tree: pygit2.Oid | None, changes: Mapping[tuple[str, ...], Entry | None]
+) -> pygit2.Oid:
+    before = repository[tree].peel(pygit2.Tree) if tree else None
+    builder = repository.TreeBuilder(before) if before is not None else repository.TreeBuilder()
+    below: dict[str, dict[tuple[str, ...], Entry | None]] = {}
+    for (name, *rest), entry in changes.items():
+        if rest:
+            below.setdefault(name, {})[tuple(rest)] = entry
+        elif entry is not None:
+            builder.insert(name, entry.id, entry.mode)
+        elif builder.get(name) is not None:
+            builder.remove(name)
+    for name, inner in below.items():
+        there = builder.get(name)
+        folder = there.id if there is not None and there.filemode == FileMode.TREE else None
+        made = _with_entries(repository, folder, inner)
+        if len(repository[made].peel(pygit2.Tree)):
+            builder.insert(name, made, FileMode.TREE)
+        elif there is not None:
+            builder.remove(name)
+    return builder.write()
 
 
 def commit_tree(
@@ -108,4 +154,4 @@ def _put_folder(
 
 
 def _tidy(text: str) -> str:
-    return "".join(letter for letter in text if letter not in "<>\n\0").strip()
+    return "".join(letter for letter in text if letter not in "<>\n\0").strip().strip(_AT_NO_END)
