@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from simulator.emulators.github.state import repositories
+from simulator.emulators.github.seeding import plant_content
+from simulator.emulators.github.state import invitations, repositories
 from simulator.emulators.github.state.collaborators import grant
+from simulator.emulators.github.state.new_repositories import create_repository
 from simulator.emulators.github.state.permissions import canonical
 from simulator.emulators.github.state.planting import join
+from simulator.emulators.github.state.workflow_queue import play
 from simulator.emulators.jira.state.planting import has_project
 from simulator.emulators.jira.state.projects import create_project
 from simulator.emulators.jira.state.setup import set_up
@@ -13,7 +16,10 @@ from simulator.emulators.kit import accounts, sites
 from simulator.emulators.kit.accounts import Account
 from simulator.emulators.kit.database import Connection
 from simulator.emulators.kit.instance import Instance
-from simulator.emulators.kit.seed import Seed, SeedOrganization, SeedProject, SeedRepository
+from simulator.emulators.kit.rate_limits import keep_limit
+from simulator.emulators.kit.seed import Seed, SeedProject
+from simulator.emulators.kit.seed_people import SeedOrganization
+from simulator.emulators.kit.seed_repository import SeedRepository
 
 
 def plant(connection: Connection, instance: Instance, site: str, seed: Seed) -> None:
@@ -24,7 +30,13 @@ def plant(connection: Connection, instance: Instance, site: str, seed: Seed) -> 
     for organization in seed.github.organizations:
         _plant_members(connection, site, seed, organization)
     for repository in seed.github.repositories:
-        _plant_repository(connection, instance, site, repository)
+        _plant_repository(connection, instance, site, seed, repository)
+    if seed.github.rate_limit is not None:
+        keep_limit(connection, site, seed.github.rate_limit)
+    if seed.github.runner:
+        play(connection, site, on=True)
+    if seed.github.invitations:
+        invitations.send(connection, site, on=True)
     set_up(connection, site)
     for project in seed.jira.projects:
         _plant_project(connection, instance, site, project)
@@ -37,11 +49,13 @@ def _plant_members(connection: Connection, site: str, seed: Seed, organization: 
         join(connection, _account(connection, site, organization.login), _account(connection, site, login), role=role)
 
 
-def _plant_repository(connection: Connection, instance: Instance, site: str, wanted: SeedRepository) -> None:
+def _plant_repository(
+    connection: Connection, instance: Instance, site: str, seed: Seed, wanted: SeedRepository
+) -> None:
     repository = repositories.by_name(connection, site, wanted.owner, wanted.short_name)
     if repository is not None:
         return
-    repository = repositories.create_repository(
+    repository = create_repository(
         connection,
         instance,
         site=site,
@@ -54,6 +68,9 @@ def _plant_repository(connection: Connection, instance: Instance, site: str, wan
     )
     for login, permission in wanted.collaborators.items():
         grant(connection, repository, _account(connection, site, login), canonical(permission) or "pull")
+    of_person = repository.owner.kind == "user" or not seed.users
+    author = repository.owner if of_person else _account(connection, site, seed.users[0].login)
+    plant_content(connection, instance, repository, wanted, author=author)
 
 
 def _plant_project(connection: Connection, instance: Instance, site: str, wanted: SeedProject) -> None:

@@ -2,30 +2,41 @@
 
 from __future__ import annotations
 
-import shutil
 import threading
-import uuid
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from flask import Flask
+
+from simulator.emulators.control.actions import actions_part
+from simulator.emulators.control.app import create_control
+from simulator.emulators.control.faults import faults_part
+from simulator.emulators.control.journal import journal_part
+from simulator.emulators.control.limits import limits_part
+from simulator.emulators.control.sites import sites_part, states_part
+from simulator.emulators.control.worlds import Worlds
 from simulator.emulators.github.app import create_app as create_github
-from simulator.emulators.integration import plant
+from simulator.emulators.github.dialect import DIALECT as GITHUB_DIALECT
+from simulator.emulators.github.recovery import forget as forget_recovered
+from simulator.emulators.github.state.deliveries import record as record_delivery
+from simulator.emulators.gitserver.housekeeping import Housekeeper
 from simulator.emulators.jira.app import create_app as create_jira
-from simulator.emulators.kit import sites
-from simulator.emulators.kit.control import create_control
+from simulator.emulators.jira.dialect import DIALECT as JIRA_DIALECT
 from simulator.emulators.kit.database import Database
+from simulator.emulators.kit.destinations import Destinations
 from simulator.emulators.kit.dispatch import Dispatcher
+from simulator.emulators.kit.faults import Faults
+from simulator.emulators.kit.gate import Gate
 from simulator.emulators.kit.instance import Instance, Now
 from simulator.emulators.kit.journal import Journal
 from simulator.emulators.kit.migrations.upgrade import upgrade
-from simulator.emulators.kit.outbox import OutboxWorker
+from simulator.emulators.kit.outbox_worker import OutboxWorker
+from simulator.emulators.kit.rate_limits import RateLimits
 from simulator.emulators.kit.seed import Seed
-from simulator.emulators.kit.web import DEFAULT_SITE
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
-
-_ASIDE = ".aside"
 
 
 class Emulators:
@@ -33,6 +44,7 @@ class Emulators:
 
     `now` is the wall clock (aware, UTC). With `deliver` off nothing runs in the background and webhooks stay in the outbox:
     for rehearsals, which need nothing `durable` either. `fallback` answers the addresses that belong to neither service.
+    Webhooks reach this machine only, and whatever `webhooks_to` allows (`Destinations.of` tells how; BadRule when it cannot).
     """
 
     def __init__(
@@ -44,30 +56,67 @@ class Emulators:
         deliver: bool = True,
         durable: bool = True,
         fallback: WSGIApplication | None = None,
+        webhooks_to: Iterable[str] = (),
     ) -> None:
+        allowed = Destinations.of(webhooks_to)
         repositories = folder / "repositories"
         repositories.mkdir(parents=True, exist_ok=True)
         woken = threading.Event()
         self.database = Database(database_url, durable=durable)
         upgrade(self.database)
-        self.instance = Instance(database=self.database, repositories=repositories, now=now, wake=woken.set)
-        self._journal = Journal(self.instance)
-        self._outbox = OutboxWorker(self.instance, woken)
+        self._housekeeper = Housekeeper()
+        self.instance = Instance(
+            database=self.database,
+            repositories=repositories,
+            now=now,
+            wake=woken.set,
+            tidy=self._housekeeper.offer,
+        )
+        self.journal = Journal(self.instance)
+        self._outbox = OutboxWorker(self.instance, woken, allowed=allowed, record=record_delivery)
+        self.faults = Faults(self.instance)
+        gate = Gate()
+        self.worlds = Worlds(self.instance, journal=self.journal, gate=gate, forget=self._forget)
+        self.rate_limits = RateLimits(self.instance)
+        self._github = create_github(self.instance, self.rate_limits)
+        self.control = self._control()
         services: dict[str, WSGIApplication] = {
-            "github": create_github(self.instance).wsgi_app,
+            "github": self._github.wsgi_app,
             "jira": create_jira(self.instance).wsgi_app,
-            "emulator": create_control(self.instance, journal=self._journal, reset=self.reset_site).wsgi_app,
+            "emulator": self.control.wsgi_app,
         }
-        self._dispatcher = Dispatcher(services, instance=self.instance, journal=self._journal, fallback=fallback)
-        self._make_default_site()
+        self._dispatcher = Dispatcher(
+            services,
+            instance=self.instance,
+            journal=self.journal,
+            gate=gate,
+            faults=self.faults,
+            dialects={"github": GITHUB_DIALECT, "jira": JIRA_DIALECT},
+            fallback=fallback,
+        )
+        self.worlds.mend()
+        self.worlds.make_default()
         if deliver:
-            self._journal.start()
+            self.journal.start()
             self._outbox.start()
+            self._housekeeper.start()
 
-    def _make_default_site(self) -> None:
-        with self.database.writing() as connection:
-            if not sites.exists(connection, DEFAULT_SITE):
-                plant(connection, self.instance, DEFAULT_SITE, Seed())
+    def _control(self) -> Flask:
+        parts = [
+            sites_part(self.worlds),
+            states_part(self.worlds),
+            journal_part(self.journal),
+            faults_part(self.faults),
+            actions_part(),
+            limits_part(self.rate_limits),
+        ]
+        return create_control(self.instance, parts)
+
+    def _forget(self, site: str) -> None:
+        self._dispatcher.forget(site)
+        self.faults.forget(site)
+        self.rate_limits.forget(site)
+        forget_recovered(self._github, site)
 
     @property
     def wsgi(self) -> WSGIApplication:
@@ -76,40 +125,19 @@ class Emulators:
 
     def create_site(self, site: str, seed: Seed) -> None:
         """Make a site, or add to it what the seed has and it lacks. Raises sites.BadSiteKey."""
-        with self.database.writing() as connection:
-            plant(connection, self.instance, sites.check_key(site), seed)
+        self.worlds.create(site, seed)
 
     def delete_site(self, site: str) -> None:
-        """Take away all that a site has: rows, repositories. Nothing happens when there is no such site."""
-        with self.database.writing() as connection:
-            sites.delete_rows(connection, sites.check_key(site))
-        self._dispatcher.forget(site)
-        shutil.rmtree(self.instance.repositories / site, ignore_errors=True)
+        """Take away all that a site has. Nothing happens when there is no such site. Raises sites.BadSiteKey."""
+        self.worlds.delete(site)
 
     def reset_site(self, site: str) -> None:
-        """Bring a site back to its seed: the same people, tokens and ids as on its first day.
-
-        Raises LookupError when there is no such site.
-        """
-        folder = self.instance.repositories / sites.check_key(site)
-        aside = self.instance.repositories / _ASIDE / uuid.uuid4().hex
-        aside.parent.mkdir(exist_ok=True)
-        with self.database.writing() as connection:
-            seed = sites.kept_seed(connection, site)
-            sites.delete_rows(connection, site)
-            if folder.exists():
-                folder.rename(aside)
-            try:
-                plant(connection, self.instance, site, seed)
-            except BaseException:
-                shutil.rmtree(folder, ignore_errors=True)
-                if aside.exists():
-                    aside.rename(folder)
-                raise
-        shutil.rmtree(aside, ignore_errors=True)
+        """Bring a site back to its seed. Raises LookupError when there is no such site, sites.BadSiteKey."""
+        self.worlds.reset(site)
 
     def close(self) -> None:
         """Stop what runs in the background and close the database."""
+        self._housekeeper.close()
         self._outbox.close()
-        self._journal.close()
+        self.journal.close()
         self.database.close()

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import lru_cache
+from typing import Any
 
 from sqlalchemy import Connection, bindparam, insert, select, update
 
 from simulator.emulators.kit.database import next_value
-from simulator.emulators.kit.tables import accounts, tokens
-
-ALL_SCOPES = ("admin:org", "admin:repo_hook", "delete_repo", "gist", "project", "read:org", "repo", "user", "workflow")
-"""Scopes of a token unless told otherwise: what `gh auth status` and PyGithub's calls look for, and more."""
+from simulator.emulators.kit.prepared import Prepared, Row
+from simulator.emulators.kit.scopes import ALL_SCOPES
+from simulator.emulators.kit.tables import HIDDEN, accounts, tokens
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,22 +35,29 @@ class Account:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Caller:
-    """Who sent a request: an account and the scopes of its token."""
+    """Who sent a request: an account, the scopes of its token, and when the token ends, if ever."""
 
     account: Account
     scopes: frozenset[str]
+    expires_at: datetime | None = None
 
 
 _COLUMNS = [accounts.c[name] for name in Account.__slots__]
-_BY_TOKEN = (
-    select(*_COLUMNS, tokens.c.scopes)
+_HERE = select(*_COLUMNS).where(accounts.c.site == bindparam("site"))
+_BY_TOKEN = Prepared(
+    select(*_COLUMNS, tokens.c.scopes, tokens.c.expires_at)
     .join_from(tokens, accounts, (tokens.c.site == accounts.c.site) & (tokens.c.account_id == accounts.c.id))
     .where(tokens.c.site == bindparam("site"), tokens.c.digest == bindparam("digest"), tokens.c.revoked_at.is_(None))
 )
-_BY_LOGIN = select(*_COLUMNS).where(accounts.c.site == bindparam("site"), accounts.c.login_lower == bindparam("login"))
-_BY_ID = select(*_COLUMNS).where(accounts.c.site == bindparam("site"), accounts.c.id == bindparam("id"))
-_BY_JIRA_ID = select(*_COLUMNS).where(accounts.c.site == bindparam("site"), accounts.c.jira_id == bindparam("jira_id"))
-_BY_EMAIL = select(*_COLUMNS).where(accounts.c.site == bindparam("site"), accounts.c.email == bindparam("email"))
+_BY_LOGIN = Prepared(_HERE.where(accounts.c.login_lower == bindparam("login")))
+_BY_ID = Prepared(_HERE.where(accounts.c.id == bindparam("id")))
+_BY_JIRA_ID = Prepared(_HERE.where(accounts.c.jira_id == bindparam("jira_id")))
+_BY_EMAIL = Prepared(_HERE.where(accounts.c.email == bindparam("email")))
+
+
+def account_of(columns: Sequence[Any]) -> Account:
+    """The account whose columns these are, in the order of `Account`'s fields."""
+    return Account(**dict(zip(Account.__slots__, columns, strict=True)))
 
 
 def digest(token: str) -> str:
@@ -57,42 +65,43 @@ def digest(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def by_token(connection: Connection, site: str, token: str) -> Caller | None:
-    """The caller that a token speaks for, None when the site does not know it or it was revoked."""
-    row = connection.execute(_BY_TOKEN, {"site": site, "digest": digest(token)}).mappings().first()
-    if row is None or not row["active"]:
+def by_token(connection: Connection, site: str, token: str, *, now: datetime) -> Caller | None:
+    """The caller that a token speaks for, None when the site does not know it, or it was revoked or has ended."""
+    row = _BY_TOKEN.first(connection, site=site, digest=digest(token))
+    if row is None:
         return None
-    fields = {name: row[name] for name in Account.__slots__}
-    return Caller(account=Account(**fields), scopes=frozenset(s for s in row["scopes"].split(",") if s))
+    *columns, scopes, expires_at = row
+    account = account_of(columns)
+    if not account.active or (expires_at is not None and expires_at <= now):
+        return None
+    return Caller(account=account, scopes=_scopes(scopes), expires_at=expires_at)
 
 
 def by_login(connection: Connection, site: str, login: str) -> Account | None:
     """An account by login, without regard to case."""
-    row = connection.execute(_BY_LOGIN, {"site": site, "login": login.lower()}).mappings().first()
-    return Account(**row) if row else None
+    return _found(_BY_LOGIN.first(connection, site=site, login=login.lower()))
 
 
 def by_id(connection: Connection, site: str, account_id: int) -> Account | None:
     """An account by its number in the site."""
-    row = connection.execute(_BY_ID, {"site": site, "id": account_id}).mappings().first()
-    return Account(**row) if row else None
+    return _found(_BY_ID.first(connection, site=site, id=account_id))
 
 
 def by_jira_id(connection: Connection, site: str, jira_id: str) -> Account | None:
     """An account by Jira's accountId."""
-    row = connection.execute(_BY_JIRA_ID, {"site": site, "jira_id": jira_id}).mappings().first()
-    return Account(**row) if row else None
+    return _found(_BY_JIRA_ID.first(connection, site=site, jira_id=jira_id))
 
 
 def by_email(connection: Connection, site: str, email: str) -> Account | None:
     """An account by its e-mail address, as it was given (lower case)."""
-    row = connection.execute(_BY_EMAIL, {"site": site, "email": email.lower()}).mappings().first()
-    return Account(**row) if row else None
+    return _found(_BY_EMAIL.first(connection, site=site, email=email.lower()))
 
 
 def sites_of_token(connection: Connection, token: str) -> list[str]:
     """The sites that know a token, for requests whose address names none; in the order of their names."""
-    query = select(tokens.c.site).where(tokens.c.digest == digest(token), tokens.c.revoked_at.is_(None))
+    query = select(tokens.c.site).where(
+        tokens.c.digest == digest(token), tokens.c.revoked_at.is_(None), tokens.c.site.not_like(f"{HIDDEN}%")
+    )
     return list(connection.execute(query.order_by(tokens.c.site)).scalars())
 
 
@@ -121,6 +130,15 @@ def create_organization(connection: Connection, site: str, *, login: str, now: d
     return _insert(connection, _next_account(connection, site, kind="organization", login=login, name=name), now=now)
 
 
+def _found(row: Row | None) -> Account | None:
+    return None if row is None else account_of(row)
+
+
+@lru_cache(maxsize=256)
+def _scopes(text: str) -> frozenset[str]:
+    return frozenset(scope for scope in text.split(",") if scope)
+
+
 def _next_account(connection: Connection, site: str, *, kind: str, login: str, name: str) -> Account:
     return Account(
         site=site,
@@ -142,26 +160,45 @@ def _insert(connection: Connection, account: Account, *, now: datetime) -> Accou
     return account
 
 
+def rename(connection: Connection, account: Account, name: str) -> Account:
+    """Give an account another name to be shown; its login stays."""
+    where = (accounts.c.site == account.site) & (accounts.c.id == account.id)
+    connection.execute(update(accounts).where(where).values(name=name))
+    return replace(account, name=name)
+
+
 def jira_id_of(login: str) -> str:
     """Jira's accountId for a login: opaque, and the same in each site."""
     return hashlib.sha256(f"accountId {login.lower()}".encode()).hexdigest()[:24]
 
 
 def create_token(
-    connection: Connection, account: Account, *, token: str, now: datetime, scopes: Iterable[str] = ALL_SCOPES
+    connection: Connection,
+    account: Account,
+    *,
+    token: str,
+    now: datetime,
+    scopes: Iterable[str] = ALL_SCOPES,
+    expires_at: datetime | None = None,
 ) -> None:
     """Let a token speak for an account. Nothing changes when the site knows the token already."""
-    create_token_digest(connection, account, token_digest=digest(token), now=now, scopes=scopes)
+    create_token_digest(connection, account, token_digest=digest(token), now=now, scopes=scopes, expires_at=expires_at)
 
 
 def create_token_digest(
-    connection: Connection, account: Account, *, token_digest: str, now: datetime, scopes: Iterable[str] = ALL_SCOPES
+    connection: Connection,
+    account: Account,
+    *,
+    token_digest: str,
+    now: datetime,
+    scopes: Iterable[str] = ALL_SCOPES,
+    expires_at: datetime | None = None,
 ) -> None:
     """The same for a token of which only the digest is known."""
     key = {"site": account.site, "digest": token_digest}
     if connection.execute(select(tokens.c.account_id).filter_by(**key)).first() is None:
         row = {**key, "account_id": account.id, "scopes": ",".join(scopes), "created_at": now}
-        connection.execute(insert(tokens), row)
+        connection.execute(insert(tokens), {**row, "expires_at": expires_at})
 
 
 def revoke_token(connection: Connection, site: str, *, token: str, now: datetime) -> None:

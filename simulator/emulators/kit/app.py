@@ -12,8 +12,10 @@ from collections.abc import Callable
 from flask import Flask, Response, current_app, request
 from sqlalchemy.exc import DataError
 from werkzeug.exceptions import HTTPException
+from werkzeug.routing import IntegerConverter
 
 from simulator.emulators.kit.instance import Instance
+from simulator.emulators.kit.shapes import is_shape_of_a_rule
 from simulator.emulators.kit.web import BadBody
 
 logger = logging.getLogger(__name__)
@@ -25,22 +27,32 @@ GIT_LIMIT = 100 * 1024 * 1024
 """Longest body of any request in bytes; JSON bodies have a smaller limit of their own."""
 
 _INSTANCE = "emulators.instance"
-_HUGE_NUMBER = re.compile(r"/\d{19,}(?:/|$)")  # more than a 64-bit column holds
 
 
-def make_app(import_name: str, instance: Instance, *, render_error: RenderError) -> Flask:
+class Number(IntegerConverter):
+    """A number in an address. What no column holds is none: all digits may still be a name or a sha, else it is 404."""
+
+    regex = r"[0-9]{1,18}"
+
+
+def make_app(
+    import_name: str, instance: Instance, *, render_error: RenderError, lacking: re.Pattern[str] | None = None
+) -> Flask:
     """A Flask app that knows its instance and answers what it lacks with 501, what breaks with 500, in the service's shape.
 
+    An address that only differs from one of a rule in values that nothing can have is 404, unless it is that of an operation
+    which the app is known to be `lacking`.
     A service may register a handler of its own for BadBody; without one its plain words and status are rendered.
     """
     app = Flask(import_name, static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = GIT_LIMIT
     app.url_map.strict_slashes = False
     app.url_map.merge_slashes = False
+    app.url_map.converters["int"] = Number
     app.extensions[_INSTANCE] = instance
     app.before_request(lambda: _refuse_address(render_error))
     app.register_error_handler(BadBody, lambda exc: render_error(exc.status, exc.what))
-    app.register_error_handler(HTTPException, lambda exc: _http_error(exc, render_error))
+    app.register_error_handler(HTTPException, lambda exc: _http_error(exc, render_error, lacking))
     for out_of_range in (OverflowError, DataError):
         app.register_error_handler(out_of_range, lambda _exc: _out_of_range(render_error))
     app.register_error_handler(Exception, lambda _exc: _broken(render_error))
@@ -56,16 +68,25 @@ def instance() -> Instance:
 def _refuse_address(render_error: RenderError) -> Response | None:
     if "\0" in request.path or b"%00" in request.query_string:
         return render_error(400, "Bad Request")
-    if _HUGE_NUMBER.search(request.path):
-        return render_error(404, "Not Found")
     return None
 
 
-def _http_error(exc: HTTPException, render_error: RenderError) -> Response:
+def _http_error(exc: HTTPException, render_error: RenderError, lacking: re.Pattern[str] | None) -> Response:
     if request.routing_exception is exc:
+        if _is_nowhere() or (not _is_any(lacking) and is_shape_of_a_rule(current_app, request.method, request.path)):
+            return render_error(404, "Not Found")
         logger.warning("not emulated: %s %s", request.method, request.path)
         return render_error(501, f"Not emulated: {request.method} {request.path}")
     return render_error(exc.code or 500, exc.name)
+
+
+def _is_nowhere() -> bool:
+    """Whether the address has an empty part, or a slash inside one: no operation of either service has."""
+    return "//" in request.path or "%2f" in request.environ.get("REQUEST_URI", "").lower()
+
+
+def _is_any(lacking: re.Pattern[str] | None) -> bool:
+    return lacking is not None and lacking.fullmatch(request.path) is not None
 
 
 def _out_of_range(render_error: RenderError) -> Response:

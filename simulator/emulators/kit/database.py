@@ -6,21 +6,46 @@ On SQLite every writing transaction is BEGIN IMMEDIATE: a deferred one that read
 
 from __future__ import annotations
 
+import sqlite3
+import threading
+from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy import Connection, Engine, NullPool, create_engine, event, text
+from sqlalchemy.exc import DBAPIError
 
-__all__ = ["Connection", "Database", "after_commit", "next_value"]  # Connection: for those who may not know SQLAlchemy
+from simulator.emulators.kit.prepared import Prepared
+
+__all__ = [
+    "Connection",
+    "Database",
+    "after_commit",
+    "hold",
+    "next_of_two",
+    "next_value",
+]  # Connection: for those who may not know SQLAlchemy
 
 _WRITES = "writes"
 _AFTER_COMMIT = "emulators.after_commit"
-_NEXT_VALUE = text(
-    "INSERT INTO em_counters (site, name, value) VALUES (:site, :name, :count) "
-    "ON CONFLICT (site, name) DO UPDATE SET value = em_counters.value + :count RETURNING value"
+_HELD = "emulators.held"
+_HOLD = text("SELECT pg_advisory_xact_lock(hashtextextended('em_sites/' || :site, 0))")
+_NEXT_VALUE = Prepared(
+    text(
+        "INSERT INTO em_counters (site, name, value) VALUES (:site, :name, :count) "
+        "ON CONFLICT (site, name) DO UPDATE SET value = em_counters.value + :count RETURNING value"
+    )
 )
+_NEXT_OF_TWO = Prepared(
+    text(
+        "INSERT INTO em_counters (site, name, value) VALUES (:site, :one, 1), (:site, :other, 1) "
+        "ON CONFLICT (site, name) DO UPDATE SET value = em_counters.value + 1 RETURNING name, value"
+    )
+)
+_LONGEST_WAIT_S = 30
+_KEPT = 20  # idle connections of each kind
 
 
 class Database:
@@ -35,7 +60,11 @@ class Database:
         if self.engine.dialect.name == "sqlite":
             event.listen(self.engine, "connect", partial(_set_up_sqlite, durable=durable))
             event.listen(self.engine, "begin", _begin_sqlite)
-        self._writing_engine = self.engine.execution_options(**{_WRITES: True})
+        self._idle: dict[bool, deque[Connection]] = {False: deque(), True: deque()}
+        self._writer = threading.Lock()
+        self._watching = threading.Lock()
+        self._watch: Any = None  # a connection that never writes, and so hears of all who do
+        self._most_idle = _KEPT if self.is_sqlite else 0
 
     @property
     def is_sqlite(self) -> bool:
@@ -45,22 +74,72 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A connection in a transaction that must not write."""
-        with self.engine.connect() as connection, connection.begin():
+        with self._connection(writes=False) as connection, connection.begin():
             yield connection
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """A connection in a writing transaction, durable when the block ends, undone when it raises."""
-        with self._writing_engine.connect() as connection:
-            connection.info.pop(_AFTER_COMMIT, None)  # left behind by a transaction that was undone
+        with self._turn_to_write(), self._connection(writes=True) as connection:
+            for left in (_AFTER_COMMIT, _HELD):  # by a transaction that was undone
+                connection.info.pop(left, None)
             with connection.begin():
                 yield connection
-            for callback in dict.fromkeys(connection.info.pop(_AFTER_COMMIT, ())):
-                callback()
+            callbacks = dict.fromkeys(connection.info.pop(_AFTER_COMMIT, ()))
+        for callback in callbacks:
+            callback()
+
+    def version(self) -> int | None:
+        """A number that is another after each commit, whoever made it; None where the engine has none (PostgreSQL)."""
+        if not self.is_sqlite:
+            return None
+        with self._watching:
+            if self._watch is None:
+                self._watch = self.engine.raw_connection()
+            cursor = self._watch.cursor()
+            found: int = cursor.execute("PRAGMA data_version").fetchone()[0]
+            cursor.close()
+        return found
 
     def close(self) -> None:
-        """Close all pooled connections."""
+        """Close all connections, those in use as soon as they are free."""
+        self._most_idle = 0
+        with self._watching:
+            if self._watch is not None:
+                self._watch.close()
+                self._watch = None
+        for idle in self._idle.values():
+            while idle:
+                idle.pop().close()
         self.engine.dispose()
+
+    @contextmanager
+    def _turn_to_write(self) -> Iterator[None]:
+        """On SQLite the threads of this process queue here: its own way to wait for a writer is to sleep longer and longer."""
+        waited = self.is_sqlite and self._writer.acquire(timeout=_LONGEST_WAIT_S)
+        try:
+            yield
+        finally:
+            if waited:
+                self._writer.release()
+
+    @contextmanager
+    def _connection(self, *, writes: bool) -> Iterator[Connection]:
+        """An open connection, for this block only. On SQLite it is kept: to take one from a pool costs more than a query."""
+        idle = self._idle[writes]
+        try:
+            connection = idle.pop()
+        except IndexError:
+            connection = self.engine.connect()
+            if writes:
+                connection = connection.execution_options(**{_WRITES: True})
+        try:
+            yield connection
+        finally:
+            if len(idle) < self._most_idle and not connection.in_transaction() and not connection.invalidated:
+                idle.append(connection)
+            else:
+                connection.close()
 
 
 def after_commit(connection: Connection, callback: Callable[[], None]) -> None:
@@ -68,14 +147,35 @@ def after_commit(connection: Connection, callback: Callable[[], None]) -> None:
     connection.info.setdefault(_AFTER_COMMIT, []).append(callback)
 
 
+def hold(connection: Connection, site: str) -> None:
+    """Let nobody else who asks for it write in a site until this `writing()` transaction ends; elsewhere it does nothing.
+
+    SQLite has one writer anyway. On PostgreSQL the counters of a site are rows that every change takes, in any order: two that
+    meet there would wait for each other, so it is one after the other from the beginning.
+    """
+    if connection.dialect.name == "sqlite" or not connection.get_execution_options().get(_WRITES):
+        return
+    held: set[str] = connection.info.setdefault(_HELD, set())
+    if site not in held:
+        connection.execute(_HOLD, {"site": site})
+        held.add(site)
+
+
 def next_value(connection: Connection, site: str, name: str, *, count: int = 1) -> int:
     """The next value of a site's counter, from 1 on; with `count`, reserves that many and returns the last."""
-    return int(connection.execute(_NEXT_VALUE, {"site": site, "name": name, "count": count}).scalar_one())
+    return int(_NEXT_VALUE.value(connection, site=site, name=name, count=count))
+
+
+def next_of_two(connection: Connection, site: str, one: str, other: str) -> tuple[int, int]:
+    """The next values of two different counters in one statement."""
+    values: dict[str, int] = dict(_NEXT_OF_TWO.all(connection, site=site, one=one, other=other))
+    return int(values[one]), int(values[other])
 
 
 def _engine_options(url: str) -> dict[str, Any]:
     if url.startswith("sqlite"):
-        return {"connect_args": {"timeout": 30, "check_same_thread": False}, "pool_size": 20, "max_overflow": 20}
+        options = {"timeout": 30, "check_same_thread": False, "cached_statements": 1024}
+        return {"connect_args": options, "poolclass": NullPool}
     return {"pool_size": 10, "max_overflow": 20, "pool_pre_ping": True}
 
 
@@ -94,4 +194,11 @@ def _set_up_sqlite(connection: Any, _record: object, *, durable: bool) -> None: 
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get(_WRITES) else "BEGIN")
+    writes = connection.get_execution_options().get(_WRITES)
+    cursor = connection.connection.cursor()  # on the driver: it is the half of what an empty transaction costs
+    try:
+        cursor.execute("BEGIN IMMEDIATE" if writes else "BEGIN")
+    except sqlite3.Error as exc:
+        raise DBAPIError.instance("BEGIN", None, exc, sqlite3.Error, dialect=connection.dialect) from exc
+    finally:
+        cursor.close()

@@ -13,8 +13,11 @@ import orjson
 from werkzeug.wrappers import Response
 
 from simulator.emulators.kit import accounts, sites
+from simulator.emulators.kit.faults import Faults, as_documented
+from simulator.emulators.kit.gate import Gate
 from simulator.emulators.kit.instance import Instance
 from simulator.emulators.kit.journal import Entry, Journal
+from simulator.emulators.kit.suffering import Dialect, suffer
 from simulator.emulators.kit.urls import BY_HOST, ROOT
 from simulator.emulators.kit.web import DEFAULT_SITE, SITE, read_authorization
 
@@ -23,12 +26,18 @@ if TYPE_CHECKING:
 
 _HOST = re.compile(r"[A-Za-z0-9._-]+(?::\d{1,5})?|\[[0-9A-Fa-f:.]+\](?::\d{1,5})?")
 _CONTROL = "emulator"
+_SELF = ("127.0.0.1", "localhost", "[::1]")
+_NO_PROXY = (
+    "This is Sprintdojo and no proxy: with HTTP_PROXY set as `sprintdojo env` prints it, only http://github.localhost, "
+    "http://api.github.localhost and http://jira.localhost lead here. Unset HTTP_PROXY for anything else."
+)
 
 
 class Dispatcher:
     """A WSGI app: `/github`, `/jira`, `/emulator`, the same below `/sites/SITE`, and the host names that `gh` needs.
 
-    `services` are the apps by the first part of their paths. What is none of these goes to `fallback`, or is 404.
+    `services` are the apps by the first part of their paths. What is none of these goes to `fallback`, or is 404. Faults befall
+    the services that have a dialect to say them in.
     """
 
     def __init__(
@@ -37,11 +46,17 @@ class Dispatcher:
         *,
         instance: Instance,
         journal: Journal,
+        gate: Gate | None = None,
+        faults: Faults | None = None,
+        dialects: Mapping[str, Dialect] | None = None,
         fallback: WSGIApplication | None = None,
     ) -> None:
         self._services = services
         self._instance = instance
         self._journal = journal
+        self._gate = gate or Gate()
+        self._faults = faults or Faults(instance)
+        self._dialects = dialects or {}
         self._fallback = fallback or _not_found
         self._known: set[str] = set()
         self._hosts: Mapping[str, Callable[[WSGIEnvironment], str]] = {
@@ -55,7 +70,9 @@ class Dispatcher:
         self._known.discard(site)
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        """Answer one request."""
+        """Answer one request. Raises ConnectionDropped when a fault wants it."""
+        if _wants_a_proxy(environ, self._hosts):
+            return _say(501, _NO_PROXY)(environ, start_response)
         host = environ.get("HTTP_HOST", "")
         if host and not _HOST.fullmatch(host):
             return _say(400, "Bad Host header")(environ, start_response)
@@ -83,9 +100,23 @@ class Dispatcher:
         if not self._knows(site):
             return _say(404, f"There is no site {site[:80]}")(environ, start_response)
         environ[SITE] = site
-        if service != _CONTROL:
-            start_response = self._journalled(service, site, environ, start_response)
-        return self._services[service](environ, start_response)
+        if service == _CONTROL:
+            return self._services[service](environ, start_response)
+        start_response = self._journalled(service, site, environ, start_response)
+        self._gate.enter(site)
+        try:
+            struck = self._struck(service, site, environ)
+            return (struck or self._services[service])(environ, start_response)
+        finally:
+            self._gate.leave(site)
+
+    def _struck(self, service: str, site: str, environ: WSGIEnvironment) -> Response | None:
+        dialect = self._dialects.get(service)
+        if dialect is None or not self._faults.of(site):
+            return None
+        path = as_documented(_as_text(environ.get("PATH_INFO", "")))
+        fault = self._faults.strike(site, service, environ["REQUEST_METHOD"], path)
+        return suffer(fault, dialect, self._instance.now()) if fault else None
 
     def _knows(self, site: str) -> bool:
         if site not in self._known:
@@ -114,6 +145,21 @@ class Dispatcher:
             return start_response(status, headers, exc_info) if exc_info else start_response(status, headers)
 
         return start
+
+
+def _wants_a_proxy(environ: WSGIEnvironment, hosts: Mapping[str, object]) -> bool:
+    """Whether somebody takes us for the way to another server: by CONNECT, or by a whole URL that is not one of ours."""
+    if environ["REQUEST_METHOD"] == "CONNECT":
+        return True
+    target = environ.get("REQUEST_URI", "")
+    if not target.startswith(("http:", "https:")):
+        return False
+    name, _, port = target.partition("://")[2].partition("/")[0].rpartition(":")
+    return (name or port).lower() not in hosts and (name, port) not in ((here, _port(environ)) for here in _SELF)
+
+
+def _port(environ: WSGIEnvironment) -> str:
+    return str(environ.get("SERVER_PORT", ""))
 
 
 def _shift(environ: WSGIEnvironment, parts: list[str], depth: int) -> None:

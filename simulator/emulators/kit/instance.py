@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 
 from simulator.emulators.kit.database import Database
@@ -17,6 +18,10 @@ def _nobody_waits() -> None:
     """What `wake` is where webhooks are not delivered."""
 
 
+def _nobody_tidies(_repository: Path) -> None:
+    """What `tidy` is where nothing runs in the background."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Instance:
     """One database, one folder of bare repositories, one clock: shared by both services and all sites."""
@@ -27,6 +32,14 @@ class Instance:
     wake: Callable[[], None] = _nobody_waits
     """Tells the outbox worker that something waits; the outbox calls it after the commit."""
 
+    tidy: Callable[[Path], None] = _nobody_tidies
+    """Tells the housekeeper that something was written to a bare repository."""
+
     def repository_path(self, site: str, repository_id: int) -> Path:
         """Folder of a bare repository: repositories/<site>/<id>.git."""
-        return self.repositories / site / f"{repository_id}.git"
+        return _repository_path(self.repositories, site, repository_id)
+
+
+@lru_cache(maxsize=4096)
+def _repository_path(folder: Path, site: str, repository_id: int) -> Path:
+    return folder / site / f"{repository_id}.git"

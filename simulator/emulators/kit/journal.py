@@ -17,7 +17,7 @@ from sqlalchemy import ColumnElement, Connection, delete, insert, select
 
 from simulator.emulators.kit.database import next_value
 from simulator.emulators.kit.instance import Instance
-from simulator.emulators.kit.tables import journal, sites
+from simulator.emulators.kit.tables import counters, journal, sites
 
 logger = logging.getLogger(__name__)
 
@@ -26,6 +26,7 @@ KEPT = 2000
 
 _NOT_EMULATED = 501
 _LONGEST_PATH = 500
+_COUNTER = "journal"
 _GATHER_S = 1.0
 _BUFFER = 20_000
 
@@ -63,14 +64,35 @@ class Journal:
         if not self._something.is_set():
             self._something.set()
 
-    def read(self, site: str, *, status: int | None = None, limit: int = KEPT) -> list[dict[str, Any]]:
-        """The latest entries of a site, newest first."""
+    def read(
+        self,
+        site: str,
+        *,
+        status: int | None = None,
+        service: str | None = None,
+        after: int = 0,
+        limit: int = KEPT,
+    ) -> list[dict[str, Any]]:
+        """The latest entries of a site, newest first: those of a service, with a status, with numbers above `after`."""
         self.flush()
-        query = select(journal).where(journal.c.site == site).order_by(journal.c.id.desc()).limit(limit)
+        query = select(journal).where(journal.c.site == site, journal.c.id > after).order_by(journal.c.id.desc())
         if status is not None:
             query = query.where(journal.c.status == status)
+        if service is not None:
+            query = query.where(journal.c.service == service)
         with self._instance.database.reading() as connection:
-            return [dict(row) for row in connection.execute(query).mappings()]
+            return [dict(row) for row in connection.execute(query.limit(limit)).mappings()]
+
+    def last(self, site: str) -> int:
+        """The number of the latest entry, 0 when there was never one."""
+        self.flush()
+        query = select(counters.c.value).where(counters.c.site == site, counters.c.name == _COUNTER)
+        with self._instance.database.reading() as connection:
+            return connection.execute(query).scalar() or 0
+
+    def clear(self, site: str, connection: Connection) -> None:
+        """Forget the entries of a site, within a transaction; their numbers are not given again."""
+        connection.execute(delete(journal).where(journal.c.site == site))
 
     def flush(self) -> None:
         """Write down all that was noted so far."""
@@ -109,7 +131,7 @@ class Journal:
 
 
 def _write(connection: Connection, site: str, entries: list[Entry]) -> None:
-    last = next_value(connection, site, "journal", count=len(entries))
+    last = next_value(connection, site, _COUNTER, count=len(entries))
     rows = [
         {
             "site": site,

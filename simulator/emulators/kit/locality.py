@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from flask import request
 
 _FORWARDED = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-Ip")
+_SENT_BY_US = "X-GitHub-Hook-ID"  # a webhook that somebody at another machine has pointed at this very server
 
 
 def is_local() -> bool:
@@ -17,7 +18,7 @@ def is_local() -> bool:
     """
     host = urlsplit(f"//{request.environ.get('HTTP_HOST', '')}").hostname or ""
     named_local = host == "localhost" or host.endswith(".localhost") or _is_loopback(host)
-    forwarded = any(name in request.headers for name in _FORWARDED)
+    forwarded = any(name in request.headers for name in (*_FORWARDED, _SENT_BY_US))
     return named_local and not forwarded and _is_loopback(request.environ.get("REMOTE_ADDR", ""))
 
 

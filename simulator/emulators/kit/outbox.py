@@ -1,49 +1,37 @@
-"""Webhook deliveries that wait to be sent: rows written with the change they tell of, posted by one background thread.
+"""Webhook deliveries that wait to be sent: rows written with the change they tell of, posted by `outbox_worker.py`.
 
 A delivery is written in the transaction of its cause, so neither is lost without the other. It is posted at least once: a
 process that dies between posting and writing down posts again after the restart.
+
+What goes to one address goes in its order, one after the other, while others have threads of their own: a slow receiver holds
+up nobody else. One that fails holds up its own for the first two waits, in case it is just starting again; what fails more
+often is overtaken by what came later.
 """
 
 from __future__ import annotations
 
 import json
-import logging
-import threading
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
-import requests
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, and_, delete, insert, or_, select, tuple_, update
 
 from simulator.emulators.kit.database import after_commit, next_value
 from simulator.emulators.kit.instance import Instance
 from simulator.emulators.kit.tables import outbox
 
-logger = logging.getLogger(__name__)
-
-TIMEOUT_S = 10
-"""A receiver has this long to answer, as GitHub gives it: docs.github.com/en/webhooks/using-webhooks/best-practices."""
-
 WAITS_S = (1, 5, 30, 120, 600, 3600)
 """Waits before the second, third … attempt. After the last one the delivery has failed."""
 
-KEPT = 1000
-"""Settled deliveries kept for each site."""
+KEPT = 100
+"""Settled deliveries kept for each site; what came of them is told to whoever records."""
 
-_CONNECT_TIMEOUT_S = 3
-_BATCH = 4
-_LEASE = timedelta(
-    seconds=(_BATCH + 1) * (TIMEOUT_S + _CONNECT_TIMEOUT_S)
-)  # nobody else takes what one process is posting
-_IDLE_S = 30.0
-_DUE = (
-    select(outbox)
-    .where(outbox.c.state == "waiting", outbox.c.next_at <= bindparam("now"))
-    .order_by(outbox.c.next_at, outbox.c.site, outbox.c.id)
-    .limit(_BATCH)
-)
+_HOLDING = (1, 2)  # attempts after which what waits for the same address waits too
+_SEEN = 100  # of what is due, when the next ones are chosen
+_WAITING = outbox.c.state == "waiting"
+_LANE = tuple_(outbox.c.site, outbox.c.url)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +42,20 @@ class Delivery:
     headers: Mapping[str, str]
     body: bytes
     verify_tls: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What came of one attempt. `status_code` is 0 when nobody answered; `status` says why, in GitHub's words."""
+
+    site: str
+    outbox_id: int
+    status: str
+    status_code: int
+    duration_s: float
+    response_headers: dict[str, str] | None
+    response_body: str | None
+    at: datetime
 
 
 def enqueue(connection: Connection, instance: Instance, site: str, delivery: Delivery) -> int:
@@ -81,105 +83,83 @@ def enqueue(connection: Connection, instance: Instance, site: str, delivery: Del
     return delivery_id
 
 
-class OutboxWorker:
-    """One thread that posts what waits. Start it once; `close` ends it after the post that is under way."""
+def take_due(
+    connection: Connection, *, now: datetime, until: datetime, limit: int, under_way: Collection[tuple[str, int]]
+) -> list[dict[str, Any]]:
+    """The next deliveries to be posted, at most one for each address; nobody else takes them before `until`.
 
-    def __init__(self, instance: Instance, woken: threading.Event) -> None:
-        self._instance = instance
-        self._woken = woken
-        self._stopped = False
-        self._session = requests.Session()
-        self._session.trust_env = False  # no proxy, and no .netrc password, goes to a receiver
-        self._thread = threading.Thread(target=self._run, name="emulators-outbox", daemon=True)
-
-    def start(self) -> None:
-        """Begin to deliver; what an earlier process left waiting goes first."""
-        self._thread.start()
-
-    def close(self) -> None:
-        """Stop within TIMEOUT_S seconds, leaving what waits to the next start."""
-        self._stopped = True
-        self._woken.set()
-        if self._thread.is_alive():
-            self._thread.join(TIMEOUT_S + _CONNECT_TIMEOUT_S + 1)
-        self._session.close()
-
-    def _run(self) -> None:
-        while True:
-            self._woken.clear()
-            if self._stopped:  # looked at after the clearing, so that no wake-up to stop is lost
-                return
-            try:
-                wait_s = self._deliver_due()
-            except Exception:  # whatever it is, the next delivery may fare better than no delivery ever again
-                logger.exception("webhook deliveries failed, next try in %s s", _IDLE_S)
-                wait_s = _IDLE_S
-            if wait_s > 0:
-                self._woken.wait(wait_s)
-
-    def _deliver_due(self) -> float:
-        taken = self._take()
-        for row in taken:
-            if self._stopped:
-                break
-            self._deliver(row)
-        if len(taken) == _BATCH:
-            return 0.0
-        return self._seconds_to_next()
-
-    def _take(self) -> list[dict[str, Any]]:
-        now = self._instance.now()
-        with self._instance.database.reading() as connection:
-            if connection.execute(_DUE.with_only_columns(outbox.c.id), {"now": now}).first() is None:
-                return []
-        with self._instance.database.writing() as connection:
-            due = connection.execute(_DUE.with_for_update(skip_locked=True), {"now": now})
-            rows = [dict(row) for row in due.mappings()]
-            for row in rows:
-                _update(connection, row, attempts=row["attempts"] + 1, next_at=now + _LEASE)
-        return rows
-
-    def _deliver(self, row: dict[str, Any]) -> None:
-        status_code, error = self._post(row)
-        delivered = status_code is not None and 200 <= status_code < 300
-        attempt = row["attempts"] + 1
-        state = "delivered" if delivered else "failed" if attempt > len(WAITS_S) else "waiting"
-        wait = timedelta(seconds=WAITS_S[attempt - 1] if state == "waiting" else 0)
-        changes = {"state": state, "status_code": status_code, "error": error, "next_at": self._instance.now() + wait}
-        with self._instance.database.writing() as connection:
-            _update(connection, row, **changes)
-            if state != "waiting":
-                _prune(connection, row["site"], row["id"])
-
-    def _post(self, row: dict[str, Any]) -> tuple[int | None, str | None]:
-        try:
-            answer = self._session.post(
-                row["url"],
-                data=row["body"],
-                headers=json.loads(row["headers"]),
-                timeout=(_CONNECT_TIMEOUT_S, TIMEOUT_S),
-                allow_redirects=False,
-                verify=row["verify_tls"],
-                stream=True,  # the answer's body is of no interest, and may be endless
-            )
-        except (requests.RequestException, ValueError) as exc:
-            return None, type(exc).__name__
-        answer.close()
-        return answer.status_code, None
-
-    def _seconds_to_next(self) -> float:
-        query = select(outbox.c.next_at).where(outbox.c.state == "waiting").order_by(outbox.c.next_at).limit(1)
-        with self._instance.database.reading() as connection:
-            next_at: datetime | None = connection.execute(query).scalar()
-        if next_at is None:
-            return _IDLE_S
-        return min(_IDLE_S, max(0.01, (next_at - self._instance.now()).total_seconds()))
+    Those under way (site and number) are left alone, also when a clock that jumps ahead says that their time is over.
+    """
+    taken: list[dict[str, Any]] = []
+    lanes: set[tuple[str, str]] = set()
+    for key in connection.execute(_due(connection, now)).mappings():
+        lane, is_young = (key["site"], key["url"]), key["attempts"] <= max(_HOLDING)
+        if (key["site"], key["id"]) in under_way:
+            lanes.add(lane)
+        elif len(taken) < limit and not (is_young and lane in lanes):
+            lanes.add(lane)
+            taken.append(_hold(connection, key, until))
+    return taken
 
 
-def _update(connection: Connection, row: Mapping[str, Any], **changes: object) -> None:
-    connection.execute(update(outbox).where(outbox.c.site == row["site"], outbox.c.id == row["id"]).values(**changes))
+def take_next(connection: Connection, row: Mapping[str, Any], *, until: datetime) -> dict[str, Any] | None:
+    """What is to be posted to the same address after this one, None when nothing waits."""
+    fresh = and_(_WAITING, outbox.c.site == row["site"], outbox.c.url == row["url"], outbox.c.attempts == 0)
+    query = select(outbox.c.site, outbox.c.id).where(fresh).order_by(outbox.c.id).limit(1)
+    key = connection.execute(query.with_for_update(skip_locked=True)).mappings().first()
+    return None if key is None else _hold(connection, key, until)
 
 
-def _prune(connection: Connection, site: str, last_id: int) -> None:
-    settled = (outbox.c.site == site) & (outbox.c.state != "waiting") & (outbox.c.id <= last_id - KEPT)
-    connection.execute(delete(outbox).where(settled))
+def settle(
+    connection: Connection, row: Mapping[str, Any], outcome: Outcome, *, answered: bool, again_at: datetime | None
+) -> bool:
+    """Write down what came of an attempt; without `again_at` it was the last. False when the row is gone."""
+    good = answered and 200 <= outcome.status_code < 300
+    changed = connection.execute(
+        update(outbox)
+        .where(_is(row))
+        .values(
+            state="waiting" if again_at else "delivered" if good else "failed",
+            status_code=outcome.status_code if answered else None,
+            error=None if answered else outcome.status,
+            next_at=again_at or outcome.at,
+        )
+    )
+    if again_at is None:
+        settled = and_(outbox.c.site == row["site"], ~_WAITING, outbox.c.id <= row["id"] - KEPT)
+        connection.execute(delete(outbox).where(settled))
+    return changed.rowcount == 1
+
+
+def is_due(connection: Connection, now: datetime) -> bool:
+    """Whether anything waits that should have gone by now."""
+    return connection.execute(select(outbox.c.id).where(_WAITING, outbox.c.next_at <= now).limit(1)).first() is not None
+
+
+def next_due(connection: Connection, now: datetime) -> datetime | None:
+    """When something becomes due that is not yet, None for never."""
+    query = select(outbox.c.next_at).where(_WAITING, outbox.c.next_at > now).order_by(outbox.c.next_at).limit(1)
+    found: datetime | None = connection.execute(query).scalar()
+    return found
+
+
+def _due(connection: Connection, now: datetime) -> Any:
+    held = select(outbox.c.site, outbox.c.url).where(_WAITING, outbox.c.attempts.in_(_HOLDING))
+    lanes = [tuple(row) for row in connection.execute(held)]
+    free = or_(outbox.c.attempts > 0, _LANE.not_in(lanes))
+    keys = select(outbox.c.site, outbox.c.id, outbox.c.url, outbox.c.attempts)
+    due = keys.where(_WAITING, outbox.c.next_at <= now, free)
+    return due.order_by(outbox.c.next_at, outbox.c.site, outbox.c.id).limit(_SEEN).with_for_update(skip_locked=True)
+
+
+def _hold(connection: Connection, key: Mapping[Any, Any], until: datetime) -> dict[str, Any]:
+    this = and_(outbox.c.site == key["site"], outbox.c.id == key["id"])
+    connection.execute(update(outbox).where(this).values(attempts=outbox.c.attempts + 1, next_at=until))
+    return dict(connection.execute(select(outbox).where(this)).mappings().one())
+
+
+def _is(row: Mapping[str, Any]) -> ColumnElement[bool]:
+    # a site that was reset meanwhile counts its deliveries anew
+    return and_(
+        outbox.c.site == row["site"], outbox.c.id == row["id"], outbox.c.created_at == row["created_at"], _WAITING
+    )

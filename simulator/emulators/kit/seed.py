@@ -5,29 +5,19 @@ Models and checks only; planting is done above, where both services are known. R
 
 from __future__ import annotations
 
-from difflib import get_close_matches
-from pathlib import Path, PurePosixPath
+from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import yaml
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, Field, ValidationError
 
-from simulator.emulators.kit.accounts import digest
+from simulator.emulators.kit.seed_content import STRICT
+from simulator.emulators.kit.seed_people import SeedOrganization, SeedUser
+from simulator.emulators.kit.seed_problems import Place, Problem, again, in_words, known_keys, line_finder
+from simulator.emulators.kit.seed_repository import SeedRepository
 
-Permission = Literal["read", "pull", "triage", "write", "push", "maintain", "admin"]
-
-_LOGIN = r"^[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*$"  # docs.github.com: single hyphens, none at the ends, 39 at most
-_EMAIL = r"^[^@\s,;<>]+@[^@\s,;<>]+$"
-_FULL_NAME = r"^[A-Za-z0-9-]{1,39}/[A-Za-z0-9._-]{1,100}$"
 _PROJECT_KEY = r"^[A-Z][A-Z0-9_]{1,9}$"
-_SHAPES = {
-    "login": "letters, digits and single hyphens inside, 39 at most",
-    "email": "an e-mail address",
-    "name": "owner/name",
-    "default_branch": "a branch name",
-    "key": "2 to 10 capital letters, digits or _, a letter first",
-    "token_digest": "a SHA-256 digest in hexadecimal",
-}
 
 
 class SeedError(Exception):
@@ -39,69 +29,7 @@ class SeedError(Exception):
 
 
 class _Part(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
-
-
-class SeedUser(_Part):
-    """A person on both services. `token` is the GitHub token, git's password and the Jira API token."""
-
-    login: Annotated[str, Field(pattern=_LOGIN, max_length=39)]
-    name: str = ""
-    email: Annotated[str, Field(pattern=_EMAIL, max_length=254)]
-    token: Annotated[str, Field(min_length=8)] | None = Field(default=None, repr=False)
-    token_digest: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")] | None = Field(default=None, repr=False)
-    admin: bool = False
-    time_zone: str = "UTC"
-
-    @property
-    def known_digest(self) -> str | None:
-        """The digest of the user's token, None when the user has none."""
-        return digest(self.token) if self.token else self.token_digest
-
-
-class SeedOrganization(_Part):
-    """An organization of the GitHub side and the logins that belong to it; admins of the site own it."""
-
-    login: Annotated[str, Field(pattern=_LOGIN, max_length=39)]
-    name: str = ""
-    members: list[str] = []
-
-
-def _inside_repository(path: str) -> str:
-    parts = PurePosixPath(path).parts
-    if not parts or path.startswith("/") or path != "/".join(parts) or "\0" in path or "\\" in path:
-        raise ValueError("must be a plain path below the repository")
-    if any(part in {".", ".."} or part.lower() == ".git" for part in parts):
-        raise ValueError("must be a plain path below the repository")
-    return path
-
-
-def _repository_name(full_name: str) -> str:
-    name = full_name.partition("/")[2]
-    if name in {".", ".."} or name.endswith(".git"):
-        raise ValueError("is no repository name that GitHub takes")
-    return full_name
-
-
-class SeedRepository(_Part):
-    """A repository `owner/name` with its first files and who may do what there."""
-
-    name: Annotated[str, Field(pattern=_FULL_NAME), AfterValidator(_repository_name)]
-    description: str | None = None
-    private: bool = False
-    default_branch: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._/-]{0,99}$")] = "main"
-    files: dict[Annotated[str, AfterValidator(_inside_repository)], str] = {}
-    collaborators: dict[str, Permission] = {}
-
-    @property
-    def owner(self) -> str:
-        """Login of the user or organization that owns it."""
-        return self.name.partition("/")[0]
-
-    @property
-    def short_name(self) -> str:
-        """The name without its owner."""
-        return self.name.partition("/")[2]
+    model_config = STRICT
 
 
 class SeedGitHub(_Part):
@@ -109,6 +37,12 @@ class SeedGitHub(_Part):
 
     organizations: list[SeedOrganization] = []
     repositories: list[SeedRepository] = []
+    rate_limit: Annotated[int, Field(ge=1, le=1_000_000)] | None = None
+    runner: bool = False
+    """Whether somebody plays the runner of Actions, so that pushes queue workflow runs: POST /emulator/actions/runs/ID."""
+    invitations: bool = False
+    """Whether collaborators from outside are invited, as on github.com; else they are in force at once, as on GitHub Enterprise
+    Server."""
 
 
 class SeedProject(_Part):
@@ -138,6 +72,8 @@ class Seed(_Part):
         kept = self.model_dump(mode="json")
         for user, row in zip(self.users, kept["users"], strict=True):
             row |= {"token": None, "token_digest": user.known_digest}
+            for token, kept_token in zip(user.tokens, row["tokens"], strict=True):
+                kept_token |= {"token": None, "token_digest": token.known_digest}
         return kept
 
 
@@ -150,7 +86,7 @@ def load_seed(path: Path) -> Seed:
 
 
 def parse_seed(text: str, *, name: str = "seed") -> Seed:
-    """The seed of a YAML text; `name` is what errors call it. Raises SeedError."""
+    """The seed of a YAML text; `name` is what errors call it, with the line. Raises SeedError."""
     try:
         content = yaml.safe_load(text)
     except yaml.MarkedYAMLError as exc:
@@ -158,64 +94,65 @@ def parse_seed(text: str, *, name: str = "seed") -> Seed:
         raise SeedError([f"{name}:{line}: {exc.problem or 'no YAML'}"]) from exc
     except yaml.YAMLError as exc:
         raise SeedError([f"{name}: no YAML: {exc}"]) from exc
-    return seed_of(content if content is not None else {})
+    seed, problems = _read(content if content is not None else {})
+    if seed is None:
+        lines = line_finder(text)
+        raise SeedError([f"{name}:{lines(problem.place)}: {problem}" for problem in problems])
+    return seed
 
 
 def seed_of(content: object) -> Seed:
     """The seed of plain values, as YAML or JSON give them. Raises SeedError with every problem found."""
-    try:
-        seed = Seed.model_validate(content)
-    except ValidationError as exc:
-        raise SeedError([_in_words(error) for error in exc.errors(include_url=False, include_input=False)]) from exc
-    if problems := [*_doubled(seed), *_dangling(seed)]:
-        raise SeedError(problems)
+    seed, problems = _read(content)
+    if seed is None:
+        raise SeedError([str(problem) for problem in problems])
     return seed
 
 
-def _in_words(error: Any) -> str:  # Any: pydantic's ErrorDetails
-    place = ""
-    for step in error["loc"]:
-        place += f"[{step}]" if isinstance(step, int) else f".{step}" if place else str(step)
-    what = error["msg"].removeprefix("Value error, ")
-    if error["type"] == "extra_forbidden":
-        what = "unknown key" + _nearest(str(error["loc"][-1]))
-    elif error["type"] == "missing":
-        what = "is missing"
-    elif error["type"] == "string_pattern_mismatch":
-        what = f"should be {_SHAPES[str(error['loc'][-1])]}"
-    return f"{place or 'seed'}: {what}"
+def _read(content: object) -> tuple[Seed | None, list[Problem]]:
+    try:
+        seed = Seed.model_validate(content)
+    except ValidationError as exc:
+        known = known_keys(Seed)
+        return None, [in_words(error, known) for error in exc.errors(include_url=False, include_input=False)]
+    problems = [*_doubled(seed), *_dangling(seed)]
+    return (None if problems else seed), problems
 
 
-def _nearest(key: str) -> str:
-    parts = (Seed, SeedUser, SeedGitHub, SeedOrganization, SeedRepository, SeedJira, SeedProject)
-    known = {field for part in parts for field in part.model_fields}
-    close = get_close_matches(key, known, n=1)
-    return f", did you mean {close[0]}?" if close else ""
-
-
-def _doubled(seed: Seed) -> list[str]:
-    named = {
-        "login": [*(u.login.lower() for u in seed.users), *(o.login.lower() for o in seed.github.organizations)],
-        "e-mail": [u.email.lower() for u in seed.users],
-        "token": [d for u in seed.users if (d := u.known_digest)],
-        "repository": [r.name.lower() for r in seed.github.repositories],
-        "project key": [p.key for p in seed.jira.projects],
+def _doubled(seed: Seed) -> Iterator[Problem]:
+    users, repositories = ("users",), ("github", "repositories")
+    named: dict[str, list[tuple[Place, str]]] = {
+        "login": [
+            *((((*users, i), u.login.lower()) for i, u in enumerate(seed.users))),
+            *((("github", "organizations", i), o.login.lower()) for i, o in enumerate(seed.github.organizations)),
+        ],
+        "e-mail": [((*users, i), u.email.lower()) for i, u in enumerate(seed.users)],
+        "token": [((*users, i), t.known_digest or "") for i, u in enumerate(seed.users) for t in u.all_tokens],
+        "repository": [((*repositories, i), r.name.lower()) for i, r in enumerate(seed.github.repositories)],
+        "project key": [(("jira", "projects", i), p.key) for i, p in enumerate(seed.jira.projects)],
     }
-    shown = {kind: sorted({v for v in values if values.count(v) > 1}) for kind, values in named.items()}
-    return [
-        f"{kind}: given twice" if kind == "token" else f"{kind} {value}: given twice"
-        for kind, values in shown.items()
-        for value in values
-    ]
+    for kind, values in named.items():
+        for value, place in again(values):
+            yield Problem(place, "given twice", kind if kind == "token" else f"{kind} {value}")
 
 
-def _dangling(seed: Seed) -> list[str]:
+def _dangling(seed: Seed) -> Iterator[Problem]:
     people = {user.login.lower() for user in seed.users}
     owners = people | {organization.login.lower() for organization in seed.github.organizations}
-    used = [
-        *((f"github.organizations {o.login}", m, people) for o in seed.github.organizations for m in o.members),
-        *((f"github.repositories {r.name}", r.owner, owners) for r in seed.github.repositories),
-        *((f"github.repositories {r.name}", c, people) for r in seed.github.repositories for c in r.collaborators),
-        *((f"jira.projects {p.key}", p.lead, people) for p in seed.jira.projects),
-    ]
-    return [f"{where}: nobody is called {login}" for where, login, known in used if login.lower() not in known]
+    for i, organization in enumerate(seed.github.organizations):
+        where = ("github", "organizations", i), f"github.organizations {organization.login}"
+        yield from _strangers(organization.members, people, *where)
+    for i, repository in enumerate(seed.github.repositories):
+        where = ("github", "repositories", i), f"github.repositories {repository.name}"
+        yield from _strangers([repository.owner], owners, *where)
+        yield from _strangers([*repository.collaborators, *repository.people()], people, *where)
+        for what in repository.dangling():
+            yield Problem(where[0], what, where[1])
+    for i, project in enumerate(seed.jira.projects):
+        yield from _strangers([project.lead], people, ("jira", "projects", i), f"jira.projects {project.key}")
+
+
+def _strangers(logins: Iterable[str], known: set[str], place: Place, shown: str) -> Iterator[Problem]:
+    for login in dict.fromkeys(logins):
+        if login.lower() not in known:
+            yield Problem(place, f"nobody is called {login}", shown)

@@ -61,7 +61,7 @@ def _asked_account(connection: Connection) -> Account | None:
     login, token = request.form.get("login"), request.form.get("token", "").strip()
     if login is not None and is_local():
         return next((person for person in sign_in.people_of(connection) if person.login == login), None)
-    caller = accounts.by_token(connection, site(), token) if token and "\0" not in token else None
+    caller = accounts.by_token(connection, site(), token, now=instance().now()) if token and "\0" not in token else None
     return caller.account if caller else None
 
 

@@ -8,8 +8,9 @@ from datetime import datetime
 from sqlalchemy import Connection, delete, insert, select, update
 
 from simulator.emulators.kit import accounts
-from simulator.emulators.kit.seed import Seed, SeedUser, seed_of
-from simulator.emulators.kit.tables import metadata, sites
+from simulator.emulators.kit.seed import Seed, seed_of
+from simulator.emulators.kit.seed_people import SeedUser
+from simulator.emulators.kit.tables import HIDDEN, metadata, sites
 
 _KEY = re.compile(r"[a-z0-9][a-z0-9-]{0,79}")
 
@@ -26,8 +27,16 @@ def check_key(site: str) -> str:
 
 
 def exists(connection: Connection, site: str) -> bool:
-    """Whether there is such a site."""
+    """Whether there is such a site, one that an address can reach."""
+    if not _KEY.fullmatch(site):
+        return False
     return connection.execute(select(sites.c.site).where(sites.c.site == site)).first() is not None
+
+
+def list_sites(connection: Connection) -> list[tuple[str, datetime]]:
+    """The sites that addresses reach with the instants of their making, in the order of their keys."""
+    query = select(sites.c.site, sites.c.created_at).where(sites.c.site.not_like(f"{HIDDEN}%")).order_by(sites.c.site)
+    return [(row.site, row.created_at) for row in connection.execute(query)]
 
 
 def keep_seed(connection: Connection, site: str, seed: Seed, *, now: datetime) -> None:
@@ -72,8 +81,15 @@ def _plant_user(connection: Connection, site: str, user: SeedUser, *, now: datet
         time_zone=user.time_zone,
         now=now,
     )
-    if user.known_digest:
-        accounts.create_token_digest(connection, account, token_digest=user.known_digest, now=now)
+    for token in user.all_tokens:
+        accounts.create_token_digest(
+            connection,
+            account,
+            token_digest=token.known_digest or "",
+            scopes=token.scopes,
+            expires_at=token.expires,
+            now=now,
+        )
 
 
 def delete_rows(connection: Connection, site: str) -> None:

@@ -11,6 +11,8 @@ from typing import Any
 
 from flask import request
 
+from simulator.emulators.kit.web import DEFAULT_SITE
+
 ROOT = "emulators.root"
 """Key of the WSGI environment: the path before `/github` and `/jira`, that is what the server is mounted at and `/sites/SITE`."""
 
@@ -46,6 +48,12 @@ class Urls:
             graphql_url=f"{root}/github/api/graphql",
             jira_base=f"{root}/jira",
         )
+
+    @classmethod
+    def of_site(cls, environ: Mapping[str, Any], site: str) -> Urls:
+        """The URLs of a site, for a request to the server's address without a site."""
+        below = "" if site == DEFAULT_SITE else f"/sites/{site}"
+        return cls.of_environ({**environ, ROOT: environ.get(ROOT, "") + below})
 
     def api(self, path: str = "") -> str:
         """An address of GitHub's REST API."""

@@ -12,11 +12,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Any, overload
+from typing import TYPE_CHECKING, Any, overload
 
 import orjson
 from flask import Response, request
+from werkzeug.datastructures import Headers
 from werkzeug.exceptions import RequestEntityTooLarge
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIEnvironment
 
 SITE = "emulators.site"
 """Key of the WSGI environment: the site that the address means. The dispatcher sets it."""
@@ -68,6 +72,12 @@ def caller_token() -> str | None:
     """The token that the caller presents in any of the forms, None when there is none."""
     presented = credentials()
     return presented.token if presented else None
+
+
+def is_unreadable() -> bool:
+    """Whether the caller presents a token in a known form that holds none: an empty one, or Basic that is no Base64."""
+    header = request.environ.get("HTTP_AUTHORIZATION", "")
+    return header.partition(" ")[0].lower() in ("token", "bearer", "basic") and read_authorization(header) is None
 
 
 def read_authorization(header: str) -> Credentials | None:
@@ -172,10 +182,26 @@ def reply(
 ) -> Response:
     """A JSON reply. A `body` of None is an empty one (as for 204)."""
     text = b"" if body is None else orjson.dumps(body, option=orjson.OPT_NON_STR_KEYS)
-    response = Response(text, status=status, headers=dict(headers) if headers else None, content_type=content_type)
+    response = JsonResponse(text, status=status, headers=dict(headers) if headers else None, content_type=content_type)
+    response.content = body
     if body is None:
         del response.headers["Content-Type"]
     return response
+
+
+class JsonResponse(Response):
+    """A reply that remembers what its text was made of, so that nobody has to read it again."""
+
+    content: object = None
+
+    def get_wsgi_headers(self, environ: WSGIEnvironment) -> Headers:
+        """The headers as they are: text and length are known, addresses are whole and quoted already."""
+        plain = (
+            self.status_code >= 200
+            and self.status_code not in (204, 304)
+            and self.headers.get("Location", "").isascii()
+        )
+        return self.headers if plain else super().get_wsgi_headers(environ)
 
 
 def add_etag(response: Response) -> Response:
@@ -202,7 +228,9 @@ def stamp_seconds(instant: datetime) -> str: ...
 def stamp_seconds(instant: datetime | None) -> str | None: ...
 def stamp_seconds(instant: datetime | None) -> str | None:
     """An instant as GitHub writes it, in whole seconds of UTC: `2026-11-22T08:00:00Z`. None stays None."""
-    return None if instant is None else instant.astimezone(UTC).isoformat(timespec="seconds")[:19] + "Z"
+    if instant is None:
+        return None
+    return (instant if instant.tzinfo is UTC else instant.astimezone(UTC)).isoformat()[:19] + "Z"
 
 
 @overload

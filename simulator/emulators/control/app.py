@@ -1,4 +1,4 @@
-"""The control app of a site: `/emulator/journal`, `/emulator/reset`.
+"""The control app of a site: `/emulator/…`. One module beside this one for each thing that can be controlled.
 
 For whoever sits at this machine, or an admin of the site. Refuses web pages of other origins, which a browser on this machine
 would otherwise let in.
@@ -6,40 +6,30 @@ would otherwise let in.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterable
 
-from flask import Flask, Response, request
+from flask import Blueprint, Flask, Response
 
+from simulator.emulators.control.wire import Refused, refuse
 from simulator.emulators.kit import accounts
 from simulator.emulators.kit.app import instance, make_app
 from simulator.emulators.kit.instance import Instance
-from simulator.emulators.kit.journal import KEPT, Journal
 from simulator.emulators.kit.locality import is_foreign_page, is_local
-from simulator.emulators.kit.web import caller_token, reply, site, stamp_millis
+from simulator.emulators.kit.web import caller_token, reply, site
 
 
-def create_control(served: Instance, *, journal: Journal, reset: Callable[[str], None]) -> Flask:
-    """The Flask app. `reset` takes a site's key and brings the site back to its seed."""
+def create_control(served: Instance, parts: Iterable[Blueprint]) -> Flask:
+    """The Flask app with the endpoints of `parts`."""
     app = make_app(__name__, served, render_error=_render_error)
     app.before_request(_guard)
-    app.add_url_rule("/journal", "journal", lambda: _show_journal(journal))
-    app.add_url_rule("/reset", "reset", lambda: _reset(reset), methods=["POST"])
+    app.register_error_handler(Refused, refuse)
+    for part in parts:
+        app.register_blueprint(part)
     return app
 
 
 def _render_error(status: int, message: str) -> Response:
     return reply({"message": message}, status)
-
-
-def _show_journal(journal: Journal) -> Response:
-    limit = request.args.get("limit", KEPT, type=int)
-    entries = journal.read(site(), status=request.args.get("status", type=int), limit=min(max(limit, 1), 2 * KEPT))
-    return reply({"entries": [{**entry, "at": stamp_millis(entry["at"])} for entry in entries]})
-
-
-def _reset(reset: Callable[[str], None]) -> Response:
-    reset(site())
-    return reply({"site": site(), "state": "as seeded"})
 
 
 def _guard() -> Response | None:
@@ -55,5 +45,5 @@ def _is_admin() -> bool:
     if token is None:
         return False
     with instance().database.reading() as connection:
-        caller = accounts.by_token(connection, site(), token)
+        caller = accounts.by_token(connection, site(), token, now=instance().now())
     return caller is not None and caller.account.admin

@@ -1,0 +1,176 @@
+"""Statements of the hot paths: compiled once, then run on the driver itself, within the transaction that is going on.
+
+SQLAlchemy spends most of a small statement's time on what is the same each time. Here that is done once for each dialect;
+whatever depends on the dialect or on a type (the text, conversions, the kinds of errors) is still SQLAlchemy's. Other statements
+go through the connection as usual: both may be mixed in one transaction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from typing import Any, TypeAlias
+
+from sqlalchemy import Connection, Dialect, Select, Table, and_, bindparam, insert, update
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.types import TypeEngine
+
+Row: TypeAlias = tuple[Any, ...]
+"""One row; its values are what the columns' types make of them."""
+
+_Convert: TypeAlias = Callable[[Any], Any]
+_LONGEST_LIST = 512  # a longer one goes in several statements
+
+
+class Prepared:
+    """A statement (`Select`, `Insert`, `Update`, `Delete`, `text`) whose values are named by `bindparam`.
+
+    `names` is the one that was bound with `expanding=True` and takes a list, if there is one; beyond 512 values the statement is
+    run in parts, and its order holds within each. Errors are SQLAlchemy's.
+    """
+
+    def __init__(self, statement: Any, *, names: str | None = None) -> None:  # Any: each kind has a class of its own
+        self._statement = statement
+        self._list = names
+        self._compiled: dict[tuple[str, int], _Compiled] = {}
+
+    def all(self, connection: Connection, /, **values: Any) -> list[Row]:
+        """Every row."""
+        if self._list is None:
+            return self._for(connection, values, 0).all(connection, values)
+        wanted = list(values.pop(self._list))
+        rows: list[Row] = []
+        for start in range(0, len(wanted), _LONGEST_LIST):
+            part = wanted[start : start + _LONGEST_LIST]
+            room = (
+                1 << (len(part) - 1).bit_length()
+            )  # a handful of lengths to compile for, filled up with the last value
+            part += [part[-1]] * (room - len(part))
+            numbered = {f"{self._list}_{place}": value for place, value in enumerate(part, 1)}
+            rows += self._for(connection, {**values, self._list: part}, room).all(connection, values | numbered)
+        return rows
+
+    def first(self, connection: Connection, /, **values: Any) -> Row | None:
+        """The first row, None when there is none."""
+        return self._for(connection, values, 0).first(connection, values)
+
+    def value(self, connection: Connection, /, **values: Any) -> Any:
+        """The first column of the first row, None when there is no row."""
+        row = self._for(connection, values, 0).first(connection, values)
+        return None if row is None else row[0]
+
+    def run(self, connection: Connection, /, **values: Any) -> int:
+        """Change something; gives the number of rows that were changed."""
+        return self._for(connection, values, 0).run(connection, values)
+
+    def _for(self, connection: Connection, sample: Mapping[str, Any], size: int) -> _Compiled:
+        key = (connection.dialect.name, size)
+        found = self._compiled.get(key)
+        if found is None:
+            statement = self._statement.params(**sample) if self._list else self._statement
+            found = self._compiled[key] = _Compiled(statement, connection.dialect, self._list)
+        return found
+
+
+def inserting(table: Table) -> Prepared:
+    """A new row of a table: each column by its name, those that are not given are NULL."""
+    return Prepared(insert(table).values({column.name: bindparam(column.name) for column in table.columns}))
+
+
+def change(connection: Connection, table: Table, key: Mapping[str, Any], values: Mapping[str, Any]) -> int:
+    """Give the rows with this key new values, no expressions; says how many they are. None is NULL, also in a JSON column."""
+    prepared = _updating(table, tuple(key), tuple(sorted(values)))
+    given = {f"key_{name}": value for name, value in key.items()}
+    return prepared.run(connection, **given, **{f"new_{name}": value for name, value in values.items()})
+
+
+@lru_cache(maxsize=512)
+def _updating(table: Table, key: tuple[str, ...], names: tuple[str, ...]) -> Prepared:
+    where = and_(*(table.c[name] == bindparam(f"key_{name}") for name in key))
+    return Prepared(update(table).where(where).values({name: bindparam(f"new_{name}") for name in names}))
+
+
+class _Compiled:
+    """A statement for one dialect and one length of its list."""
+
+    def __init__(self, statement: Any, dialect: Dialect, names: str | None) -> None:
+        options = {"render_postcompile": True} if names else {}
+        compiled: SQLCompiler = statement.compile(dialect=dialect, compile_kwargs=options)
+        self._text = str(compiled)
+        self._dialect = dialect
+        self._takes = tuple(_takes(compiled, dialect, names))
+        self._by_name = not compiled.positional
+        self._converts = tuple(_converts(statement, dialect))
+
+    def all(self, connection: Connection, values: Mapping[str, Any]) -> list[Row]:
+        cursor = self._execute(connection, values)
+        rows = cursor.fetchall()
+        cursor.close()
+        return [self._converted(row) for row in rows] if self._converts else rows
+
+    def first(self, connection: Connection, values: Mapping[str, Any]) -> Row | None:
+        cursor = self._execute(connection, values)
+        row = cursor.fetchone()
+        cursor.close()  # what is left of it would hold on to the snapshot
+        return self._converted(row) if row is not None and self._converts else row
+
+    def run(self, connection: Connection, values: Mapping[str, Any]) -> int:
+        cursor = self._execute(connection, values)
+        changed: int = cursor.rowcount
+        cursor.close()
+        return changed
+
+    def _execute(self, connection: Connection, values: Mapping[str, Any]) -> Any:  # a cursor of the driver
+        if not connection.in_transaction():
+            raise RuntimeError("a prepared statement needs a transaction")
+        given: Any
+        if self._by_name:
+            given = {name: convert(values.get(name, constant)) for name, constant, convert in self._takes}
+        else:
+            given = [convert(values.get(name, constant)) for name, constant, convert in self._takes]
+        cursor = connection.connection.cursor()
+        try:
+            cursor.execute(self._text, given)
+        except self._dialect.loaded_dbapi.Error as exc:
+            cursor.close()
+            raise DBAPIError.instance(
+                self._text, None, exc, self._dialect.loaded_dbapi.Error, dialect=self._dialect
+            ) from exc
+        return cursor
+
+    def _converted(self, row: Row) -> Row:
+        cells = list(row)
+        for place, convert in self._converts:
+            cells[place] = convert(cells[place])
+        return tuple(cells)
+
+
+def _takes(compiled: SQLCompiler, dialect: Dialect, names: str | None) -> list[tuple[str, Any, _Convert]]:
+    """Name, constant and conversion of each value, in the order of their places."""
+    kinds: dict[str, TypeEngine[Any]] = {name: bound.type for name, bound in compiled.binds.items()}
+    found: list[tuple[str, Any, _Convert]] = []
+    for name in compiled.positiontup or compiled.params:
+        kind = kinds.get(name) or kinds[names or ""]
+        convert = kind.dialect_impl(dialect).bind_processor(dialect)
+        found.append((name, compiled.params.get(name), _or_null(convert) if convert else _as_it_is))
+    return found
+
+
+def _converts(statement: Any, dialect: Dialect) -> list[tuple[int, _Convert]]:
+    """Place and conversion of each result that needs one."""
+    columns = statement.selected_columns if isinstance(statement, Select) else getattr(statement, "_returning", ())
+    found = []
+    for place, column in enumerate(columns):
+        convert = column.type.dialect_impl(dialect).result_processor(dialect, None)
+        if convert is not None:
+            found.append((place, convert))
+    return found
+
+
+def _or_null(convert: _Convert) -> _Convert:
+    return lambda value: None if value is None else convert(value)  # also in JSON columns, where null would be a text
+
+
+def _as_it_is(value: Any) -> Any:
+    return value
