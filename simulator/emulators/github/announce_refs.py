@@ -6,21 +6,18 @@ Source: https://docs.github.com/en/webhooks/webhook-events-and-payloads#push
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
-import pygit2
-
-from simulator.emulators.github.payloads.pushes import push_payload
-from simulator.emulators.github.payloads.repositories import full_repository
-from simulator.emulators.github.payloads.users import simple_user
-from simulator.emulators.github.state import hooks
+from simulator.emulators.github.announce import announce
 from simulator.emulators.github.state.activity import Movement
-from simulator.emulators.github.state.repositories import Repository, git_of
+from simulator.emulators.github.state.repositories import Repository
+from simulator.emulators.github.state.work import Work
 from simulator.emulators.gitserver.refs import ZERO
 from simulator.emulators.kit.accounts import Account
 from simulator.emulators.kit.database import Connection
 from simulator.emulators.kit.instance import Instance
-from simulator.emulators.kit.urls import Urls
+
+_TAGS = "refs/tags/"
+_MOST_TAGS = 3  # one push of more tags is told of none: docs.github.com/en/webhooks/webhook-events-and-payloads#push
 
 
 def announce_movements(
@@ -30,37 +27,20 @@ def announce_movements(
     movements: Sequence[Movement],
     sender: Account,
 ) -> None:
-    """Tell the repository's hooks of each movement, as far as anybody listens."""
-    listening = hooks.list_hooks(connection, repository.site, repository.id)
-    if not listening:
-        return
-    urls = Urls.of_request()
-    git = git_of(instance, repository)
+    """Tell hooks of each movement, as far as anybody listens."""
+    work = Work(
+        connection=connection,
+        instance=instance,
+        site=repository.site,
+        repository=repository,
+        actor=sender,
+        at=instance.now(),
+    )
+    tags = sum(movement.ref.startswith(_TAGS) for movement in movements)
     for movement in movements:
-        for event, payload in _events(git, repository, movement, sender, urls):
-            told = [hook for hook in listening if hook.hears(event)]
-            hooks.deliver(connection, instance, repository, told, event, payload)
-
-
-def _events(
-    git: pygit2.Repository, repository: Repository, movement: Movement, sender: Account, urls: Urls
-) -> list[tuple[str, dict[str, Any]]]:
-    events = [("push", push_payload(git, repository, movement, sender, urls))]
-    if ZERO in (movement.before, movement.after):
-        event = "create" if movement.before == ZERO else "delete"
-        events.append((event, _ref_payload(repository, movement, sender, urls)))
-    return events
-
-
-def _ref_payload(repository: Repository, movement: Movement, sender: Account, urls: Urls) -> dict[str, Any]:
-    _, kind, name = movement.ref.split("/", 2)
-    payload: dict[str, Any] = {
-        "ref": name,
-        "ref_type": {"heads": "branch", "tags": "tag"}.get(kind, kind),
-        "pusher_type": "user",
-        "repository": full_repository(repository, urls),
-        "sender": simple_user(sender, urls),
-    }
-    if movement.before == ZERO:
-        payload |= {"master_branch": repository.default_branch, "description": repository.description}
-    return payload
+        if tags > _MOST_TAGS and movement.ref.startswith(_TAGS):
+            continue
+        work.tell("push", None, movement=movement)
+        if ZERO in (movement.before, movement.after):
+            work.tell("create" if movement.before == ZERO else "delete", None, movement=movement)
+    announce(work)

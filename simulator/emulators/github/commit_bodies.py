@@ -9,6 +9,7 @@ import pygit2
 
 from simulator.emulators.github.payloads import commits
 from simulator.emulators.github.payloads.commits import Authors
+from simulator.emulators.github.state.commit_comments import comment_counts
 from simulator.emulators.github.state.repositories import Repository
 from simulator.emulators.github.state.users import by_emails
 from simulator.emulators.gitserver import diffs
@@ -25,7 +26,10 @@ def commit_bodies(
     """The bodies of commits, without their files."""
     emails = {signature.email for commit in found for signature in (commit.author, commit.committer)}
     authors = Authors(by_emails(connection, repository.site, emails) if emails else {})
-    return [commits.commit(commit, repository, urls, authors) for commit in found]
+    counts = comment_counts(connection, repository.site, repository.id, {str(commit.id) for commit in found})
+    return [
+        commits.commit(commit, repository, urls, authors, comments=counts.get(str(commit.id), 0)) for commit in found
+    ]
 
 
 def commit_with_files(

@@ -10,17 +10,20 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 from simulator.emulators.github.announce import announce
-from simulator.emulators.github.auth import account_of_caller, repository_for, signed_in
+from simulator.emulators.github.auth import account_of_caller, repository_for, signed_in, token_scopes
 from simulator.emulators.github.errors import Forbidden, NotFound
+from simulator.emulators.github.state.collaborators import with_access
 from simulator.emulators.github.state.issues import Issue, find_issue
-from simulator.emulators.github.state.people import load_people
+from simulator.emulators.github.state.locks import is_locked_for
 from simulator.emulators.github.state.permissions import allows, permission_of
 from simulator.emulators.github.state.pull_rows import Pull, find_pull
 from simulator.emulators.github.state.repositories import lock
+from simulator.emulators.github.state.users import by_logins
 from simulator.emulators.github.state.work import Place, Work
 from simulator.emulators.kit import accounts
 from simulator.emulators.kit.accounts import Account
 from simulator.emulators.kit.app import instance
+from simulator.emulators.kit.database import Connection
 from simulator.emulators.kit.web import site
 
 
@@ -51,6 +54,7 @@ def work_for(owner: str, name: str, *, need: str = "pull") -> Iterator[Work]:
             instance=here,
             site=site(),
             repository=repository,
+            scopes=token_scopes(connection),
             actor=actor,
             at=here.now(),
         )
@@ -75,11 +79,26 @@ def check_own(work: Work, author_id: int, need: str = "push") -> None:
         raise Forbidden("Must have admin rights to Repository.")
 
 
+def named_account(connection: Connection, login: str) -> Account:
+    """The person or organization of a login. Raises NotFound."""
+    found = accounts.by_login(connection, site(), login)
+    if found is None:
+        raise NotFound
+    return found
+
+
 def named_issue(place: Place, number: int) -> Issue:
     """The issue or pull request of a number. Raises NotFound."""
     issue = find_issue(place, number)
     if issue is None:
         raise NotFound
+    return issue
+
+
+def open_conversation(work: Work, number: int) -> Issue:
+    """The issue or pull request of a number, in whose conversation the actor may take part. Raises NotFound, Forbidden."""
+    issue = named_issue(work, number)
+    _check_unlocked(work, issue)
     return issue
 
 
@@ -91,14 +110,22 @@ def named_pull(place: Place, number: int) -> Pull:
     return pull
 
 
+def open_review(work: Work, number: int) -> Pull:
+    """The pull request of a number, in whose review the actor may take part. Raises NotFound, Forbidden."""
+    pull = named_pull(work, number)
+    _check_unlocked(work, pull.issue)
+    return pull
+
+
 def belonging(place: Place, logins: Iterable[str]) -> tuple[list[Account], list[str]]:
-    """Accounts of the logins who belong to the repository (owner, member, collaborator), and the logins that do not."""
-    found = {login: accounts.by_login(place.connection, place.site, login) for login in logins}
-    people = load_people(place, (account.id for account in found.values() if account))
-    insiders, others = [], []
-    for login, account in found.items():
-        if account and people.association(account.id) in {"OWNER", "MEMBER", "COLLABORATOR"}:
-            insiders.append(account)
-        else:
-            others.append(login)
-    return insiders, others
+    """Accounts of the logins who have access to the repository (owner, by team or organization, collaborator), and the others."""
+    wanted = list(dict.fromkeys(logins))
+    found = by_logins(place.connection, place.site, wanted)
+    inside = with_access(place.connection, place.repository, (account.id for account in found.values()))
+    others = [login for login in wanted if login.lower() not in found or found[login.lower()].id not in inside]
+    return [account for account in found.values() if account.id in inside], others
+
+
+def _check_unlocked(work: Work, issue: Issue) -> None:
+    if is_locked_for(work, issue):
+        raise Forbidden("Unable to create comment because issue is locked.")

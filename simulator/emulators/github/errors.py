@@ -11,6 +11,7 @@ from typing import Any
 
 from flask import Flask, Response
 
+from simulator.emulators.github.state.search.errors import SearchRefused
 from simulator.emulators.gitserver.errors import BadName, NoSuchObject
 from simulator.emulators.kit.web import BadBody, BodyFault, reply
 
@@ -91,6 +92,15 @@ class Forbidden(GitHubError):
     message = "Forbidden"
 
 
+class RateLimitExceeded(GitHubError):
+    """403: the caller has used up what it may ask in an hour (or, searching, in a minute)."""
+
+    status = 403
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, page="/using-the-rest-api/rate-limits-for-the-rest-api")
+
+
 class NotFound(GitHubError):
     """404: no such thing, or none that the caller may see."""
 
@@ -165,6 +175,11 @@ def invalid(resource: str, field: str, message: str | None = None, *, value: Any
     return ValidationFailed([FieldError(resource=resource, field=field, code="invalid", message=message, value=value)])
 
 
+def custom(resource: str, message: str, *, field: str = "") -> ValidationFailed:
+    """422 in a sentence of its own, about a field or the whole resource."""
+    return ValidationFailed([FieldError(resource=resource, field=field, code="custom", message=message)])
+
+
 def missing(resource: str, field: str) -> ValidationFailed:
     """422 for a field that has to be there."""
     return ValidationFailed([FieldError(resource=resource, field=field, code="missing_field")])
@@ -184,8 +199,20 @@ def register(app: Flask) -> None:
     """Teach an app to answer with these errors."""
     app.register_error_handler(GitHubError, lambda error: reply(error.body(), error.status))
     app.register_error_handler(BadBody, _bad_body)
+    app.register_error_handler(SearchRefused, _search_refused)
     app.register_error_handler(NoSuchObject, lambda _error: render(404, "Not Found"))
     app.register_error_handler(BadName, lambda error: render(422, str(error)))
+
+
+def search_refused(error: SearchRefused) -> ValidationFailed:
+    """422 for a search that is not answered."""
+    entry = FieldError(resource="Search", field="q", code=error.code, message=error.message)
+    return ValidationFailed([entry], page="/search/search")
+
+
+def _search_refused(error: SearchRefused) -> Response:
+    refused = search_refused(error)
+    return reply(refused.body(), refused.status)
 
 
 def _bad_body(error: BadBody) -> Response:

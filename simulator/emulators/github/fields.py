@@ -107,6 +107,17 @@ class Fields:
         return ValidationFailed([FieldError(resource=self.resource, field=field, code=code, message=message)])
 
 
+class SpokenFields(Fields):
+    """The fields of a review, about which GitHub complains in plain sentences: 422 "Unprocessable Entity"."""
+
+    def failed(self, field: str, code: str, message: str | None = None) -> ValidationFailed:
+        """The 422 about one field, as a sentence."""
+        words = message or f"{field} is {code.replace('_', ' ')}"
+        sentence = words.removeprefix(field).strip()
+        thing = field.removesuffix("_id").replace("_", " ").capitalize()
+        return ValidationFailed([f"{thing} {sentence}"], "Unprocessable Entity")
+
+
 def label_names(fields: Fields) -> list[str] | None:
     """The names in `labels`, trimmed, None when the field is absent; a blank or overlong one is refused."""
     names = fields.names("labels")

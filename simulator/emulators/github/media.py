@@ -14,6 +14,7 @@ PATCH = "patch"
 SHA = "sha"
 RAW = "raw"
 OBJECT = "object"
+_TEXT_MATCH = re.compile(r"application/vnd\.github\.(?:v3\.)?text-match\b")
 _FORM = re.compile(r"application/vnd\.github\.(?:v3\.)?(?P<form>diff|patch|sha|raw|object)\b")
 
 
@@ -26,3 +27,8 @@ def asked_form() -> str | None:
 def text_reply(content: bytes | str, form: str) -> Response:
     """A body in one of these forms, as GitHub sends it."""
     return Response(content, content_type=f"application/vnd.github.v3.{form}; charset=utf-8")
+
+
+def wants_text_matches() -> bool:
+    """Whether a search is to say where the words stand in what it found."""
+    return _TEXT_MATCH.search(request.headers.get("Accept", "")) is not None

@@ -18,6 +18,7 @@ from simulator.emulators.kit.web import reply
 MOST = 100
 _USUAL = 30
 _FARTHEST = 1_000_000
+_MOST_DIGITS = 18
 
 Item = TypeVar("Item")
 
@@ -83,5 +84,6 @@ def _address() -> str:
 
 def _number(name: str, usual: int, most: int) -> int:
     text = request.args.get(name, "")
-    number = int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
-    return min(number, most) if number > 0 else usual
+    if not text.isascii() or not text.isdigit():
+        return usual
+    return min(int(text) if len(text) <= _MOST_DIGITS else most, most) or usual

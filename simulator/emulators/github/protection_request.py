@@ -7,10 +7,12 @@ Source: https://docs.github.com/en/rest/branches/branch-protection#update-branch
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from simulator.emulators.github.errors import InvalidRequest, ValidationFailed
 from simulator.emulators.github.fields import Fields
+from simulator.emulators.github.state.actors import Actors
 from simulator.emulators.github.state.protections import Protection, Reviews
 
 _REQUIRED = ("required_status_checks", "enforce_admins", "required_pull_request_reviews", "restrictions")
@@ -34,7 +36,7 @@ def read_protection(branch: str, body: Mapping[str, Any], *, of_organization: bo
         checks=checks,
         strict=strict,
         enforce_admins=fields.flag("enforce_admins"),
-        pushers=_logins(restrictions),
+        pushers=_actors(restrictions),
         linear_history=fields.flag("required_linear_history"),
         allow_force_pushes=fields.flag("allow_force_pushes"),
         allow_deletions=fields.flag("allow_deletions"),
@@ -43,6 +45,39 @@ def read_protection(branch: str, body: Mapping[str, Any], *, of_organization: bo
         lock_branch=fields.flag("lock_branch"),
         allow_fork_syncing=fields.flag("allow_fork_syncing"),
     )
+
+
+def read_checks(body: Mapping[str, Any], protection: Protection) -> Protection:
+    """A protection with what a body changes about its checks."""
+    fields = Fields(body, "ProtectedBranch")
+    given = [Fields(check, "ProtectedBranch").required("context") for check in fields.objects("checks")]
+    given += fields.names("contexts") or []
+    names = protection.checks if "checks" not in body and "contexts" not in body else tuple(dict.fromkeys(given))
+    return replace(protection, checks=names, strict=fields.flag("strict", default=protection.strict))
+
+
+def read_reviews(body: Mapping[str, Any], protection: Protection, *, of_organization: bool) -> Protection:
+    """A protection with what a body changes about its reviews; what the body does not name stays."""
+    present, wanted = protection.reviews or Reviews(), _reviews(body, of_organization=of_organization)
+    assert wanted is not None
+    named = {
+        "required_approving_review_count": "approvals",
+        "dismiss_stale_reviews": "dismiss_stale",
+        "require_code_owner_reviews": "code_owners",
+        "require_last_push_approval": "last_push_approval",
+        "dismissal_restrictions": "dismissers",
+        "bypass_pull_request_allowances": "bypassers",
+    }
+    changed = {field: getattr(wanted, field) for name, field in named.items() if name in body}
+    return replace(protection, reviews=replace(present, **changed))
+
+
+def names_in(body: object, key: str) -> tuple[str, ...]:
+    """The names of a body that is a list of them, or an object with the list under a key."""
+    names = body.get(key) if isinstance(body, dict) else body
+    if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+        raise InvalidRequest(f"Invalid request.\n\nFor 'anyOf/0', {str(names)[:80]!r} is not an array of strings.")
+    return tuple(dict.fromkeys(names))
 
 
 def _checks(part: Mapping[str, Any] | None) -> tuple[tuple[str, ...] | None, bool]:
@@ -74,13 +109,16 @@ def _reviews(part: Mapping[str, Any] | None, *, of_organization: bool) -> Review
         dismiss_stale=fields.flag("dismiss_stale_reviews"),
         code_owners=fields.flag("require_code_owner_reviews"),
         last_push_approval=fields.flag("require_last_push_approval"),
-        dismissers=_logins(dismissal or None),
-        bypassers=_logins(bypass or None),
+        dismissers=_actors(dismissal or None),
+        bypassers=_actors(bypass or None),
     )
 
 
-def _logins(part: Mapping[str, Any] | None) -> tuple[str, ...] | None:
-    return None if part is None else tuple(Fields(part, "ProtectedBranch").names("users") or ())
+def _actors(part: Mapping[str, Any] | None) -> Actors | None:
+    if part is None:
+        return None
+    fields = Fields(part, "ProtectedBranch")
+    return Actors(users=tuple(fields.names("users") or ()), teams=tuple(fields.names("teams") or ()))
 
 
 def _part(body: Mapping[str, Any], name: str) -> Mapping[str, Any] | None:

@@ -1,7 +1,7 @@
-"""What a process that died in the middle of a push left behind is put right by the next one, when the repository is first met.
+"""What a process that died in the middle of a push or merge left behind is put right when the repository is first met again.
 
-A push moves refs first and is written down right after. Between the two a killed process leaves a ref whose movement nobody
-knows of; the next process writes it down before it serves the repository.
+Refs move first and are written down right after. Between the two a killed process leaves a ref whose movement nobody
+knows of; the next process writes it down before it serves the repository. Notes tell of merges and renames (state/notes.py).
 """
 
 from __future__ import annotations
@@ -11,15 +11,20 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 
-from flask import current_app
+from flask import Flask, Response, current_app
 
+from simulator.emulators.github.state import repositories, unfinished
+from simulator.emulators.github.state.notes import repositories_with_notes
 from simulator.emulators.github.state.refs import reconcile
 from simulator.emulators.github.state.repositories import Repository
 from simulator.emulators.kit.app import instance
+from simulator.emulators.kit.web import site as site_key
 
 logger = logging.getLogger(__name__)
 
 _MET = "emulators.github.met"
+_LOOKED = "emulators.github.looked_for_unfinished"
+_BROKEN = 500
 
 
 _Key = tuple[str, int, datetime]
@@ -31,10 +36,36 @@ def recover(repository: Repository) -> None:
     if key in met:
         return
     with instance().database.writing() as connection:
+        done = unfinished.finish(connection, instance(), repository)
         lost = reconcile(connection, instance(), repository)
-    if lost:
-        logger.warning("%s: wrote down %d movements that were lost", repository.full_name, lost)
+    if done or lost:
+        logger.warning(
+            "%s: wrote down %d merges or renames and %d movements that were lost", repository.full_name, done, lost
+        )
     met.add(key)
+
+
+def look_around() -> None:
+    """Finish what a process left unfinished anywhere in the site that is asked for, once in the life of this process."""
+    site = site_key()
+    looked: set[str] = current_app.extensions.setdefault(_LOOKED, set())
+    if site in looked:
+        return
+    with instance().database.reading() as connection:
+        left = repositories.by_ids(connection, site, repositories_with_notes(instance(), site))
+    for repository in left.values():
+        try:
+            recover(repository)
+        except Exception:  # the rest of the site is none the worse for it
+            logger.exception("%s: what a process left unfinished cannot be finished", repository.full_name)
+    looked.add(site)
+
+
+def look_again(response: Response) -> Response:
+    """After a request that broke: it may have left something unfinished."""
+    if response.status_code == _BROKEN:
+        forget(current_app, site_key())
+    return response
 
 
 @contextmanager
@@ -45,6 +76,15 @@ def or_recover_later(repository: Repository) -> Iterator[None]:
     except BaseException:
         _met().discard(_key(repository))
         raise
+
+
+def forget(app: Flask, site: str) -> None:
+    """The site's repositories are not what they were: they are looked at again."""
+    met: set[_Key] = app.extensions.setdefault(_MET, set())
+    for key in [key for key in list(met) if key[0] == site]:
+        met.discard(key)
+    looked: set[str] = app.extensions.setdefault(_LOOKED, set())
+    looked.discard(site)
 
 
 def _met() -> set[_Key]:

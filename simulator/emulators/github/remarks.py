@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from simulator.emulators.github.diff_lines import LEFT, RIGHT
-from simulator.emulators.github.errors import ValidationFailed
 from simulator.emulators.github.fields import Fields
 from simulator.emulators.github.state import anchors, changes
 from simulator.emulators.github.state.anchors import Unanchored
@@ -36,12 +35,12 @@ def anchor_of(place: Place, pull: Pull, fields: Fields, *, commit_sha: str) -> A
     )
 
 
-def check_commit(place: Place, pull: Pull, wanted: str | None) -> str:
-    """The commit that a review is about: the head unless another one of the pull request is named."""
+def check_commit(place: Place, pull: Pull, fields: Fields, wanted: str | None) -> str:
+    """The commit that a review or a comment is about: the head unless `wanted`, another one of the pull request."""
     if wanted is None or wanted.lower() == pull.row.head_sha:
         return pull.row.head_sha
     if wanted.lower() not in {str(commit.id) for commit in changes.commits_of(place, pull)}:
-        raise ValidationFailed(["Commit is not part of the pull request"], "Unprocessable Entity")
+        raise fields.failed("commit_id", "custom", "commit_id is not part of the pull request")
     return wanted.lower()
 
 

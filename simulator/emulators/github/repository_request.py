@@ -27,7 +27,10 @@ _FLAGS = (
 )
 _UNFIT = re.compile(r"[^A-Za-z0-9._-]+")
 _LONGEST_NAME = 100
-_LONGEST_DESCRIPTION = 350
+LONGEST_DESCRIPTION = 350
+"""Characters of a description or homepage."""
+
+_FORK_STAYS = "The visibility of a fork can't be changed. Please duplicate the repository."
 _NO_METHOD = "Sorry, you need to allow at least one merge strategy. (no_merge_method)"
 
 
@@ -36,7 +39,7 @@ def read_new(
 ) -> tuple[str, dict[str, Any], dict[str, str] | None]:
     """Name, settings and first files of a new repository. Raises ValidationFailed or InvalidRequest."""
     fields = Fields(body, "Repository")
-    name = _free_name(connection, owner, fields.required("name"))
+    name = free_name(connection, owner, fields.required("name"))
     settings = {**_columns(fields), **_echoed(body)}
     readme = f"# {name}\n" + (f"{settings['description']}\n" if settings.get("description") else "")
     return name, settings, {"README.md": readme} if fields.flag("auto_init") else None
@@ -50,7 +53,7 @@ def read_changes(
     changes = _columns(fields)
     name = fields.text("name")
     if name is not None and name.lower() != repository.name.lower():
-        changes["name"] = _free_name(connection, repository.owner, name)
+        changes["name"] = free_name(connection, repository.owner, name)
     elif name is not None:
         changes["name"] = _tidy(name)
     if fields.text("default_branch") is not None:
@@ -58,6 +61,8 @@ def read_changes(
     if body.get("archived") is not None:
         changes["archived"] = fields.flag("archived")
     _check_merge_methods(repository, changes)
+    if repository.is_fork and changes.get("private", repository.private) != repository.private:
+        raise ValidationFailed(message=_FORK_STAYS)
     return {**changes, "settings": {**repository.settings, **_echoed(body)}}
 
 
@@ -65,7 +70,7 @@ def _columns(fields: Fields) -> dict[str, Any]:
     found: dict[str, Any] = {name: fields.flag(name) for name in _FLAGS if fields.body.get(name) is not None}
     for name in ("description", "homepage"):
         if name in fields:
-            found[name] = fields.text(name, limit=_LONGEST_DESCRIPTION)
+            found[name] = fields.text(name, limit=LONGEST_DESCRIPTION)
     visibility = fields.choice("visibility", ("public", "private", "internal"))
     if visibility is not None:
         found["private"] = visibility != "public"
@@ -78,7 +83,16 @@ def _echoed(body: Mapping[str, Any]) -> dict[str, Any]:
     return {name: body[name] for name, usual in ECHOED.items() if isinstance(body.get(name), type(usual))}
 
 
-def _free_name(connection: Connection, owner: Account, wanted: str) -> str:
+def free_name(connection: Connection, owner: Account, wanted: str) -> str:
+    """A name for a repository of an owner, tidied as GitHub does. Raises ValidationFailed when it is none or taken."""
+    name = read_name(wanted)
+    if repositories.by_name(connection, owner.site, owner.login, name) is not None:
+        raise name_taken()
+    return name
+
+
+def read_name(wanted: str) -> str:
+    """The name of a repository, tidied as GitHub does. Raises ValidationFailed when it is none."""
     name = _tidy(wanted)
     if not name:
         raise ValidationFailed([_about_name("missing_field", None)], "Repository creation failed.")
@@ -86,8 +100,6 @@ def _free_name(connection: Connection, owner: Account, wanted: str) -> str:
         raise ValidationFailed([_about_name("custom", f"name is too long (maximum is {_LONGEST_NAME} characters)")])
     if name in (".", "..") or name.lower().endswith((".git", ".wiki")):
         raise ValidationFailed([_about_name("custom", f"name {name} is reserved")], "Repository creation failed.")
-    if repositories.by_name(connection, owner.site, owner.login, name) is not None:
-        raise name_taken()
     return name
 
 

@@ -158,7 +158,8 @@ def _text_of(git: pygit2.Repository, form: str, fork: str, head: str) -> bytes:
 
 def _branch_lines(place: Place, git: pygit2.Repository, found: list[tuple[str, str]]) -> list[BranchLine]:
     protected = protections.protected_branches(place.connection, place.site, place.repository.id)
-    pulls = {pull.row.head_ref: pull for pull in all_pulls(place)}
+    own = [pull for pull in all_pulls(place) if pull.row.head_repository_id == place.repository.id]
+    pulls = {pull.row.head_ref: pull for pull in own}
     default = refs.read_ref(git, _HEADS + place.repository.default_branch)
     lines = []
     for name, sha in found:

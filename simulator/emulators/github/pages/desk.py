@@ -17,13 +17,14 @@ from simulator.emulators.github.state.work import Place
 from simulator.emulators.kit.accounts import Account, Caller
 from simulator.emulators.kit.app import instance
 from simulator.emulators.kit.pages import SignInWanted, reader, show, wants_page
+from simulator.emulators.kit.scopes import ALL_SCOPES
 from simulator.emulators.kit.web import site
 
 
 class OwnerName(BaseConverter):
     """The first part of a page's address. `api` is none: below it programs look for what the API may lack (501)."""
 
-    regex = "(?!api$)[^/]+"
+    regex = "(?!api(?:/|$))[^/]+"
     part_isolating = True
 
 
@@ -55,9 +56,9 @@ def place_of(owner: str, name: str) -> Iterator[Place]:
 
 
 def read_as() -> Account | None:
-    """Let the whole request count as the reader's, with no word about tokens; gives the reader."""
+    """Let the whole request count as the reader's, which no token limits; gives the reader."""
     account = reader()
-    g.caller = Caller(account=account, scopes=frozenset()) if account else None
+    g.caller = Caller(account=account, scopes=frozenset(ALL_SCOPES)) if account else None
     return account
 
 

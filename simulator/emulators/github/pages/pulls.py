@@ -12,8 +12,10 @@ from simulator.emulators.github.pages.commits import as_text, bodies_of
 from simulator.emulators.github.pages.conversation import Thread, conversation_of, remarks_on, threads_of
 from simulator.emulators.github.pages.desk import place_of, show_in
 from simulator.emulators.github.pages.diffs import diff_of
+from simulator.emulators.github.pages.pull_deeds import deeds_of
 from simulator.emulators.github.payloads.pulls import pull_payload
 from simulator.emulators.github.state import changes, requirements
+from simulator.emulators.github.state.holding import demands_on
 from simulator.emulators.github.state.people import load_people
 from simulator.emulators.github.state.pull_rows import Pull, list_pulls
 from simulator.emulators.github.state.reviews import last_words
@@ -21,6 +23,7 @@ from simulator.emulators.github.state.surroundings import surroundings_of
 from simulator.emulators.github.state.verdicts import verdicts_on
 from simulator.emulators.github.state.work import Place
 from simulator.emulators.kit.accounts import Account
+from simulator.emulators.kit.pages import reader
 from simulator.emulators.kit.pages_lists import SIZE, offset, sheet
 from simulator.emulators.kit.urls import Urls
 
@@ -63,12 +66,15 @@ def conversation(owner: str, name: str, number: int) -> Response:
     """https://docs.github.com/en/pull-requests/collaborating-with-pull-requests/proposing-changes-to-your-work-with-pull-requests/about-pull-requests"""
     with place_of(owner, name) as place:
         pull = named_pull(place, number)
+        talk = conversation_of(place, pull.issue, Urls.of_request())
+        remarks = [remark for group in talk.threads.values() for thread in group for remark in thread.remarks]
         return _pull_page(
             place,
             pull,
             "github/pull.html",
+            deeds=deeds_of(place, pull, reader(), remarks),
             part="conversation",
-            talk=conversation_of(place, pull.issue, Urls.of_request()),
+            talk=talk,
             checks=verdicts_on(place, pull.row.head_sha),
             opinions=_opinions(place, pull),
             reasons=_reasons(place, pull),
@@ -121,7 +127,7 @@ def _pull_page(place: Place, pull: Pull, template: str, **values: object) -> Res
 
 
 def _reasons(place: Place, pull: Pull) -> list[str]:
-    return requirements.unmet(place, pull, requirements.protection_of_base(place, pull)) if pull.is_open else []
+    return requirements.unmet(place, pull, demands_on(place, pull)) if pull.is_open else []
 
 
 def _opinions(place: Place, pull: Pull) -> list[Opinion]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from urllib.parse import quote, unquote, urlsplit
 
@@ -30,12 +30,22 @@ _INLINES = "a code em strong del s b i u ins kbd sub sup br img span tt var samp
 _TAGS = {*_BLOCKS.split(), *_INLINES.split()}
 _ATTRIBUTES = {"a": {"href", "title"}, "img": {"src", "alt", "title", "width", "height"}, "ol": {"start"}}
 _BARE_URL = re.compile(r"https?://[^\s<>\"']*[^\s<>\"'.,;:!?)\]]")
+_REFERENCE = re.compile(r"(?<![\w/&#-])#[1-9][0-9]{0,8}\b|(?<![\w@/-])@[A-Za-z0-9][A-Za-z0-9-]{0,38}")
 _BOX = re.compile(r"\[([ xX])\] ")
 
 
 def comment_html(text: str | None) -> Markup:
     """A comment or description: line ends count."""
     return _rendered(text or "", True)
+
+
+def plain_html(text: str, *, breaks: bool, addresses: Mapping[str, str] | None = None) -> Markup:
+    """A text by itself, with its headings as they are; relative addresses lead nowhere and are left out.
+
+    `addresses` says where words like `#12` and `@login` (in lower case) lead.
+    """
+    parsed = _parser(breaks, lower=False).render(text[:LONGEST], {"addresses": addresses or {}})
+    return _clean(parsed, lambda _tag, _target: None, tags=_TAGS | {"h1", "h2"})
 
 
 def document_html(text: str, resolve: Resolve) -> Markup:
@@ -64,7 +74,7 @@ def _rendered(text: str, breaks: bool) -> Markup:
     return _clean(_parser(breaks).render(text[:LONGEST]), lambda _tag, _target: None)
 
 
-def _clean(html: str, resolve: Resolve) -> Markup:
+def _clean(html: str, resolve: Resolve, *, tags: set[str] = _TAGS) -> Markup:
     def attribute(tag: str, name: str, value: str) -> str | None:
         if name not in ("href", "src") or value.startswith("#"):
             return value
@@ -77,7 +87,7 @@ def _clean(html: str, resolve: Resolve) -> Markup:
 
     safe = nh3.clean(
         html,
-        tags=_TAGS,
+        tags=tags,
         attributes=_ATTRIBUTES,
         attribute_filter=attribute,
         url_schemes={"http", "https", "mailto"},
@@ -86,11 +96,13 @@ def _clean(html: str, resolve: Resolve) -> Markup:
     return Markup(safe)  # noqa: S704 - nh3 has cleaned it
 
 
-@lru_cache(maxsize=2)
-def _parser(breaks: bool) -> MarkdownIt:
+@lru_cache(maxsize=4)
+def _parser(breaks: bool, *, lower: bool = True) -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": True, "breaks": breaks}).enable(["table", "strikethrough"])
-    parser.core.ruler.push("lower_headings", _lower_headings)
+    if lower:
+        parser.core.ruler.push("lower_headings", _lower_headings)
     parser.core.ruler.push("bare_urls", _bare_urls)
+    parser.core.ruler.push("references", _references)
     return parser
 
 
@@ -107,6 +119,23 @@ def _bare_urls(state: StateCore) -> None:
             token.children = _with_links(token.children)
 
 
+def _references(state: StateCore) -> None:
+    addresses: Mapping[str, str] = state.env.get("addresses", {})
+    for token in state.tokens if addresses else ():
+        if token.type == "inline" and token.children:
+            token.children = _with_references(token.children, addresses)
+
+
+def _with_references(children: list[Token], addresses: Mapping[str, str]) -> list[Token]:
+    made: list[Token] = []
+    inside = 0
+    for child in children:
+        inside += (child.type == "link_open") - (child.type == "link_close")
+        plain = child.type != "text" or inside
+        made += [child] if plain else _linked(child, _REFERENCE, lambda word: addresses.get(word.lower()))
+    return made
+
+
 def _with_links(children: list[Token]) -> list[Token]:
     made: list[Token] = []
     inside = 0
@@ -118,14 +147,17 @@ def _with_links(children: list[Token]) -> list[Token]:
         box = _BOX.match(child.content) if place == 0 else None
         if box:
             child.content = ("☐ " if box[1] == " " else "☑ ") + child.content[box.end() :]
-        made += _linked(child)
+        made += _linked(child, _BARE_URL, lambda address: address)
     return made
 
 
-def _linked(text: Token) -> list[Token]:
+def _linked(text: Token, pattern: re.Pattern[str], address_of: Callable[[str], str | None]) -> list[Token]:
     made, end = [], 0
-    for found in _BARE_URL.finditer(text.content):
-        link = Token("link_open", "a", 1, attrs={"href": found[0]})
+    for found in pattern.finditer(text.content):
+        address = address_of(found[0])
+        if address is None:
+            continue
+        link = Token("link_open", "a", 1, attrs={"href": address})
         made += [_text(text.content[end : found.start()]), link, _text(found[0]), Token("link_close", "a", -1)]
         end = found.end()
     return [*made, _text(text.content[end:])] if made else [text]

@@ -1,27 +1,32 @@
-"""Check suites and check runs as GitHub writes them."""
+"""Check suites, check runs and their annotations as GitHub writes them."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import Any
+from urllib.parse import quote
 
 import pygit2
 
 from simulator.emulators.github.payloads.commits import person
 from simulator.emulators.github.payloads.repositories import short_repository
 from simulator.emulators.github.payloads.users import node_id, simple_user
-from simulator.emulators.github.state.checks import CheckRun, CheckSuite, summary
+from simulator.emulators.github.state.check_suites import CheckSuite
+from simulator.emulators.github.state.checks import APP_ID, CheckRun, latest, summary
+from simulator.emulators.github.state.pulls_on import PullOn
 from simulator.emulators.github.state.repositories import Repository
 from simulator.emulators.kit.urls import Urls
 from simulator.emulators.kit.web import stamp_seconds
 
-_APP_ID = 15368  # of GitHub Actions on github.com
+_ANNOTATION = ("start_line", "end_line", "start_column", "end_column", "annotation_level", "title", "message")
 
 
-def check_run(run: CheckRun, repository: Repository, urls: Urls) -> dict[str, Any]:
-    """One check run."""
+def check_run(
+    run: CheckRun, repository: Repository, urls: Urls, *, annotations: int = 0, pulls: Iterable[PullOn] = ()
+) -> dict[str, Any]:
+    """One check run; `annotations` counts them, `pulls` are the open pull requests on its commit."""
     url = urls.api(f"{repository.path}/check-runs/{run.id}")
     page = urls.html(f"/{repository.full_name}/runs/{run.id}")
-    annotations = run.output.get("annotations") or []
     return {
         "id": run.id,
         "name": run.name,
@@ -37,22 +42,47 @@ def check_run(run: CheckRun, repository: Repository, urls: Urls) -> dict[str, An
         "completed_at": stamp_seconds(run.completed_at),
         "output": {
             **{name: run.output.get(name) for name in ("title", "summary", "text")},
-            "annotations_count": len(annotations),
+            "annotations_count": annotations,
             "annotations_url": f"{url}/annotations",
         },
         "check_suite": {"id": run.suite_id},
-        "app": _app(repository, urls),
-        "pull_requests": [],
+        "app": app_payload(repository, urls),
+        "pull_requests": [pull_reference(pull, repository, urls) for pull in pulls],
     }
 
 
 def check_suite(
-    suite: CheckSuite, runs: list[CheckRun], commit: pygit2.Commit, repository: Repository, urls: Urls
+    suite: CheckSuite,
+    runs: list[CheckRun],
+    commit: pygit2.Commit,
+    repository: Repository,
+    urls: Urls,
+    *,
+    pulls: Iterable[PullOn] = (),
 ) -> dict[str, Any]:
-    """A check suite; its status is that of its runs."""
-    status, conclusion = summary(runs)
-    url = urls.api(f"{repository.path}/check-suites/{suite.id}")
-    parents = commit.parent_ids
+    """A check suite with the commit it is about; its status is that of its runs."""
+    return {
+        **suite_core(suite, runs, repository, urls, before=parent_of(commit), pulls=pulls),
+        "repository": short_repository(repository, urls),
+        "head_commit": head_commit(commit),
+        "latest_check_runs_count": len(latest(runs)),
+        "check_runs_url": urls.api(f"{repository.path}/check-suites/{suite.id}/check-runs"),
+        "rerequestable": True,
+        "runs_rerequestable": suite.workflow_run_id is None,
+    }
+
+
+def suite_core(
+    suite: CheckSuite,
+    runs: list[CheckRun],
+    repository: Repository,
+    urls: Urls,
+    *,
+    before: str,
+    pulls: Iterable[PullOn] = (),
+) -> dict[str, Any]:
+    """What a check suite has also where it is part of a check run, as webhooks tell it."""
+    status, conclusion = ("queued", None) if suite.rerequested else summary(runs)
     return {
         "id": suite.id,
         "node_id": node_id("CheckSuite", suite.id),
@@ -60,39 +90,61 @@ def check_suite(
         "head_sha": suite.head_sha,
         "status": status,
         "conclusion": conclusion,
-        "url": url,
-        "before": str(parents[0]) if parents else "0" * 40,
+        "url": urls.api(f"{repository.path}/check-suites/{suite.id}"),
+        "before": before,
         "after": suite.head_sha,
-        "pull_requests": [],
-        "app": _app(repository, urls),
-        "repository": short_repository(repository, urls),
+        "pull_requests": [pull_reference(pull, repository, urls) for pull in pulls],
+        "app": app_payload(repository, urls),
         "created_at": stamp_seconds(suite.created_at),
-        "updated_at": stamp_seconds(max([suite.updated_at, *(run.completed_at for run in runs if run.completed_at)])),
-        "head_commit": {
-            "id": str(commit.id),
-            "tree_id": str(commit.tree_id),
-            "message": commit.message.removesuffix("\n"),
-            "timestamp": person(commit.committer)["date"],
-            "author": _name(commit.author),
-            "committer": _name(commit.committer),
-        },
-        "latest_check_runs_count": len({run.name for run in runs}),
-        "check_runs_url": f"{url}/check-runs",
-        "rerequestable": False,
-        "runs_rerequestable": False,
+        "updated_at": stamp_seconds(suite.updated_at),
     }
 
 
-def _name(signature: pygit2.Signature) -> dict[str, Any]:
-    return {"name": signature.name, "email": signature.email}
+def annotation_payload(detail: dict[str, Any], run: CheckRun, repository: Repository, urls: Urls) -> dict[str, Any]:
+    """One annotation."""
+    path = detail["path"]
+    blob = urls.html(f"/{repository.full_name}/blob/{run.head_sha}/{quote(path)}")
+    body = {name: detail.get(name) for name in _ANNOTATION}
+    return {"path": path, "blob_href": blob, **body, "raw_details": detail.get("raw_details")}
 
 
-def _app(repository: Repository, urls: Urls) -> dict[str, Any]:
+def pull_reference(pull: PullOn, repository: Repository, urls: Urls) -> dict[str, Any]:
+    """A pull request as checks and workflow runs name it."""
+    here = {"id": repository.id, "url": urls.api(repository.path), "name": repository.name}
+    return {
+        "url": urls.api(f"{repository.path}/pulls/{pull.number}"),
+        "id": pull.id,
+        "number": pull.number,
+        "head": {"ref": pull.head_ref, "sha": pull.head_sha, "repo": here},
+        "base": {"ref": pull.base_ref, "sha": pull.base_sha, "repo": here},
+    }
+
+
+def head_commit(commit: pygit2.Commit) -> dict[str, Any]:
+    """The commit that something is about, in short."""
+    return {
+        "id": str(commit.id),
+        "tree_id": str(commit.tree_id),
+        "message": commit.message.removesuffix("\n"),
+        "timestamp": person(commit.committer)["date"],
+        "author": _name(commit.author),
+        "committer": _name(commit.committer),
+    }
+
+
+def parent_of(commit: pygit2.Commit) -> str:
+    """The first parent's id, forty zeros for a root."""
+    parents: Sequence[Any] = commit.parent_ids
+    return str(parents[0]) if parents else "0" * 40
+
+
+def app_payload(repository: Repository, urls: Urls) -> dict[str, Any]:
+    """The app that check runs belong to."""
     created = stamp_seconds(repository.created_at)
     return {
-        "id": _APP_ID,
+        "id": APP_ID,
         "slug": "github-actions",
-        "node_id": node_id("App", _APP_ID),
+        "node_id": node_id("App", APP_ID),
         "client_id": "Iv1.0000000000000000",
         "owner": simple_user(repository.owner, urls),
         "name": "GitHub Actions",
@@ -104,3 +156,7 @@ def _app(repository: Repository, urls: Urls) -> dict[str, Any]:
         "permissions": {"checks": "write", "metadata": "read", "statuses": "write"},
         "events": [],
     }
+
+
+def _name(signature: pygit2.Signature) -> dict[str, Any]:
+    return {"name": signature.name, "email": signature.email}

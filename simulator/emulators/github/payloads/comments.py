@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from simulator.emulators.github.payloads.reactions import no_reactions
+from simulator.emulators.github.payloads.reactions import reaction_sums
 from simulator.emulators.github.payloads.users import maybe_user, node_id
 from simulator.emulators.github.state.comments import Comment
 from simulator.emulators.github.state.issues import Issue, issues_by_id
 from simulator.emulators.github.state.people import People, load_people
+from simulator.emulators.github.state.reactions import COMMENT, reaction_counts
 from simulator.emulators.github.state.repositories import Repository
 from simulator.emulators.github.state.work import Place
 from simulator.emulators.kit.urls import Urls
@@ -25,13 +26,21 @@ def comment_payloads(place: Place, comments: Sequence[Comment], urls: Urls) -> l
     """Comments of one repository."""
     issues = issues_by_id(place, {comment.issue_id for comment in comments})
     people = load_people(place, {comment.author_id for comment in comments})
-    return [_comment(place.repository, comment, issues, people, urls) for comment in comments]
+    reactions = reaction_counts(place, COMMENT, [comment.id for comment in comments])
+    return [
+        _comment(place.repository, comment, issues[comment.issue_id], people, reactions.get(comment.id), urls)
+        for comment in comments
+    ]
 
 
 def _comment(
-    repository: Repository, comment: Comment, issues: Mapping[int, Issue], people: People, urls: Urls
+    repository: Repository,
+    comment: Comment,
+    issue: Issue,
+    people: People,
+    counts: Mapping[str, int] | None,
+    urls: Urls,
 ) -> dict[str, Any]:
-    issue = issues[comment.issue_id]
     kind = "pull" if issue.is_pull else "issues"
     url = urls.api(f"{repository.path}/issues/comments/{comment.id}")
     return {
@@ -45,6 +54,6 @@ def _comment(
         "updated_at": stamp_seconds(comment.updated_at),
         "author_association": people.association(comment.author_id),
         "body": comment.body,
-        "reactions": no_reactions(url),
+        "reactions": reaction_sums(url, counts),
         "performed_via_github_app": None,
     }

@@ -37,8 +37,10 @@ class Authors:
         return self.by_email.get(signature.email.lower())
 
 
-def commit(found: pygit2.Commit, repository: Repository, urls: Urls, authors: Authors) -> dict[str, Any]:
-    """A commit of a repository, without its files."""
+def commit(
+    found: pygit2.Commit, repository: Repository, urls: Urls, authors: Authors, *, comments: int = 0
+) -> dict[str, Any]:
+    """A commit of a repository, without its files; `comments` is how many there are on it."""
     sha = str(found.id)
     url = urls.api(f"{repository.path}/commits/{sha}")
     html = urls.html(f"/{repository.full_name}/commit")
@@ -51,7 +53,7 @@ def commit(found: pygit2.Commit, repository: Repository, urls: Urls, authors: Au
             "message": found.message.removesuffix("\n"),
             "tree": _tree(found, repository, urls),
             "url": urls.api(f"{repository.path}/git/commits/{sha}"),
-            "comment_count": 0,
+            "comment_count": comments,
             "verification": UNSIGNED,
         },
         "url": url,

@@ -8,8 +8,11 @@ from typing import Any
 
 from simulator.emulators.github.payloads.comments import comment_payloads
 from simulator.emulators.github.payloads.commits import git_commit
+from simulator.emulators.github.payloads.issue_references import issue_references
 from simulator.emulators.github.payloads.issues import issue_payloads
+from simulator.emulators.github.payloads.issues_across import issues_across
 from simulator.emulators.github.payloads.reviews import review_payloads
+from simulator.emulators.github.payloads.teams import team_payloads
 from simulator.emulators.github.payloads.users import maybe_user, node_id
 from simulator.emulators.github.state import changes, events
 from simulator.emulators.github.state.comments import comments_by_id
@@ -19,12 +22,14 @@ from simulator.emulators.github.state.people import People, load_people
 from simulator.emulators.github.state.pull_rows import pull_by_id
 from simulator.emulators.github.state.repositories import Repository
 from simulator.emulators.github.state.reviews import PENDING, reviews_by_id
+from simulator.emulators.github.state.teams import teams_by_ids
 from simulator.emulators.github.state.work import Place
 from simulator.emulators.kit.urls import Urls
 from simulator.emulators.kit.web import stamp_seconds
 
 _PERSON_KEYS = ("assignee_id", "assigner_id", "reviewer_id", "requester_id")
-_SHOWN_AS_IS = ("label", "dismissed_review", "state_reason")
+_SHOWN_AS_IS = ("label", "dismissed_review", "state_reason", "milestone", "lock_reason")
+_FAMILY = {"sub_issue_id": "sub_issue", "parent_issue_id": "parent_issue"}
 _PLAIN_KINDS = {"automatic_base_change_succeeded", "base_ref_changed"}
 
 Bodies = Mapping[int, dict[str, Any]]
@@ -32,11 +37,12 @@ Bodies = Mapping[int, dict[str, Any]]
 
 def event_payloads(place: Place, found: Sequence[Event], urls: Urls, *, with_issue: bool) -> list[dict[str, Any]]:
     """Issue events; `with_issue` adds the issue itself, as the repository's own list has it."""
-    people = load_people(place, _people_in(found))
+    people, teams = load_people(place, _people_in(found)), _teams(place, found, urls)
     issues: Bodies = _issues(place, {event.issue_id for event in found}, urls) if with_issue else {}
+    family = _family(place, found, urls)
     bodies = []
     for event in found:
-        body = _event(place.repository, event, people, urls)
+        body = _event(place.repository, event, people, urls) | _relatives(event, family) | _asked(event, teams)
         bodies.append(body | {"issue": issues[event.issue_id]} if with_issue else body)
     return bodies
 
@@ -48,7 +54,9 @@ def timeline_payloads(place: Place, issue: Issue, found: Sequence[Event], urls: 
         comments=_comments(place, _ids(found, "comment_id"), urls),
         reviews=_reviews(place, issue, _ids(found, "review_id"), urls),
         commits=_commits(place, issue, urls),
-        sources=_issues(place, _ids(found, "source_id"), urls),
+        sources=_sources(place, _ids(found, "source_id"), urls),
+        family=_family(place, found, urls),
+        teams=_teams(place, found, urls),
     )
     bodies = (_timeline_entry(place.repository, event, shown, people, urls) for event in found)
     return [body for body in bodies if body is not None]
@@ -60,6 +68,8 @@ class _Shown:
     reviews: Bodies
     commits: Mapping[str, dict[str, Any]]
     sources: Bodies
+    family: Bodies
+    teams: Bodies
 
 
 def _timeline_entry(
@@ -75,7 +85,7 @@ def _timeline_entry(
         case events.CROSS_REFERENCED:
             source = shown.sources.get(event.detail["source_id"])
             return None if source is None else _reference(event, source, _actor(event, people, urls))
-    return _event(repository, event, people, urls)
+    return _event(repository, event, people, urls) | _relatives(event, shown.family) | _asked(event, shown.teams)
 
 
 def _marked(body: dict[str, Any] | None, event: Event, **more: Any) -> dict[str, Any] | None:
@@ -118,6 +128,24 @@ def _event(repository: Repository, event: Event, people: People, urls: Urls) -> 
     return body | {name: maybe_user(people.get(detail[key]), urls) for key, name in names.items() if key in detail}
 
 
+def _family(place: Place, found: Sequence[Event], urls: Urls) -> Bodies:
+    return issue_references(place, {each for key in _FAMILY for each in _ids(found, key)}, urls)
+
+
+def _relatives(event: Event, family: Bodies) -> dict[str, Any]:
+    return {name: family.get(event.detail[key]) for key, name in _FAMILY.items() if key in event.detail}
+
+
+def _teams(place: Place, found: Sequence[Event], urls: Urls) -> Bodies:
+    asked = list(teams_by_ids(place.connection, place.site, _ids(found, "team_id")).values())
+    return {body["id"]: body for body in team_payloads(place.connection, asked, urls)}
+
+
+def _asked(event: Event, teams: Bodies) -> dict[str, Any]:
+    body = teams.get(event.detail["team_id"]) if "team_id" in event.detail else None
+    return {"requested_team": body} if body else {}
+
+
 def _actor(event: Event, people: People, urls: Urls) -> dict[str, Any] | None:
     return maybe_user(people.get(event.actor_id), urls)
 
@@ -136,6 +164,14 @@ def _ids(found: Iterable[Event], key: str) -> set[int]:
 def _issues(place: Place, ids: set[int], urls: Urls) -> Bodies:
     known = list(issues_by_id(place, ids).values()) if ids else []
     return {issue.id: body for issue, body in zip(known, issue_payloads(place, known, urls), strict=True)}
+
+
+def _sources(place: Place, ids: set[int], urls: Urls) -> Bodies:
+    """Issues that spoke of the one whose timeline it is, with their repository."""
+    found = list(issues_by_id(place, ids).values()) if ids else []
+    homes = {place.repository.id: place.repository} if found else {}
+    bodies = issues_across(place.connection, place.instance, found, homes, urls, with_repository=True)
+    return {body["id"]: body for body in bodies}
 
 
 def _comments(place: Place, ids: set[int], urls: Urls) -> Bodies:

@@ -2,31 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from simulator.emulators.github.payloads.issues import shared_part
-from simulator.emulators.github.payloads.repositories import full_repository
+from simulator.emulators.github.payloads.repositories import EMBEDDED_WITHOUT, full_repository
+from simulator.emulators.github.payloads.teams import embedded_teams
 from simulator.emulators.github.payloads.users import maybe_user, node_id, simple_user
 from simulator.emulators.github.state import changes, review_comments
-from simulator.emulators.github.state.mergeability import assess
+from simulator.emulators.github.state.mergeability import NOT_YET_KNOWN, assess
 from simulator.emulators.github.state.pull_rows import Pull
-from simulator.emulators.github.state.repositories import Repository
+from simulator.emulators.github.state.repositories import Repository, by_ids
+from simulator.emulators.github.state.repository_facts import facts_of
 from simulator.emulators.github.state.surroundings import Surroundings, surroundings_of
 from simulator.emulators.github.state.work import Place
-from simulator.emulators.gitserver import history, refs
+from simulator.emulators.gitserver import refs
 from simulator.emulators.kit.urls import Urls
 from simulator.emulators.kit.web import stamp_seconds
 
-_NOT_EMBEDDED = ("organization", "network_count", "subscribers_count", "temp_clone_token")
+_Homes = Mapping[int, dict[str, Any]]
 
 
-def pull_payload(place: Place, pull: Pull, urls: Urls) -> dict[str, Any]:
-    """The long form."""
-    around = surroundings_of(place, [pull.issue])
-    short = _short(place, pull, _embedded(place.repository, urls), around, urls)
-    merging = assess(place, pull)
-    ahead, _ = history.ahead_behind(changes.git(place), changes.base_of(place, pull), pull.row.head_sha)
+def pull_payload(place: Place, pull: Pull, urls: Urls, *, new: bool = False) -> dict[str, Any]:
+    """The long form. Of a `new` pull request nobody knows yet whether it can be merged."""
+    around = surroundings_of(place, [pull.issue], new=new, bare=new, pulls={pull.id: pull})
+    short = _short(place, pull, _homes(place, [pull], urls), around, urls)
+    merging = NOT_YET_KNOWN if new else assess(place, pull)
     files, additions, deletions = changes.totals_of(place, pull)
     return short | {
         "merge_commit_sha": merging.merge_sha,
@@ -36,9 +37,9 @@ def pull_payload(place: Place, pull: Pull, urls: Urls) -> dict[str, Any]:
         "mergeable_state": merging.state,
         "merged_by": maybe_user(around.people.get(pull.row.merged_by_id), urls),
         "comments": pull.issue.comments,
-        "review_comments": review_comments.count_of(place, pull.id),
+        "review_comments": 0 if new else review_comments.count_of(place, pull.id),
         "maintainer_can_modify": pull.row.maintainer_can_modify,
-        "commits": ahead,
+        "commits": len(changes.commits_of(place, pull)),
         "additions": additions,
         "deletions": deletions,
         "changed_files": files,
@@ -47,21 +48,29 @@ def pull_payload(place: Place, pull: Pull, urls: Urls) -> dict[str, Any]:
 
 def pull_payloads(place: Place, pulls: Sequence[Pull], urls: Urls) -> list[dict[str, Any]]:
     """The short form, for pull requests of one repository."""
-    around = surroundings_of(place, [pull.issue for pull in pulls])
-    repository = _embedded(place.repository, urls)
-    return [_short(place, pull, repository, around, urls) for pull in pulls]
+    around = surroundings_of(place, [pull.issue for pull in pulls], pulls={pull.id: pull for pull in pulls})
+    homes = _homes(place, pulls, urls)
+    return [_short(place, pull, homes, around, urls) for pull in pulls]
 
 
-def _embedded(repository: Repository, urls: Urls) -> dict[str, Any]:
-    body = full_repository(repository, urls)
-    return {name: value for name, value in body.items() if name not in _NOT_EMBEDDED}
+def _homes(place: Place, pulls: Sequence[Pull], urls: Urls) -> _Homes:
+    """The bodies of the repositories that heads and bases belong to, by their numbers."""
+    here = place.repository
+    others = {pull.row.head_repository_id for pull in pulls} - {here.id, None}
+    found = [here, *by_ids(place.connection, place.site, {each for each in others if each}).values()]
+    facts = facts_of(place.connection, place.instance, found)
+    bodies = {each.id: full_repository(each, urls, facts=facts[each.id]) for each in found}
+    return {
+        number: {name: value for name, value in body.items() if name not in EMBEDDED_WITHOUT}
+        for number, body in bodies.items()
+    }
 
 
-def _short(place: Place, pull: Pull, repository: dict[str, Any], around: Surroundings, urls: Urls) -> dict[str, Any]:
+def _short(place: Place, pull: Pull, homes: _Homes, around: Surroundings, urls: Urls) -> dict[str, Any]:
     return {
         **_addresses(place.repository, pull, urls),
         **shared_part(place.repository, pull.issue, around, urls),
-        **_branches(place, pull, repository, around, urls),
+        **_branches(place, pull, homes, around, urls),
     }
 
 
@@ -87,29 +96,32 @@ def _addresses(repository: Repository, pull: Pull, urls: Urls) -> dict[str, Any]
     return addresses | {"_links": {name: {"href": addresses[key]} for name, key in names.items()}}
 
 
-def _branches(place: Place, pull: Pull, repository: dict[str, Any], around: Surroundings, urls: Urls) -> dict[str, Any]:
-    row = pull.row
+def _branches(place: Place, pull: Pull, homes: _Homes, around: Surroundings, urls: Urls) -> dict[str, Any]:
+    row, home, base = pull.row, homes.get(pull.row.head_repository_id or 0), homes[place.repository.id]
+    head_owner = home["owner"] if home else maybe_user(around.people.get(row.head_owner_id), urls)
     return {
         "merged_at": stamp_seconds(row.merged_at),
         "merge_commit_sha": row.merge_commit_sha or _known_test_merge(place, pull),
         "requested_reviewers": [simple_user(person, urls) for person in around.asked_to_review(pull.id)],
-        "requested_teams": [],
+        "requested_teams": embedded_teams(around.asked_teams(pull.id), place.repository.owner.login, urls),
         "draft": row.draft,
-        "head": _branch(place.repository, row.head_ref, row.head_sha, repository, urls),
-        "base": _branch(place.repository, row.base_ref, row.base_sha, repository, urls),
-        "auto_merge": row.auto_merge,
+        "head": _branch(row.head_ref, row.head_sha, head_owner, home),
+        "base": _branch(row.base_ref, row.base_sha, base["owner"], base),
+        "auto_merge": _auto_merge(row.auto_merge, around, urls),
     }
 
 
-def _branch(repository: Repository, ref: str, sha: str, repository_body: dict[str, Any], urls: Urls) -> dict[str, Any]:
-    owner = repository.owner
-    return {
-        "label": f"{owner.login}:{ref}",
-        "ref": ref,
-        "sha": sha,
-        "user": simple_user(owner, urls),
-        "repo": repository_body,
-    }
+def _auto_merge(wanted: Mapping[str, Any] | None, around: Surroundings, urls: Urls) -> dict[str, Any] | None:
+    enabler = around.people.get(wanted["enabled_by_id"]) if wanted else None
+    if not wanted or enabler is None:
+        return None
+    shown = ("merge_method", "commit_title", "commit_message")
+    return {"enabled_by": simple_user(enabler, urls), **{name: wanted[name] for name in shown}}
+
+
+def _branch(ref: str, sha: str, owner: dict[str, Any] | None, home: dict[str, Any] | None) -> dict[str, Any]:
+    label = f"{owner['login']}:{ref}" if owner else None
+    return {"label": label, "ref": ref, "sha": sha, "user": owner, "repo": home}
 
 
 def _known_test_merge(place: Place, pull: Pull) -> str | None:

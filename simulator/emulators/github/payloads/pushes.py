@@ -8,22 +8,21 @@ from typing import Any
 import pygit2
 
 from simulator.emulators.github.payloads.repositories import full_repository
-from simulator.emulators.github.payloads.users import simple_user
 from simulator.emulators.github.state.activity import Movement
-from simulator.emulators.github.state.repositories import Repository
+from simulator.emulators.github.state.repositories import Repository, git_of
+from simulator.emulators.github.state.repository_facts import facts_of
+from simulator.emulators.github.state.work import Work
 from simulator.emulators.gitserver import diffs, history
 from simulator.emulators.gitserver.errors import NoSuchObject
 from simulator.emulators.gitserver.refs import ZERO
-from simulator.emulators.kit.accounts import Account
 from simulator.emulators.kit.urls import Urls
 
 _MOST_COMMITS = 2048  # docs.github.com/en/webhooks/webhook-events-and-payloads#push
 
 
-def push_payload(
-    git: pygit2.Repository, repository: Repository, movement: Movement, sender: Account, urls: Urls
-) -> dict[str, Any]:
-    """The body of a `push` event."""
+def push_subject(work: Work, movement: Movement, urls: Urls) -> dict[str, Any]:
+    """What is special to a `push` event."""
+    git, repository, pusher = git_of(work.instance, work.repository), work.repository, work.actor
     commits = _new_commits(git, repository, movement)
     bodies = [_commit(git, commit, repository, urls) for commit in commits[:_MOST_COMMITS]]
     html = urls.html(f"/{repository.full_name}")
@@ -31,9 +30,8 @@ def push_payload(
         "ref": movement.ref,
         "before": movement.before,
         "after": movement.after,
-        "repository": full_repository(repository, urls),
-        "pusher": {"name": sender.login, "email": sender.email},
-        "sender": simple_user(sender, urls),
+        "repository": _repository(work, urls),
+        "pusher": {"name": pusher.login, "email": pusher.email},
         "created": movement.before == ZERO,
         "deleted": movement.after == ZERO,
         "forced": movement.kind == "force_push",
@@ -41,6 +39,22 @@ def push_payload(
         "compare": f"{html}/compare/{movement.before[:12]}...{movement.after[:12]}",
         "commits": bodies,
         "head_commit": _head_commit(git, movement, repository, urls),
+    }
+
+
+def _repository(work: Work, urls: Urls) -> dict[str, Any]:
+    # push events are older than the rest of the API: times as numbers, an owner with name and email, stargazers twice
+    repository, owner = work.repository, work.repository.owner
+    facts = facts_of(work.connection, work.instance, [repository])[repository.id]
+    body = full_repository(repository, urls, facts=facts)
+    return body | {
+        "url": urls.html(f"/{repository.full_name}"),
+        "created_at": int(repository.created_at.timestamp()),
+        "pushed_at": int((repository.pushed_at or repository.created_at).timestamp()),
+        "owner": {"name": owner.login, "email": owner.email or None, **body["owner"]},
+        "stargazers": body["stargazers_count"],
+        "master_branch": repository.default_branch,
+        **({"organization": owner.login} if owner.kind == "organization" else {}),
     }
 
 

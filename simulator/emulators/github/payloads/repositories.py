@@ -5,10 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from simulator.emulators.github.payloads.users import node_id, simple_user
+from simulator.emulators.github.state.licenses import OTHER, License
 from simulator.emulators.github.state.permissions import allows
 from simulator.emulators.github.state.repositories import Repository
+from simulator.emulators.github.state.repository_facts import Facts
 from simulator.emulators.kit.urls import Urls
 from simulator.emulators.kit.web import stamp_seconds
+
+EMBEDDED_WITHOUT = ("organization", "network_count", "subscribers_count", "temp_clone_token")
+"""Keys that a repository inside another body does not have."""
 
 _LINKS = {
     "archive_url": "/{archive_format}{/ref}",
@@ -66,31 +71,30 @@ ECHOED: dict[str, Any] = {
 """Settings that can be edited and are given back, with their defaults."""
 
 _CONSTANT: dict[str, Any] = {
-    "language": None,
-    "license": None,
     "mirror_url": None,
     "disabled": False,
     "has_pages": False,
-    "forks": 0,
-    "forks_count": 0,
-    "stargazers_count": 0,
-    "watchers": 0,
-    "watchers_count": 0,
-    "topics": [],
+    "has_pull_requests": True,
+    "pull_request_creation_policy": "all",
+    "custom_properties": {},
 }
 
 
 def full_repository(
-    repository: Repository, urls: Urls, *, open_issues: int = 0, permission: str | None = None
+    repository: Repository,
+    urls: Urls,
+    *,
+    facts: Facts,
+    permission: str | None = None,
 ) -> dict[str, Any]:
-    """The long form; `permission` is the caller's, None leaves `permissions` out."""
+    """The long form. `facts` come from `facts_of`; `permission` is the caller's, None leaves `permissions` out."""
     body = {
         **short_repository(repository, urls),
         **_CONSTANT,
-        **_own_fields(repository, open_issues),
+        **_own_fields(repository),
+        **_counted(facts, urls),
         **{name: repository.settings.get(name, default) for name, default in ECHOED.items()},
-        "network_count": 0,
-        "subscribers_count": 0,
+        "allow_forking": repository.allows_forking,
         "temp_clone_token": "",
     }
     if repository.owner.kind == "organization":
@@ -114,7 +118,7 @@ def short_repository(repository: Repository, urls: Urls) -> dict[str, Any]:
         "owner": simple_user(repository.owner, urls),
         "html_url": html,
         "description": repository.description,
-        "fork": False,
+        "fork": repository.is_fork,
         "url": url,
         **{name: url + path for name, path in _LINKS.items()},
         "git_url": f"git://{bare}.git",
@@ -129,16 +133,44 @@ def permissions(permission: str) -> dict[str, bool]:
     return {name: allows(permission, name) for name in ("admin", "maintain", "push", "triage", "pull")}
 
 
-def _own_fields(repository: Repository, open_issues: int) -> dict[str, Any]:
+def license_summary(license_: License | None, urls: Urls) -> dict[str, Any] | None:
+    """A licence as repositories show it; null for none."""
+    if license_ is None:
+        return None
+    return {
+        "key": license_.key,
+        "name": license_.name,
+        "spdx_id": license_.spdx_id,
+        "url": None if license_ == OTHER else urls.api(f"/licenses/{license_.key}"),
+        "node_id": node_id("License", license_.key),
+    }
+
+
+def _counted(facts: Facts, urls: Urls) -> dict[str, Any]:
+    return {
+        "open_issues": facts.open_issues,
+        "open_issues_count": facts.open_issues,
+        "forks": facts.forks,
+        "forks_count": facts.forks,
+        "network_count": facts.forks,
+        "stargazers_count": facts.stars,
+        "watchers": facts.stars,  # as GitHub has it: docs.github.com/en/rest/activity/starring
+        "watchers_count": facts.stars,
+        "subscribers_count": facts.watchers,
+        "language": facts.code.language,
+        "license": license_summary(facts.code.license, urls),
+        "size": facts.code.size_kb,
+    }
+
+
+def _own_fields(repository: Repository) -> dict[str, Any]:
     return {
         "homepage": repository.homepage,
-        "size": repository.size_kb,
+        "topics": list(repository.topics or ()),
         "default_branch": repository.default_branch,
         "archived": repository.archived,
         "has_issues": repository.has_issues,
         "visibility": "private" if repository.private else "public",
-        "open_issues": open_issues,
-        "open_issues_count": open_issues,
         "created_at": stamp_seconds(repository.created_at),
         "updated_at": stamp_seconds(repository.updated_at),
         "pushed_at": stamp_seconds(repository.pushed_at or repository.created_at),

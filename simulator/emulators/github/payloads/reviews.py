@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from simulator.emulators.github.payloads.reactions import no_reactions
+from simulator.emulators.github.payloads.reactions import reaction_sums
 from simulator.emulators.github.payloads.users import maybe_user, node_id
 from simulator.emulators.github.state.people import People, load_people
 from simulator.emulators.github.state.pull_rows import Pull, pulls_by_id
+from simulator.emulators.github.state.reactions import REVIEW_COMMENT, reaction_counts
 from simulator.emulators.github.state.repositories import Repository
 from simulator.emulators.github.state.review_comments import ReviewComment
 from simulator.emulators.github.state.reviews import Review
@@ -37,7 +38,11 @@ def review_comment_payloads(place: Place, comments: Sequence[ReviewComment], url
     """Comments on lines, of pull requests of one repository."""
     pulls = pulls_by_id(place, {comment.pull_id for comment in comments})
     people = load_people(place, {comment.author_id for comment in comments})
-    return [_comment(place.repository, comment, pulls, people, urls) for comment in comments]
+    reactions = reaction_counts(place, REVIEW_COMMENT, [comment.id for comment in comments])
+    return [
+        _comment(place.repository, comment, pulls[comment.pull_id].number, people, reactions.get(comment.id), urls)
+        for comment in comments
+    ]
 
 
 def _review(repository: Repository, pull: Pull, review: Review, people: People, urls: Urls) -> dict[str, Any]:
@@ -61,9 +66,13 @@ def _review(repository: Repository, pull: Pull, review: Review, people: People, 
 
 
 def _comment(
-    repository: Repository, comment: ReviewComment, pulls: Mapping[int, Pull], people: People, urls: Urls
+    repository: Repository,
+    comment: ReviewComment,
+    number: int,
+    people: People,
+    counts: Mapping[str, int] | None,
+    urls: Urls,
 ) -> dict[str, Any]:
-    number = pulls[comment.pull_id].number
     url = urls.api(f"{repository.path}/pulls/comments/{comment.id}")
     html = urls.html(f"/{repository.full_name}/pull/{number}#discussion_r{comment.id}")
     pull_url = urls.api(f"{repository.path}/pulls/{number}")
@@ -84,7 +93,7 @@ def _comment(
         "pull_request_url": pull_url,
         "author_association": people.association(comment.author_id),
         "_links": {"self": {"href": url}, "html": {"href": html}, "pull_request": {"href": pull_url}},
-        "reactions": no_reactions(url),
+        "reactions": reaction_sums(url, counts),
         **_place(comment),
     }
     if comment.in_reply_to_id is not None:

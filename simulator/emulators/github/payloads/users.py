@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import base64
-from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from simulator.emulators.kit.accounts import Account
 from simulator.emulators.kit.urls import Urls
-from simulator.emulators.kit.web import stamp_seconds
 
 _LINKS = {
     "followers_url": "/followers",
@@ -24,25 +23,6 @@ _LINKS = {
 _KINDS = {"user": "User", "organization": "Organization", "bot": "Bot"}
 
 
-_UNKNOWN: dict[str, Any] = {
-    "company": None,
-    "blog": "",
-    "location": None,
-    "hireable": None,
-    "bio": None,
-    "twitter_username": None,
-    "public_gists": 0,
-    "followers": 0,
-    "following": 0,
-}
-_PRIVATE: dict[str, Any] = {
-    "private_gists": 0,
-    "disk_usage": 0,
-    "collaborators": 0,
-    "two_factor_authentication": True,
-}
-
-
 def node_id(kind: str, *numbers: object) -> str:
     """An opaque GraphQL id, the same for the same thing of a site."""
     text = f"{len(kind):03}:{kind}{':'.join(map(str, numbers))}"
@@ -51,6 +31,11 @@ def node_id(kind: str, *numbers: object) -> str:
 
 def simple_user(account: Account, urls: Urls) -> dict[str, Any]:
     """The short form, as `owner`, `user`, `author` … have it."""
+    return dict(_simple_user(account, urls))
+
+
+@lru_cache(maxsize=4096)
+def _simple_user(account: Account, urls: Urls) -> dict[str, Any]:
     url = urls.api(f"/users/{account.login}")
     return {
         "login": account.login,
@@ -72,34 +57,6 @@ def maybe_user(account: Account | None, urls: Urls) -> dict[str, Any] | None:
     return None if account is None else simple_user(account, urls)
 
 
-def person(
-    account: Account,
-    urls: Urls,
-    *,
-    public_repositories: int,
-    private_repositories: int,
-    created_at: datetime,
-    is_caller: bool,
-) -> dict[str, Any]:
-    """The long form of a user (or organization); the private part for the person alone."""
-    stamp = stamp_seconds(created_at)
-    body = {
-        **simple_user(account, urls),
-        **_UNKNOWN,
-        "name": account.name or None,
-        "email": account.email or None,
-        "public_repos": public_repositories,
-        "created_at": stamp,
-        "updated_at": stamp,
-    }
-    if is_caller:
-        body |= _PRIVATE | {
-            "total_private_repos": private_repositories,
-            "owned_private_repos": private_repositories,
-        }
-    return body
-
-
 def organization_entry(account: Account, urls: Urls) -> dict[str, Any]:
     """An organization as lists show it."""
     url = urls.api(f"/orgs/{account.login}")
@@ -116,25 +73,4 @@ def organization_entry(account: Account, urls: Urls) -> dict[str, Any]:
         "public_members_url": f"{url}/public_members{{/member}}",
         "avatar_url": urls.html(f"/avatars/u/{account.id}?v=4"),
         "description": None,
-    }
-
-
-def organization(account: Account, urls: Urls, *, repositories: int, created_at: datetime) -> dict[str, Any]:
-    """The long form of an organization."""
-    stamp = stamp_seconds(created_at)
-    return {
-        **organization_entry(account, urls),
-        "name": account.name or account.login,
-        "is_verified": False,
-        "has_organization_projects": True,
-        "has_repository_projects": True,
-        "public_repos": repositories,
-        "public_gists": 0,
-        "followers": 0,
-        "following": 0,
-        "html_url": urls.html(f"/{account.login}"),
-        "type": "Organization",
-        "created_at": stamp,
-        "updated_at": stamp,
-        "archived_at": None,
     }

@@ -1,49 +1,61 @@
-"""Branches of a repository and their protection."""
+"""Branches of a repository. Their protection is in `protection.py`, other names of theirs in `branch_names.py`."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+import pygit2
 from flask import Blueprint, Response, request
 
 from simulator.emulators.github.auth import repository_for
 from simulator.emulators.github.commit_bodies import commit_bodies
-from simulator.emulators.github.errors import NotEmulated, NotFound
+from simulator.emulators.github.errors import NotFound
 from simulator.emulators.github.pagination import asked_page, cut, page_reply
 from simulator.emulators.github.payloads import branches
-from simulator.emulators.github.protection_request import read_protection
-from simulator.emulators.github.state import protections
-from simulator.emulators.github.state.protections import Protection
+from simulator.emulators.github.redirects import branch_moved
+from simulator.emulators.github.routes.commits import commit_at
+from simulator.emulators.github.state.branch_names import branch_called
+from simulator.emulators.github.state.holding import Rulebook, holding_for_branch, rulebook
 from simulator.emulators.github.state.repositories import Repository, git_of
-from simulator.emulators.github.state.users import by_logins
+from simulator.emulators.github.state.work import Place
 from simulator.emulators.gitserver import history, refs
 from simulator.emulators.kit.app import instance
 from simulator.emulators.kit.database import Connection
 from simulator.emulators.kit.urls import Urls
-from simulator.emulators.kit.web import json_body, reply
+from simulator.emulators.kit.web import reply
 
-blueprint = Blueprint("branches", __name__, url_prefix="/api/v3/repos/<owner>/<name>/branches")
+blueprint = Blueprint("branches", __name__, url_prefix="/api/v3/repos/<owner>/<name>")
 
 _HEADS = "refs/heads/"
 
 
-@blueprint.get("")
+@blueprint.get("/branches")
 def list_branches(owner: str, name: str) -> Response:
     """https://docs.github.com/en/rest/branches/branches#list-branches"""
-    page, wanted, urls = asked_page(), request.args.get("protected"), Urls.of_request()
+    wanted = request.args.get("protected")
     with instance().database.reading() as connection:
         repository = repository_for(connection, owner, name)
-        protected = protections.protected_branches(connection, repository.site, repository.id)
-    found = [
-        (ref.removeprefix(_HEADS), sha) for ref, sha in refs.list_refs(git_of(instance(), repository), _HEADS).items()
-    ]
+        book = rulebook(connection, repository)
+    found = _heads(git_of(instance(), repository))
     if wanted in ("true", "false"):
-        found = [(branch, sha) for branch, sha in found if (branch in protected) == (wanted == "true")]
-    bodies = [
-        branches.short_branch(branch, sha, protected.get(branch), repository, urls) for branch, sha in cut(found, page)
-    ]
-    return page_reply(bodies, page=page, total=len(found))
+        found = {
+            branch: sha for branch, sha in found.items() if book.holding(_HEADS + branch).is_any == (wanted == "true")
+        }
+    return _listed(found, book, repository)
 
 
-@blueprint.get("/<path:branch>")
+@blueprint.get("/commits/<path:sha>/branches-where-head")
+def branches_at(owner: str, name: str, sha: str) -> Response:
+    """https://docs.github.com/en/rest/commits/commits#list-branches-for-head-commit"""
+    with instance().database.reading() as connection:
+        repository = repository_for(connection, owner, name)
+        git = git_of(instance(), repository)
+        head = str(commit_at(git, repository, sha).id)
+        book = rulebook(connection, repository)
+    return _listed({branch: tip for branch, tip in _heads(git).items() if tip == head}, book, repository)
+
+
+@blueprint.get("/branches/<path:branch>")
 def get_branch(owner: str, name: str, branch: str) -> Response:
     """https://docs.github.com/en/rest/branches/branches#get-a-branch"""
     urls = Urls.of_request()
@@ -52,62 +64,25 @@ def get_branch(owner: str, name: str, branch: str) -> Response:
         git = git_of(instance(), repository)
         sha = refs.read_ref(git, _HEADS + branch)
         if sha is None:
-            raise NotFound("Branch not found")
+            now_called = branch_called(connection, repository, branch)
+            raise branch_moved(repository, now_called) if now_called else NotFound("Branch not found")
         (commit,) = commit_bodies(connection, repository, [history.commit(git, sha)], urls)
-        protection = protections.find_protection(connection, repository.site, repository.id, branch)
-    return reply(branches.full_branch(branch, commit, protection, repository, urls))
+        holding = holding_for_branch(_place(connection, repository), branch)
+    return reply(branches.full_branch(branch, commit, holding, repository, urls))
 
 
-@blueprint.get("/<path:branch>/protection")
-def get_protection(owner: str, name: str, branch: str) -> Response:
-    """https://docs.github.com/en/rest/branches/branch-protection#get-branch-protection"""
-    with instance().database.reading() as connection:
-        repository = repository_for(connection, owner, name, need="admin")
-        _check_branch(repository, branch)
-        protection = protections.find_protection(connection, repository.site, repository.id, branch)
-        if protection is None:
-            raise NotFound("Branch not protected")
-        return _protection_reply(connection, repository, protection)
+def _heads(git: pygit2.Repository) -> dict[str, str]:
+    return {ref.removeprefix(_HEADS): sha for ref, sha in refs.list_refs(git, _HEADS).items()}
 
 
-@blueprint.put("/<path:branch>/protection")
-def put_protection(owner: str, name: str, branch: str) -> Response:
-    """https://docs.github.com/en/rest/branches/branch-protection#update-branch-protection"""
-    body = json_body()
-    with instance().database.writing() as connection:
-        repository = repository_for(connection, owner, name, need="admin")
-        _check_branch(repository, branch)
-        protection = read_protection(branch, body, of_organization=repository.owner.kind == "organization")
-        protections.protect(connection, repository.site, repository.id, protection)
-        return _protection_reply(connection, repository, protection)
+def _listed(found: Mapping[str, str], book: Rulebook, repository: Repository) -> Response:
+    page, urls = asked_page(), Urls.of_request()
+    bodies = [
+        branches.short_branch(branch, sha, book.holding(_HEADS + branch), repository, urls)
+        for branch, sha in cut(list(found.items()), page)
+    ]
+    return page_reply(bodies, page=page, total=len(found))
 
 
-@blueprint.delete("/<path:branch>/protection")
-def delete_protection(owner: str, name: str, branch: str) -> Response:
-    """https://docs.github.com/en/rest/branches/branch-protection#delete-branch-protection"""
-    with instance().database.writing() as connection:
-        repository = repository_for(connection, owner, name, need="admin")
-        if protections.find_protection(connection, repository.site, repository.id, branch) is None:
-            raise NotFound("Branch not protected")
-        protections.unprotect(connection, repository.site, repository.id, branch)
-    return reply(None, 204)
-
-
-@blueprint.route("/<path:branch>/protection/<path:part>", methods=["GET", "POST", "PUT", "PATCH", "DELETE"])
-def protection_part(owner: str, name: str, branch: str, part: str) -> Response:  # noqa: ARG001 - the route names them
-    """https://docs.github.com/en/rest/branches/branch-protection#get-status-checks-protection"""
-    raise NotEmulated(request.method, request.path)
-
-
-def _check_branch(repository: Repository, branch: str) -> None:
-    if refs.read_ref(git_of(instance(), repository), _HEADS + branch) is None:
-        raise NotFound("Branch not found")
-
-
-def _protection_reply(connection: Connection, repository: Repository, protection: Protection) -> Response:
-    reviews = protection.reviews
-    logins = {*(protection.pushers or ())}
-    if reviews is not None:
-        logins |= {*(reviews.dismissers or ()), *(reviews.bypassers or ())}
-    people = by_logins(connection, repository.site, logins)
-    return reply(branches.full_protection(protection, repository, Urls.of_request(), people))
+def _place(connection: Connection, repository: Repository) -> Place:
+    return Place(connection=connection, instance=instance(), site=repository.site, repository=repository)

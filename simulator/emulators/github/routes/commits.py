@@ -9,14 +9,16 @@ import pygit2
 from flask import Blueprint, Response, request
 
 from simulator.emulators.github import media
-from simulator.emulators.github.auth import repository_for
+from simulator.emulators.github.auth import account_of_caller, repository_for
 from simulator.emulators.github.commit_bodies import MOST_FILES, commit_bodies, commit_with_files
-from simulator.emulators.github.errors import Conflict, NotEmulated, NotFound, ValidationFailed
+from simulator.emulators.github.errors import Conflict, NotFound, ValidationFailed
 from simulator.emulators.github.fields import instant_argument
 from simulator.emulators.github.pagination import asked_page, cut, link_header, page_reply
 from simulator.emulators.github.payloads import commits
+from simulator.emulators.github.state.heads import head_named, tip_of
 from simulator.emulators.github.state.repositories import Repository, git_of
 from simulator.emulators.github.state.revisions import is_empty, resolve
+from simulator.emulators.github.state.work import Place
 from simulator.emulators.gitserver import diffs, history
 from simulator.emulators.kit import accounts
 from simulator.emulators.kit.app import instance
@@ -55,20 +57,14 @@ def get_commit(owner: str, name: str, ref: str) -> Response:
         return reply(commit_with_files(connection, git, repository, found, Urls.of_request()))
 
 
-@blueprint.get("/commits/<path:ref>/comments")
-@blueprint.get("/commits/<path:ref>/branches-where-head")
-def around_commit(owner: str, name: str, ref: str) -> Response:  # noqa: ARG001 - the route names them
-    """https://docs.github.com/en/rest/commits/comments#list-commit-comments"""
-    raise NotEmulated(request.method, request.path)
-
-
 @blueprint.get("/compare/<path:basehead>")
 def compare(owner: str, name: str, basehead: str) -> Response:
     """https://docs.github.com/en/rest/commits/commits#compare-two-commits"""
     form = media.asked_form()
     with instance().database.reading() as connection:
         repository = repository_for(connection, owner, name)
-        comparison = _compared(git_of(instance(), repository), repository, basehead)
+        place = Place(connection=connection, instance=instance(), site=repository.site, repository=repository)
+        comparison = _compared(place, basehead)
         if form == media.DIFF:
             return media.text_reply(diffs.unified_diff(comparison.git, comparison.fork, comparison.head), form)
         if form == media.PATCH:
@@ -123,9 +119,10 @@ def _as_text(git: pygit2.Repository, found: pygit2.Commit, form: str) -> bytes:
     return diffs.unified_diff(git, parent, str(found.id))
 
 
-def _compared(git: pygit2.Repository, repository: Repository, basehead: str) -> _Comparison:
+def _compared(place: Place, basehead: str) -> _Comparison:
+    git = git_of(place.instance, place.repository)
     base_name, dots, head_name = basehead.partition("...")
-    base, head = (resolve(git, repository, _own(repository, part)) for part in (base_name, head_name))
+    base, head = (_end(place, git, part) if part else None for part in (base_name, head_name))
     if not dots or base is None or head is None:
         raise NotFound
     fork = history.merge_base(git, base, head)
@@ -134,9 +131,13 @@ def _compared(git: pygit2.Repository, repository: Repository, basehead: str) -> 
     return _Comparison(git=git, base=base, head=head, fork=fork, commits=history.commits_between(git, base, head))
 
 
-def _own(repository: Repository, name: str) -> str:
-    owner, colon, branch = name.partition(":")
-    return branch if colon and owner.lower() == repository.owner.login.lower() else name
+def _end(place: Place, git: pygit2.Repository, name: str) -> str | None:
+    if ":" not in name:
+        return resolve(git, place.repository, name)
+    head = head_named(place, account_of_caller(place.connection), name)
+    if head is None:
+        return None
+    return resolve(git, place.repository, head.branch) if head.repository == place.repository else tip_of(place, head)
 
 
 def _comparison_reply(

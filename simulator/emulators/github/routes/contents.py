@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
-
 import pygit2
 from flask import Blueprint, Response, request
 
 from simulator.emulators.github import media
-from simulator.emulators.github.auth import repository_for, signed_in
-from simulator.emulators.github.errors import NotFound, ValidationFailed
+from simulator.emulators.github.auth import has_scope, repository_for, signed_in
+from simulator.emulators.github.encoded import from_base64
+from simulator.emulators.github.errors import NotFound
 from simulator.emulators.github.fields import Fields
+from simulator.emulators.github.large_body import LIMIT, large_body
 from simulator.emulators.github.payloads.commits import git_commit
 from simulator.emulators.github.payloads.contents import content, file_content
 from simulator.emulators.github.people_request import read_person
@@ -20,14 +19,13 @@ from simulator.emulators.github.state.repositories import Repository, git_of
 from simulator.emulators.github.state.revisions import resolve
 from simulator.emulators.github.state.single_file import FileEdit, commit_file
 from simulator.emulators.github.state.work import Place
+from simulator.emulators.github.state.workflow_files import is_workflow
 from simulator.emulators.gitserver import history
 from simulator.emulators.kit.app import instance
 from simulator.emulators.kit.urls import Urls
 from simulator.emulators.kit.web import json_body, reply
 
 blueprint = Blueprint("contents", __name__, url_prefix="/api/v3/repos/<owner>/<name>")
-
-_BODY_LIMIT = 100 * 1024 * 1024
 
 
 @blueprint.get("/contents", defaults={"path": ""})
@@ -62,9 +60,9 @@ def get_readme(owner: str, name: str, path: str) -> Response:
 @blueprint.put("/contents/<path:path>")
 def put_content(owner: str, name: str, path: str) -> Response:
     """https://docs.github.com/en/rest/repos/contents#create-or-update-file-contents"""
-    body = json_body(limit=_BODY_LIMIT)
+    body = large_body()
     fields = Fields(body, "Content")
-    return _changed(owner, name, path, fields, _decoded(fields.required("content", limit=_BODY_LIMIT)))
+    return _changed(owner, name, path, fields, from_base64(fields.required("content", limit=LIMIT)))
 
 
 @blueprint.delete("/contents/<path:path>")
@@ -81,6 +79,8 @@ def _changed(owner: str, name: str, path: str, fields: Fields, content_bytes: by
     with instance().database.writing() as connection:
         repository = repository_for(connection, owner, name, need="push")
         account = signed_in(connection)
+        if is_workflow(path) and not has_scope(connection, "workflow"):
+            raise NotFound
         now = instance().now()
         edit = FileEdit(
             path=path.strip("/"),
@@ -127,10 +127,3 @@ def _asked_commit(repository: Repository) -> tuple[str, pygit2.Commit]:
             "This repository is empty." if not list(git.references) else f"No commit found for the ref {ref}"
         )
     return ref, history.commit(git, sha)
-
-
-def _decoded(text: str) -> bytes:
-    try:
-        return base64.b64decode("".join(text.split()), validate=True)
-    except (binascii.Error, ValueError) as exc:
-        raise ValidationFailed(message="content is not valid Base64") from exc

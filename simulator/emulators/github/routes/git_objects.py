@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
-
 import pygit2
 from flask import Blueprint, Response, request
 
 from simulator.emulators.github import media
 from simulator.emulators.github.auth import repository_for, signed_in
+from simulator.emulators.github.encoded import from_base64
 from simulator.emulators.github.errors import Conflict, InvalidRequest, NotFound, ValidationFailed
 from simulator.emulators.github.fields import Fields
+from simulator.emulators.github.large_body import LIMIT, large_body
 from simulator.emulators.github.payloads import git_objects
 from simulator.emulators.github.payloads.commits import git_commit
 from simulator.emulators.github.people_request import read_person
@@ -27,7 +26,6 @@ from simulator.emulators.kit.web import json_body, reply
 
 blueprint = Blueprint("git_objects", __name__, url_prefix="/api/v3/repos/<owner>/<name>/git")
 
-_BODY_LIMIT = 100 * 1024 * 1024
 _MOST_ENTRIES = 100_000  # docs.github.com/en/rest/git/trees#get-a-tree
 
 
@@ -46,11 +44,11 @@ def get_blob(owner: str, name: str, sha: str) -> Response:
 @blueprint.post("/blobs")
 def create_blob(owner: str, name: str) -> Response:
     """https://docs.github.com/en/rest/git/blobs#create-a-blob"""
-    fields = Fields(json_body(limit=_BODY_LIMIT), "Blob")
-    content = fields.required("content", limit=_BODY_LIMIT)
+    fields = Fields(large_body(), "Blob")
+    content = fields.required("content", limit=LIMIT)
     encoding = fields.choice("encoding", ("utf-8", "base64")) or "utf-8"
     repository, git = _writable(owner, name)
-    sha = str(git.create_blob(_decoded(content) if encoding == "base64" else content.encode()))
+    sha = str(git.create_blob(from_base64(content) if encoding == "base64" else content.encode()))
     url = Urls.of_request().api(f"{repository.path}/git/blobs/{sha}")
     return reply({"url": url, "sha": sha}, 201)
 
@@ -69,7 +67,7 @@ def get_tree(owner: str, name: str, sha: str) -> Response:
 @blueprint.post("/trees")
 def create_tree(owner: str, name: str) -> Response:
     """https://docs.github.com/en/rest/git/trees#create-a-tree"""
-    fields = Fields(json_body(limit=_BODY_LIMIT), "Tree")
+    fields = Fields(json_body(limit=LIMIT), "Tree")
     repository, git = _writable(owner, name)
     base = fields.text("base_tree")
     before = _tree(git, repository, base) if base else None
@@ -164,10 +162,3 @@ def _checked_parent(git: pygit2.Repository, sha: str) -> str:
         return str(history.commit(git, sha).id)
     except NoSuchObject as exc:
         raise ValidationFailed(message="Parent SHA does not exist or is not a commit object") from exc
-
-
-def _decoded(text: str) -> bytes:
-    try:
-        return base64.b64decode("".join(text.split()), validate=True)
-    except (binascii.Error, ValueError) as exc:
-        raise ValidationFailed(message="content is not valid Base64") from exc

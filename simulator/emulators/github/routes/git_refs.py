@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, request
 
-from simulator.emulators.github.auth import repository_for, signed_in
+from simulator.emulators.github.auth import repository_for, signed_in, token_scopes
 from simulator.emulators.github.errors import Conflict, InvalidRequest, NotFound, ValidationFailed
 from simulator.emulators.github.fields import Fields
 from simulator.emulators.github.pagination import asked_page, cut, page_reply
 from simulator.emulators.github.payloads.git_objects import git_ref, kind_of
-from simulator.emulators.github.state import pushes
-from simulator.emulators.github.state.protections import NO_FORCE_PUSH, find_protection
+from simulator.emulators.github.state import workflow_files
+from simulator.emulators.github.state.api_rules import forbidden
 from simulator.emulators.github.state.refs import move_ref
 from simulator.emulators.github.state.repositories import Repository, git_of
 from simulator.emulators.github.state.revisions import is_empty
@@ -83,7 +83,7 @@ def update_ref(owner: str, name: str, ref: str) -> Response:
         account = signed_in(connection)
         before = _present(repository, full)
         _check_commit(repository, sha)
-        _check_forward(connection, repository, full, before, sha, force=force)
+        _check_forward(repository, before, sha, force=force)
         if before != sha:
             _move(connection, repository, RefUpdate(ref=full, before=before, after=sha), account)
     return reply(_body(repository, full, sha))
@@ -104,10 +104,18 @@ def delete_ref(owner: str, name: str, ref: str) -> Response:
 
 
 def _move(connection: Connection, repository: Repository, update: RefUpdate, account: Account) -> None:
-    place = Place(connection=connection, instance=instance(), site=repository.site, repository=repository)
-    reasons = pushes.refusals(place, update, account)
-    if reasons:
-        raise ValidationFailed(message="\n".join(reasons))
+    place = Place(
+        connection=connection,
+        instance=instance(),
+        site=repository.site,
+        repository=repository,
+        scopes=token_scopes(connection),
+    )
+    if workflow_files.refusal(place, update):
+        raise NotFound  # as for whatever a token has no scope for
+    reason = forbidden(place, update, account, joined_by="\n")
+    if reason:
+        raise ValidationFailed(message=reason)
     try:
         move_ref(connection, instance(), repository, update, account)
     except RefMoved as exc:
@@ -137,17 +145,9 @@ def _check_commit(repository: Repository, sha: str) -> None:
         raise ValidationFailed(message="Object does not exist") from exc
 
 
-def _check_forward(
-    connection: Connection, repository: Repository, ref: str, before: str, after: str, *, force: bool
-) -> None:
-    if history.is_ancestor(git_of(instance(), repository), before, after):
-        return
-    if not force:
+def _check_forward(repository: Repository, before: str, after: str, *, force: bool) -> None:
+    if not force and not history.is_ancestor(git_of(instance(), repository), before, after):
         raise ValidationFailed(message="Update is not a fast forward")
-    branch = ref.removeprefix("refs/heads/")
-    protection = find_protection(connection, repository.site, repository.id, branch)
-    if protection is not None and ref != branch and not protection.allow_force_pushes:
-        raise ValidationFailed(message=NO_FORCE_PUSH)
 
 
 def _present(repository: Repository, ref: str) -> str:

@@ -1,209 +1,193 @@
-"""Webhooks of a repository."""
+"""Webhooks of a repository and what they were sent. Only its administrators know of them: to others it is 404."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
-from datetime import datetime
-from typing import Any
-from urllib.parse import urlsplit
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from flask import Blueprint, Response
 
-from simulator.emulators.github.auth import repository_for, signed_in
-from simulator.emulators.github.errors import InvalidRequest, NotFound, ValidationFailed
+from simulator.emulators.github.announce import announce_to
+from simulator.emulators.github.auth import repository_for
+from simulator.emulators.github.delivery_request import deliveries_reply
+from simulator.emulators.github.desk import work_for
+from simulator.emulators.github.errors import Forbidden, NotFound, ValidationFailed
 from simulator.emulators.github.fields import Fields
+from simulator.emulators.github.hook_request import read_changes, read_new
 from simulator.emulators.github.pagination import asked_page, cut, page_reply
-from simulator.emulators.github.payloads.repositories import full_repository
-from simulator.emulators.github.payloads.users import simple_user
-from simulator.emulators.github.state import hooks
+from simulator.emulators.github.payloads.hooks import config_payload, hook_payload, whole_delivery_payload
+from simulator.emulators.github.state import deliveries, hooks
+from simulator.emulators.github.state.activity import Movement
+from simulator.emulators.github.state.deliveries import Delivery
 from simulator.emulators.github.state.hooks import Hook
-from simulator.emulators.github.state.repositories import Repository
+from simulator.emulators.github.state.repositories import Repository, git_of
+from simulator.emulators.github.state.work import Work
+from simulator.emulators.gitserver import history, refs
 from simulator.emulators.kit.app import instance
 from simulator.emulators.kit.database import Connection
 from simulator.emulators.kit.urls import Urls
-from simulator.emulators.kit.web import json_body, reply, stamp_seconds
+from simulator.emulators.kit.web import json_body, reply
 
 blueprint = Blueprint("hooks", __name__, url_prefix="/api/v3/repos/<owner>/<name>/hooks")
-
-_MOST = 20  # for each event: docs.github.com/en/webhooks/about-webhooks
-_HIDDEN = "********"
-_ZEN = "Anything added dilutes everything else."
-_EVENTS = (
-    "*,check_run,check_suite,commit_comment,create,delete,deployment,deployment_status,fork,gollum,issue_comment,"
-    "issues,label,member,milestone,page_build,ping,project,public,pull_request,pull_request_review,"
-    "pull_request_review_comment,pull_request_review_thread,push,release,repository,repository_dispatch,star,"
-    "status,team_add,watch,workflow_dispatch,workflow_job,workflow_run"
-)
 
 
 @blueprint.get("")
 def list_hooks(owner: str, name: str) -> Response:
     """https://docs.github.com/en/rest/repos/webhooks#list-repository-webhooks"""
-    page = asked_page()
-    with instance().database.reading() as connection:
-        repository = repository_for(connection, owner, name, need="admin")
-        found = hooks.list_hooks(connection, repository.site, repository.id)
-    return page_reply([_body(hook, repository) for hook in cut(found, page)], page=page, total=len(found))
+    page, urls = asked_page(), Urls.of_request()
+    with _looking(owner, name) as (connection, repository):
+        found = hooks.list_hooks(connection, repository)
+        shown = cut(found, page)
+        last = deliveries.last_answered(connection, repository.site, [hook.id for hook in shown])
+    bodies = [hook_payload(hook, repository, urls, last=last.get(hook.id)) for hook in shown]
+    return page_reply(bodies, page=page, total=len(found))
 
 
 @blueprint.post("")
 def create_hook(owner: str, name: str) -> Response:
     """https://docs.github.com/en/rest/repos/webhooks#create-a-repository-webhook"""
     fields = Fields(json_body(), "Hook")
-    with instance().database.writing() as connection:
-        repository = repository_for(connection, owner, name, need="admin")
-        if fields.text("name") not in (None, "web"):
-            raise fields.failed("name", "invalid")
-        wanted = _changed(_blank(instance().now()), fields, instance().now())
-        _check_room(connection, repository, wanted)
-        hook = hooks.create_hook(connection, repository.site, repository.id, wanted)
-        _ping(connection, repository, hook)
-    return reply(_body(hook, repository), 201)
+    with _changing(owner, name) as work:
+        wanted = read_new(work.connection, work.repository, fields, at=work.at)
+        hook = hooks.create_hook(work.connection, work.repository, wanted)
+        announce_to(work, hook, "ping", None)
+    return reply(hook_payload(hook, work.repository, Urls.of_request()), 201)
 
 
 @blueprint.get("/<int:hook_id>")
 def get_hook(owner: str, name: str, hook_id: int) -> Response:
     """https://docs.github.com/en/rest/repos/webhooks#get-a-repository-webhook"""
-    with instance().database.reading() as connection:
-        repository = repository_for(connection, owner, name, need="admin")
-        hook = _found(connection, repository, hook_id)
-    return reply(_body(hook, repository))
+    with _looking(owner, name) as (connection, repository):
+        return reply(_body(connection, repository, _found(connection, repository, hook_id)))
 
 
 @blueprint.patch("/<int:hook_id>")
 def edit_hook(owner: str, name: str, hook_id: int) -> Response:
     """https://docs.github.com/en/rest/repos/webhooks#update-a-repository-webhook"""
     fields = Fields(json_body(), "Hook")
-    with instance().database.writing() as connection:
-        repository = repository_for(connection, owner, name, need="admin")
-        hook = _changed(_found(connection, repository, hook_id), fields, instance().now())
-        hooks.change_hook(connection, repository.site, repository.id, hook)
-    return reply(_body(hook, repository))
+    with _changing(owner, name) as work:
+        before = _found(work.connection, work.repository, hook_id)
+        hook = read_changes(work.connection, work.repository, before, fields, at=work.at)
+        hooks.change_hook(work.connection, work.repository, hook)
+        return reply(_body(work.connection, work.repository, hook))
 
 
 @blueprint.delete("/<int:hook_id>")
 def delete_hook(owner: str, name: str, hook_id: int) -> Response:
     """https://docs.github.com/en/rest/repos/webhooks#delete-a-repository-webhook"""
-    with instance().database.writing() as connection:
-        repository = repository_for(connection, owner, name, need="admin")
-        hooks.delete_hook(connection, repository.site, repository.id, _found(connection, repository, hook_id))
+    with _changing(owner, name) as work:
+        hook = _found(work.connection, work.repository, hook_id)
+        hooks.delete_hook(work.connection, work.repository, hook)
+        deliveries.forget(work.connection, work.site, hook)
+        if hook.hears("meta"):
+            announce_to(work, hook, "meta", "deleted")
     return reply(None, 204)
+
+
+@blueprint.get("/<int:hook_id>/config")
+def get_config(owner: str, name: str, hook_id: int) -> Response:
+    """https://docs.github.com/en/rest/repos/webhooks#get-a-webhook-configuration-for-a-repository"""
+    with _looking(owner, name) as (connection, repository):
+        return reply(config_payload(_found(connection, repository, hook_id)))
 
 
 @blueprint.post("/<int:hook_id>/pings")
 def ping_hook(owner: str, name: str, hook_id: int) -> Response:
     """https://docs.github.com/en/rest/repos/webhooks#ping-a-repository-webhook"""
-    with instance().database.writing() as connection:
-        repository = repository_for(connection, owner, name, need="admin")
-        _ping(connection, repository, _found(connection, repository, hook_id))
+    with _changing(owner, name) as work:
+        announce_to(work, _active(_found(work.connection, work.repository, hook_id)), "ping", None)
     return reply(None, 204)
 
 
+@blueprint.post("/<int:hook_id>/tests")
+@blueprint.post("/<int:hook_id>/test")
+def test_hook(owner: str, name: str, hook_id: int) -> Response:
+    """https://docs.github.com/en/rest/repos/webhooks#test-the-push-repository-webhook"""
+    with _changing(owner, name) as work:
+        hook = _active(_found(work.connection, work.repository, hook_id))
+        movement = _latest_push(work)
+        if movement is not None and hook.hears("push"):
+            announce_to(work, hook, "push", None, movement=movement)
+    return reply(None, 204)
+
+
+@blueprint.get("/<int:hook_id>/deliveries")
+def list_deliveries(owner: str, name: str, hook_id: int) -> Response:
+    """https://docs.github.com/en/rest/repos/webhooks#list-deliveries-for-a-repository-webhook"""
+    with _looking(owner, name) as (connection, repository):
+        return deliveries_reply(connection, repository.site, _found(connection, repository, hook_id))
+
+
+@blueprint.get("/<int:hook_id>/deliveries/<int:delivery_id>")
+def get_delivery(owner: str, name: str, hook_id: int, delivery_id: int) -> Response:
+    """https://docs.github.com/en/rest/repos/webhooks#get-a-delivery-for-a-repository-webhook"""
+    with _looking(owner, name) as (connection, repository):
+        delivery = _delivery(connection, _found(connection, repository, hook_id), delivery_id, repository.site)
+        exchange = deliveries.exchange_of(connection, repository.site, delivery)
+    return reply(whole_delivery_payload(delivery, exchange))
+
+
+@blueprint.post("/<int:hook_id>/deliveries/<int:delivery_id>/attempts")
+def redeliver(owner: str, name: str, hook_id: int, delivery_id: int) -> Response:
+    """https://docs.github.com/en/rest/repos/webhooks#redeliver-a-delivery-for-a-repository-webhook"""
+    with _changing(owner, name) as work:
+        hook = _found(work.connection, work.repository, hook_id)
+        delivery = _delivery(work.connection, hook, delivery_id, work.site)
+        deliveries.redeliver(work.connection, work.instance, work.site, hook, delivery)
+    return reply({}, 202)
+
+
+@contextmanager
+def _looking(owner: str, name: str) -> Iterator[tuple[Connection, Repository]]:
+    with instance().database.reading() as connection:
+        try:
+            repository = repository_for(connection, owner, name, need="admin")
+        except Forbidden as exc:
+            raise NotFound from exc
+        yield connection, repository
+
+
+@contextmanager
+def _changing(owner: str, name: str) -> Iterator[Work]:
+    with instance().database.reading() as connection:  # who may not know of hooks is told nothing of archives either
+        try:
+            repository_for(connection, owner, name, need="admin")
+        except Forbidden as exc:
+            raise NotFound from exc
+    with work_for(owner, name, need="admin") as work:
+        yield work
+
+
 def _found(connection: Connection, repository: Repository, hook_id: int) -> Hook:
-    hook = hooks.find_hook(connection, repository.site, repository.id, hook_id)
+    hook = hooks.find_hook(connection, repository, hook_id)
     if hook is None:
         raise NotFound
     return hook
 
 
-def _blank(now: datetime) -> Hook:
-    return Hook(
-        id=0,
-        events=("push",),
-        url="",
-        content_type="form",
-        secret=None,
-        insecure_ssl=False,
-        active=True,
-        created_at=now,
-        updated_at=now,
-    )
+def _active(hook: Hook) -> Hook:
+    if not hook.active:
+        raise ValidationFailed(["The hook is not active"])
+    return hook
 
 
-def _changed(hook: Hook, fields: Fields, now: datetime) -> Hook:
-    config = _config(fields)
-    secret = config.text("secret")
-    return replace(
-        hook,
-        events=_events(hook, fields),
-        url=_address(config, hook.url),
-        content_type=config.choice("content_type", ("json", "form")) or hook.content_type,
-        secret=(secret or None) if "secret" in config else hook.secret,
-        insecure_ssl=_is_insecure(config.body, hook),
-        active=fields.flag("active", default=hook.active),
-        updated_at=now,
-    )
+def _delivery(connection: Connection, hook: Hook, delivery_id: int, site: str) -> Delivery:
+    delivery = deliveries.find_delivery(connection, site, hook, delivery_id)
+    if delivery is None:
+        raise NotFound
+    return delivery
 
 
-def _config(fields: Fields) -> Fields:
-    given = fields.body.get("config")
-    if given is not None and not isinstance(given, dict):
-        raise InvalidRequest("Invalid request.\n\nconfig must be an object.")
-    return Fields(given or {}, "Hook")
+def _body(connection: Connection, repository: Repository, hook: Hook) -> dict[str, object]:
+    last = deliveries.last_answered(connection, repository.site, [hook.id])
+    return hook_payload(hook, repository, Urls.of_request(), last=last.get(hook.id))
 
 
-def _address(config: Fields, present: str) -> str:
-    url = config.text("url", limit=2048) or present
-    parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.netloc:
-        raise config.failed("url", "custom", "url is missing a scheme" if url else "url cannot be blank")
-    return url
-
-
-def _is_insecure(config: Mapping[str, Any], hook: Hook) -> bool:
-    return str(config["insecure_ssl"]) == "1" if "insecure_ssl" in config else hook.insecure_ssl
-
-
-def _events(hook: Hook, fields: Fields) -> tuple[str, ...]:
-    events = fields.names("events")
-    present = list(hook.events) if events is None else events
-    present += fields.names("add_events") or []
-    removed = set(fields.names("remove_events") or [])
-    wanted = tuple(dict.fromkeys(event for event in present if event not in removed)) or ("push",)
-    unknown = [event for event in wanted if event not in _EVENTS.split(",")]
-    if unknown:
-        raise fields.failed("events", "custom", f"The following events are not supported: {unknown[0][:80]}")
-    return wanted
-
-
-def _check_room(connection: Connection, repository: Repository, wanted: Hook) -> None:
-    present = hooks.list_hooks(connection, repository.site, repository.id)
-    if any(hook.url == wanted.url and set(hook.events) == set(wanted.events) for hook in present):
-        raise ValidationFailed(["Hook already exists on this repository"])
-    if len(present) >= _MOST:
-        raise ValidationFailed([f"The repository has {_MOST} hooks already, which is the most it may have"])
-
-
-def _ping(connection: Connection, repository: Repository, hook: Hook) -> None:
-    urls = Urls.of_request()
-    payload = {
-        "zen": _ZEN,
-        "hook_id": hook.id,
-        "hook": _body(hook, repository),
-        "repository": full_repository(repository, urls),
-        "sender": simple_user(signed_in(connection), urls),
-    }
-    hooks.deliver(connection, instance(), repository, [hook], "ping", payload)
-
-
-def _body(hook: Hook, repository: Repository) -> dict[str, Any]:
-    url = Urls.of_request().api(f"{repository.path}/hooks/{hook.id}")
-    config = {"content_type": hook.content_type, "insecure_ssl": "1" if hook.insecure_ssl else "0", "url": hook.url}
-    if hook.secret:
-        config["secret"] = _HIDDEN
-    return {
-        "type": "Repository",
-        "id": hook.id,
-        "name": "web",
-        "active": hook.active,
-        "events": list(hook.events),
-        "config": config,
-        "updated_at": stamp_seconds(hook.updated_at),
-        "created_at": stamp_seconds(hook.created_at),
-        "url": url,
-        "test_url": f"{url}/test",
-        "ping_url": f"{url}/pings",
-        "deliveries_url": f"{url}/deliveries",
-        "last_response": {"code": None, "status": "unused", "message": None},
-    }
+def _latest_push(work: Work) -> Movement | None:
+    git = git_of(work.instance, work.repository)
+    ref = f"refs/heads/{work.repository.default_branch}"
+    tip = refs.read_ref(git, ref)
+    if tip is None:
+        return None
+    parents = history.commit(git, tip).parent_ids
+    return Movement(kind="push", ref=ref, before=str(parents[0]) if parents else refs.ZERO, after=tip)

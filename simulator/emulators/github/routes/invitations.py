@@ -8,8 +8,9 @@ from simulator.emulators.github.auth import repository_for, signed_in
 from simulator.emulators.github.errors import NotFound
 from simulator.emulators.github.pagination import asked_page, cut, page_reply
 from simulator.emulators.github.payloads.invitations import invitation_payload
-from simulator.emulators.github.state import invitations, repositories
+from simulator.emulators.github.state import grants, invitations, repositories
 from simulator.emulators.github.state.invitations import Invitation
+from simulator.emulators.kit import accounts
 from simulator.emulators.kit.accounts import Account
 from simulator.emulators.kit.app import instance
 from simulator.emulators.kit.database import Connection
@@ -43,7 +44,10 @@ def accept(invitation_id: int) -> Response:
         repository = repositories.by_id(connection, account.site, invitation.repository_id)
         if repository is None:
             raise NotFound
-        invitations.accept(connection, invitation, repository, account)
+        repositories.lock(connection, repository)
+        inviter = accounts.by_id(connection, account.site, invitation.inviter_id) or repository.owner
+        grants.give(connection, instance(), repository, account, invitation.permission, actor=inviter)
+        invitations.forget(connection, invitation)
     return reply(None, 204)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Response
 
-from simulator.emulators.github.desk import check_own, named_issue, place_for, work_for
+from simulator.emulators.github.desk import check_own, named_issue, open_conversation, place_for, work_for
 from simulator.emulators.github.errors import NotFound
 from simulator.emulators.github.fields import Fields, comment_text, since_argument, word_argument
 from simulator.emulators.github.pagination import asked_page, page_reply
@@ -36,7 +36,7 @@ def create(owner: str, name: str, number: int) -> Response:
     """https://docs.github.com/en/rest/issues/comments#create-an-issue-comment"""
     text = comment_text(Fields(json_body(), "IssueComment"))
     with work_for(owner, name) as work:
-        comment = comments.add_comment(work, named_issue(work, number), text)
+        comment = comments.add_comment(work, open_conversation(work, number), text)
         body = comment_payload(work, comment, Urls.of_request())
     return reply(body, 201)
 

@@ -7,15 +7,18 @@ from flask import Blueprint, Response, request
 from simulator.emulators.github.desk import belonging, check_own, may, named_issue, place_for, work_for
 from simulator.emulators.github.errors import FieldError, Gone, ValidationFailed, invalid
 from simulator.emulators.github.fields import Fields, label_names, since_argument, word_argument
+from simulator.emulators.github.milestone_request import named_milestone
 from simulator.emulators.github.pagination import asked_page, page_reply
 from simulator.emulators.github.payloads.issues import issue_payload, issue_payloads
 from simulator.emulators.github.state import closing, issues, pulls
 from simulator.emulators.github.state.assignees import assign, set_assignees
 from simulator.emulators.github.state.issue_labels import add_labels, set_labels
 from simulator.emulators.github.state.issue_lists import IssueFilter, list_issues
+from simulator.emulators.github.state.issue_milestones import set_milestone
 from simulator.emulators.github.state.issues import Issue, create_issue, issue_by_id
+from simulator.emulators.github.state.milestones import find_milestone
 from simulator.emulators.github.state.pull_rows import pull_by_id
-from simulator.emulators.github.state.work import Work
+from simulator.emulators.github.state.work import Place, Work
 from simulator.emulators.kit.accounts import Account
 from simulator.emulators.kit.urls import Urls
 from simulator.emulators.kit.web import json_body, reply
@@ -28,7 +31,7 @@ def list_(owner: str, name: str) -> Response:
     """https://docs.github.com/en/rest/issues/issues#list-repository-issues"""
     page = asked_page()
     with place_for(owner, name) as place:
-        found, total = list_issues(place, _filter(), offset=page.offset, limit=page.size)
+        found, total = list_issues(place, _filter(place), offset=page.offset, limit=page.size)
         bodies = issue_payloads(place, found, Urls.of_request())
     return page_reply(bodies, page=page, total=total)
 
@@ -42,13 +45,15 @@ def create(owner: str, name: str) -> Response:
     with work_for(owner, name) as work:
         if not work.repository.has_issues:
             raise Gone("Issues has been disabled in this repository.")
-        _refuse_milestone(fields)
         labels, people = label_names(fields) or [], _assignees(work, fields) or []
         issue = create_issue(work, title=title, body=text)
-        if may(work, "triage"):  # others' wishes are dropped silently, as on GitHub
+        is_bare = not (labels or people or fields.body.get("milestone"))
+        if not is_bare and may(work, "triage"):  # others' wishes are dropped silently, as on GitHub
             add_labels(work, issue, labels)
             assign(work, issue.id, people, is_pull=False)
-        body = issue_payload(work, issue_by_id(work, issue.id), Urls.of_request())
+            set_milestone(work, issue, named_milestone(work, fields))
+            issue = issue_by_id(work, issue.id)
+        body = issue_payload(work, issue, Urls.of_request(), new=True, bare=is_bare)
     return reply(body, 201)
 
 
@@ -66,7 +71,6 @@ def edit(owner: str, name: str, number: int) -> Response:
     with work_for(owner, name) as work:
         issue = named_issue(work, number)
         check_own(work, issue.author_id, "triage")
-        _refuse_milestone(fields)
         _edit_text(work, issue, fields)
         if may(work, "triage"):
             _edit_sorting(work, issue, fields)
@@ -89,6 +93,8 @@ def _edit_sorting(work: Work, issue: Issue, fields: Fields) -> None:
         set_labels(work, issue, labels)
     if people is not None:
         set_assignees(work, issue.id, people, is_pull=issue.is_pull)
+    if "milestone" in fields:
+        set_milestone(work, issue, named_milestone(work, fields))
 
 
 def _edit_state(work: Work, issue: Issue, fields: Fields) -> None:
@@ -122,12 +128,7 @@ def _no_assignee(login: str) -> FieldError:
     return FieldError(resource="Issue", field="assignees", code="invalid", value=login)
 
 
-def _refuse_milestone(fields: Fields) -> None:
-    if fields.body.get("milestone") is not None:
-        raise invalid("Issue", "milestone", value=fields.number("milestone"))
-
-
-def _filter() -> IssueFilter:
+def _filter(place: Place) -> IssueFilter:
     labels = [label.strip() for label in request.args.get("labels", "").split(",")]
     return IssueFilter(
         state=word_argument("state", ("open", "closed", "all"), "open"),
@@ -135,8 +136,20 @@ def _filter() -> IssueFilter:
         assignee=request.args.get("assignee"),
         creator=request.args.get("creator"),
         mentioned=request.args.get("mentioned"),
-        milestone=request.args.get("milestone"),
+        typed=request.args.get("type", "none").lower() not in ("", "none"),
+        milestone=_milestone_filter(place),
         since=since_argument(),
         sort=word_argument("sort", ("created", "updated", "comments"), "created"),
         direction=word_argument("direction", ("asc", "desc"), "desc"),
     )
+
+
+def _milestone_filter(place: Place) -> int | str | None:
+    wanted = request.args.get("milestone")
+    if not wanted or wanted in ("none", "*"):
+        return wanted or None
+    number = int(wanted) if wanted.isascii() and wanted.isdigit() and len(wanted) < 10 else 0
+    found = find_milestone(place, number)
+    if found is None:
+        raise invalid("Issue", "milestone", value=wanted[:80])
+    return found.id

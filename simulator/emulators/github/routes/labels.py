@@ -8,14 +8,13 @@ from typing import Any
 
 from flask import Blueprint, Response
 
+from simulator.emulators.github.announce import announce_now
 from simulator.emulators.github.auth import repository_for, signed_in
 from simulator.emulators.github.errors import NotFound, already_exists, invalid
 from simulator.emulators.github.fields import Fields
 from simulator.emulators.github.pagination import asked_page, cut, page_reply
 from simulator.emulators.github.payloads.labels import label_payload
-from simulator.emulators.github.payloads.repositories import full_repository
-from simulator.emulators.github.payloads.users import simple_user
-from simulator.emulators.github.state import hooks, labels
+from simulator.emulators.github.state import labels
 from simulator.emulators.github.state.labels import Label
 from simulator.emulators.github.state.repositories import Repository
 from simulator.emulators.kit.app import instance
@@ -111,17 +110,8 @@ def _named(connection: Connection, repository: Repository, name: str) -> Label:
 
 
 def _tell(connection: Connection, repository: Repository, action: str, label: Label, **more: Mapping[str, Any]) -> None:
-    told = hooks.listeners(connection, repository.site, repository.id, "label")
-    if told:
-        urls = Urls.of_request()
-        payload = {
-            "action": action,
-            "label": label_payload(repository, label, urls),
-            **more,
-            "repository": full_repository(repository, urls),
-            "sender": simple_user(signed_in(connection), urls),
-        }
-        hooks.deliver(connection, instance(), repository, told, "label", payload)
+    actor = signed_in(connection)
+    announce_now(connection, instance(), repository, actor, "label", action, label=label, **more)
 
 
 def _changes(before: Label, after: Label) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from simulator.emulators.github.commit_bodies import commit_with_files
 from simulator.emulators.github.desk import named_pull, place_for, work_for
 from simulator.emulators.github.errors import NotFound
 from simulator.emulators.github.fields import Fields
-from simulator.emulators.github.state import changes, merges
+from simulator.emulators.github.state import branch_merges, changes, merges
 from simulator.emulators.gitserver import history
 from simulator.emulators.kit.urls import Urls
 from simulator.emulators.kit.web import json_body, reply
@@ -44,8 +44,8 @@ def merge(owner: str, name: str, number: int) -> Response:
 def update_branch(owner: str, name: str, number: int) -> Response:
     """https://docs.github.com/en/rest/pulls/pulls#update-a-pull-request-branch"""
     expected = Fields(json_body(), "PullRequest").text("expected_head_sha")
-    with work_for(owner, name, need="push") as work:
-        merges.update_head(work, named_pull(work, number), expected=expected)
+    with work_for(owner, name) as work:
+        branch_merges.update_head(work, named_pull(work, number), expected=expected)
         url = Urls.of_request().html(f"/{work.repository.full_name}/pull/{number}")
     return reply({"message": "Updating pull request branch.", "url": url}, 202)
 
@@ -57,7 +57,7 @@ def merge_branches(owner: str, name: str) -> Response:
     base, head = fields.required("base"), fields.required("head")
     message = fields.text("commit_message")
     with work_for(owner, name, need="push") as work:
-        sha = merges.merge_branches(work, base=base, head=head, message=message)
+        sha = branch_merges.merge_branches(work, base=base, head=head, message=message)
         if sha is None:
             return reply(None, 204)
         git = changes.git(work)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import Blueprint, Response
 
 from simulator.emulators.github.auth import caller
-from simulator.emulators.github.limits import rate_limit
+from simulator.emulators.github.limits import usage_of
 from simulator.emulators.kit.app import instance
+from simulator.emulators.kit.rate_limits import RESOURCES
 from simulator.emulators.kit.urls import Urls
 from simulator.emulators.kit.web import reply
 
@@ -38,6 +37,16 @@ _ROOT = {
 }
 
 
+_OTHERS = {  # limits of what is not emulated, so nothing of them is used: as the page below has them
+    "integration_manifest": 5000,
+    "source_import": 100,
+    "actions_runner_registration": 10_000,
+    "scim": 15_000,
+    "dependency_snapshots": 100,
+    "code_scanning_autofix": 10,
+}
+
+
 @blueprint.get("/")
 def root() -> Response:
     """https://docs.github.com/en/rest/meta/meta#github-api-root"""
@@ -60,6 +69,24 @@ def limits() -> Response:
     """https://docs.github.com/en/rest/rate-limit/rate-limit#get-rate-limit-status-for-the-authenticated-user"""
     with instance().database.reading() as connection:
         caller(connection)
-    core = rate_limit(instance().now())
-    resources: dict[str, Any] = dict.fromkeys(("core", "graphql", "search", "code_search"), core)
-    return reply({"resources": resources, "rate": core})
+    resources = {resource: _usage(resource) for resource in RESOURCES} | _unused()
+    return reply({"resources": resources, "rate": resources["core"]})
+
+
+def _unused() -> dict[str, dict[str, int | str]]:
+    resets = int(instance().now().timestamp()) + 3600
+    return {
+        resource: {"limit": limit, "used": 0, "remaining": limit, "reset": resets, "resource": resource}
+        for resource, limit in _OTHERS.items()
+    }
+
+
+def _usage(resource: str) -> dict[str, int | str]:
+    usage = usage_of(resource)
+    return {
+        "limit": usage.limit,
+        "used": usage.used,
+        "remaining": usage.remaining,
+        "reset": usage.reset,
+        "resource": resource,
+    }

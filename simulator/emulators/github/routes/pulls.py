@@ -6,22 +6,30 @@ from flask import Blueprint, Response, request
 
 from simulator.emulators.github import media
 from simulator.emulators.github.commit_bodies import commit_bodies
-from simulator.emulators.github.desk import check_own, may, named_pull, place_for, work_for
-from simulator.emulators.github.errors import FieldError, ValidationFailed
+from simulator.emulators.github.desk import check_own, named_pull, place_for, work_for
+from simulator.emulators.github.errors import ValidationFailed
 from simulator.emulators.github.fields import Fields, word_argument
 from simulator.emulators.github.pagination import asked_page, cut, page_reply
 from simulator.emulators.github.payloads.commits import changed_file
 from simulator.emulators.github.payloads.pulls import pull_payload, pull_payloads
 from simulator.emulators.github.state import changes, closing, issues, pulls
-from simulator.emulators.github.state.pull_rows import Pull, all_pulls, change_pull, list_pulls, pull_by_id
+from simulator.emulators.github.state.pull_rows import (
+    HeadWanted,
+    Pull,
+    all_pulls,
+    change_pull,
+    list_pulls,
+    pull_by_id,
+)
 from simulator.emulators.github.state.revisions import resolve
 from simulator.emulators.github.state.work import Place, Work
+from simulator.emulators.kit import accounts
 from simulator.emulators.kit.urls import Urls
 from simulator.emulators.kit.web import json_body, reply
 
 blueprint = Blueprint("pulls", __name__, url_prefix="/api/v3/repos/<owner>/<name>")
 
-_OUTSIDER = FieldError(resource="PullRequest", field="", code="custom", message="must be a collaborator")
+_NOBODY = -1
 
 
 @blueprint.get("/pulls")
@@ -55,12 +63,10 @@ def create(owner: str, name: str) -> Response:
         base=fields.required("base"),
         draft=fields.flag("draft"),
         maintainer_can_modify=fields.flag("maintainer_can_modify"),
+        head_repo=fields.text("head_repo", limit=100),
     )
     with work_for(owner, name) as work:
-        if not may(work, "push"):
-            # docs.github.com/en/rest/pulls/pulls#create-a-pull-request: write access to the head branch is needed
-            raise ValidationFailed([_OUTSIDER])
-        body = pull_payload(work, pulls.open_pull(work, wanted), Urls.of_request())
+        body = pull_payload(work, pulls.open_pull(work, wanted), Urls.of_request(), new=True)
     return reply(body, 201)
 
 
@@ -141,8 +147,9 @@ def _edit(work: Work, pull: Pull, fields: Fields) -> None:
         pulls.reopen_pull(work, pull_by_id(work, pull.id))
 
 
-def _asked_head(place: Place) -> str | None:
+def _asked_head(place: Place) -> HeadWanted | None:
     owner, colon, branch = request.args.get("head", "").partition(":")
     if not colon:
         return None  # without an owner GitHub takes no notice of it
-    return branch if owner.lower() == place.repository.owner.login.lower() else ""
+    account = accounts.by_login(place.connection, place.site, owner)
+    return HeadWanted(account.id if account else _NOBODY, branch)

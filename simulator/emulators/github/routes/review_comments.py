@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Response
 
-from simulator.emulators.github.desk import check_own, named_pull, place_for, viewer_id, work_for
+from simulator.emulators.github.desk import check_own, named_pull, open_review, place_for, viewer_id, work_for
 from simulator.emulators.github.errors import FieldError, NotFound, ValidationFailed, invalid
 from simulator.emulators.github.fields import Fields, comment_text, since_argument, word_argument
 from simulator.emulators.github.pagination import asked_page, page_reply
@@ -44,11 +44,11 @@ def create(owner: str, name: str, number: int) -> Response:
     fields = Fields(json_body(), _RESOURCE)
     text, parent_id = comment_text(fields), fields.number("in_reply_to")
     with work_for(owner, name) as work:
-        pull = named_pull(work, number)
+        pull = open_review(work, number)
         if parent_id is not None:
             comment = _answer(work, pull, parent_id, text)
         else:
-            commit_sha = check_commit(work, pull, fields.required("commit_id"))
+            commit_sha = check_commit(work, pull, fields, fields.required("commit_id"))
             comment = _remark(work, pull, text, fields, commit_sha)
         body = review_comment_payload(work, comment, Urls.of_request())
     return reply(body, 201)
@@ -59,7 +59,7 @@ def answer(owner: str, name: str, number: int, comment_id: int) -> Response:
     """https://docs.github.com/en/rest/pulls/comments#create-a-reply-for-a-review-comment"""
     text = comment_text(Fields(json_body(), _RESOURCE))
     with work_for(owner, name) as work:
-        comment = _answer(work, named_pull(work, number), comment_id, text)
+        comment = _answer(work, open_review(work, number), comment_id, text)
         body = review_comment_payload(work, comment, Urls.of_request())
     return reply(body, 201)
 

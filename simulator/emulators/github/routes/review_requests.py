@@ -1,4 +1,4 @@
-"""Asking people to review a pull request."""
+"""Asking people and teams to review a pull request."""
 
 from __future__ import annotations
 
@@ -8,10 +8,18 @@ from simulator.emulators.github.desk import belonging, named_pull, place_for, wo
 from simulator.emulators.github.errors import ValidationFailed
 from simulator.emulators.github.fields import Fields
 from simulator.emulators.github.payloads.pulls import pull_payloads
+from simulator.emulators.github.payloads.teams import team_payloads
 from simulator.emulators.github.payloads.users import simple_user
 from simulator.emulators.github.state.people import load_people
 from simulator.emulators.github.state.pull_rows import Pull, pull_by_id
 from simulator.emulators.github.state.review_requests import request_reviews, requested_of, withdraw_requests
+from simulator.emulators.github.state.team_repositories import team_permission
+from simulator.emulators.github.state.team_review_requests import (
+    request_team_reviews,
+    requested_teams_of,
+    withdraw_team_requests,
+)
+from simulator.emulators.github.state.teams import Team, sees, teams_by_slugs
 from simulator.emulators.github.state.work import Place, Work
 from simulator.emulators.kit.accounts import Account
 from simulator.emulators.kit.urls import Urls
@@ -27,20 +35,23 @@ blueprint = Blueprint(
 @blueprint.get("")
 def list_(owner: str, name: str, number: int) -> Response:
     """https://docs.github.com/en/rest/pulls/review-requests#get-all-requested-reviewers-for-a-pull-request"""
-    with place_for(owner, name) as place:
-        people = _asked(place, named_pull(place, number))
     urls = Urls.of_request()
-    return reply({"users": [simple_user(person, urls) for person in people], "teams": []})
+    with place_for(owner, name) as place:
+        pull = named_pull(place, number)
+        people, teams = _asked(place, pull), team_payloads(place.connection, _asked_teams(place, pull), urls)
+    return reply({"users": [simple_user(person, urls) for person in people], "teams": teams})
 
 
 @blueprint.post("")
 def request_(owner: str, name: str, number: int) -> Response:
     """https://docs.github.com/en/rest/pulls/review-requests#request-reviewers-for-a-pull-request"""
     fields = Fields(json_body(), "PullRequest")
-    logins, teams = fields.names("reviewers") or [], fields.names("team_reviewers") or []
+    logins, slugs = fields.names("reviewers") or [], fields.names("team_reviewers") or []
     with work_for(owner, name, need="triage") as work:
         pull = named_pull(work, number)
-        request_reviews(work, pull.id, _reviewers(work, pull, logins, teams))
+        people, teams = _reviewers(work, pull, logins, slugs)
+        request_reviews(work, pull.id, people)
+        request_team_reviews(work, pull.id, teams)
         [body] = pull_payloads(work, [pull_by_id(work, pull.id)], Urls.of_request())
     return reply(body, 201)
 
@@ -48,11 +59,13 @@ def request_(owner: str, name: str, number: int) -> Response:
 @blueprint.delete("")
 def withdraw(owner: str, name: str, number: int) -> Response:
     """https://docs.github.com/en/rest/pulls/review-requests#remove-requested-reviewers-from-a-pull-request"""
-    logins = Fields(json_body(), "PullRequest").names("reviewers") or []
+    fields = Fields(json_body(), "PullRequest")
+    logins = {login.lower() for login in fields.names("reviewers") or []}
+    slugs = {slug.lower() for slug in fields.names("team_reviewers") or []}
     with work_for(owner, name, need="triage") as work:
         pull = named_pull(work, number)
-        gone = {login.lower() for login in logins}
-        withdraw_requests(work, pull.id, [person for person in _asked(work, pull) if person.login.lower() in gone])
+        withdraw_requests(work, pull.id, [each for each in _asked(work, pull) if each.login.lower() in logins])
+        withdraw_team_requests(work, pull.id, [each for each in _asked_teams(work, pull) if each.slug in slugs])
         [body] = pull_payloads(work, [pull_by_id(work, pull.id)], Urls.of_request())
     return reply(body)
 
@@ -63,13 +76,29 @@ def _asked(place: Place, pull: Pull) -> list[Account]:
     return [person for each in ids if (person := people.get(each))]
 
 
-def _reviewers(work: Work, pull: Pull, logins: list[str], teams: list[str]) -> list[Account]:
+def _asked_teams(place: Place, pull: Pull) -> list[Team]:
+    return requested_teams_of(place, [pull.id]).get(pull.id, [])
+
+
+def _reviewers(work: Work, pull: Pull, logins: list[str], slugs: list[str]) -> tuple[list[Account], list[Team]]:
     people, strangers = belonging(work, logins)
     if any(person.id == pull.issue.author_id for person in people):
         raise ValidationFailed(message="Review cannot be requested from pull request author.")
-    if strangers or teams:
+    teams = _teams(work, slugs)
+    if strangers or len(teams) < len({slug.lower() for slug in slugs}):
         raise ValidationFailed(
             message="Reviews may only be requested from collaborators. One or more of the users or teams you specified is not "
             f"a collaborator of the {work.repository.full_name} repository."
         )
-    return people
+    return people, teams
+
+
+def _teams(work: Work, slugs: list[str]) -> list[Team]:
+    """Those of the teams that work in the repository and that the actor knows of."""
+    found = teams_by_slugs(work.connection, work.repository.owner, slugs).values()
+    return [
+        team
+        for team in found
+        if sees(work.connection, team, work.actor)
+        and team_permission(work.connection, team, work.repository) is not None
+    ]

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from flask import Blueprint, Response
 
-from simulator.emulators.github.desk import may, named_pull, place_for, viewer_id, work_for
+from simulator.emulators.github.desk import named_pull, open_review, place_for, viewer_id, work_for
 from simulator.emulators.github.errors import Forbidden, NotFound, ValidationFailed
-from simulator.emulators.github.fields import Fields
+from simulator.emulators.github.fields import Fields, SpokenFields
 from simulator.emulators.github.pagination import asked_page, cut, page_reply
 from simulator.emulators.github.payloads.reviews import review_comment_payloads, review_payload, review_payloads
 from simulator.emulators.github.remarks import anchor_of, check_commit, refusal
 from simulator.emulators.github.state import review_comments, reviews
 from simulator.emulators.github.state.anchors import Unanchored
-from simulator.emulators.github.state.protections import find_protection
+from simulator.emulators.github.state.chosen_reviewers import may_dismiss
 from simulator.emulators.github.state.pull_rows import Pull
 from simulator.emulators.github.state.reviews import Review
 from simulator.emulators.github.state.work import Place, Work
@@ -41,18 +41,18 @@ def list_(owner: str, name: str, number: int) -> Response:
 @blueprint.post("")
 def create(owner: str, name: str, number: int) -> Response:
     """https://docs.github.com/en/rest/pulls/reviews#create-a-review-for-a-pull-request"""
-    fields = Fields(json_body(), "PullRequestReview")
+    fields = SpokenFields(json_body(), "PullRequestReview")
     event, text = fields.choice("event", _EVENTS), fields.text("body") or ""
     remarks = fields.objects("comments")
     with work_for(owner, name) as work:
-        pull = named_pull(work, number)
+        pull = open_review(work, number)
         _check_event(work, pull, event, has_words=bool(text.strip() or remarks))
         if reviews.pending_review(work, pull.id, work.actor.id) is not None:
             raise _unprocessable("User can only have one pending review per pull request")
-        commit_sha = check_commit(work, pull, fields.text("commit_id"))
+        commit_sha = check_commit(work, pull, fields, fields.text("commit_id"))
         review = reviews.start_review(work, pull.id, commit_sha=commit_sha, body=text)
         for remark in remarks:
-            _add_remark(work, pull, review, Fields(remark, "PullRequestReviewComment"))
+            _add_remark(work, pull, review, SpokenFields(remark, "PullRequestReviewComment"))
         if event is not None:
             review = reviews.submit_review(work, review, state=reviews.STATE_OF_EVENT[event], body=text)
         body = review_payload(work, pull, review, Urls.of_request())
@@ -70,7 +70,7 @@ def get(owner: str, name: str, number: int, review_id: int) -> Response:
 @blueprint.put("/<int:review_id>")
 def edit(owner: str, name: str, number: int, review_id: int) -> Response:
     """https://docs.github.com/en/rest/pulls/reviews#update-a-review-for-a-pull-request"""
-    text = Fields(json_body(), "PullRequestReview").required("body")
+    text = SpokenFields(json_body(), "PullRequestReview").required("body")
     with work_for(owner, name) as work:
         pull, review = _named(work, number, review_id)
         _check_author(work, review)
@@ -105,7 +105,7 @@ def comments(owner: str, name: str, number: int, review_id: int) -> Response:
 @blueprint.post("/<int:review_id>/events")
 def submit(owner: str, name: str, number: int, review_id: int) -> Response:
     """https://docs.github.com/en/rest/pulls/reviews#submit-a-review-for-a-pull-request"""
-    fields = Fields(json_body(), "PullRequestReview")
+    fields = SpokenFields(json_body(), "PullRequestReview")
     event = fields.choice("event", _EVENTS)
     with work_for(owner, name) as work:
         pull, review = _named(work, number, review_id)
@@ -123,7 +123,7 @@ def submit(owner: str, name: str, number: int, review_id: int) -> Response:
 @blueprint.put("/<int:review_id>/dismissals")
 def dismiss(owner: str, name: str, number: int, review_id: int) -> Response:
     """https://docs.github.com/en/rest/pulls/reviews#dismiss-a-review-for-a-pull-request"""
-    message = Fields(json_body(), "PullRequestReview").required("message")
+    message = SpokenFields(json_body(), "PullRequestReview").required("message")
     with work_for(owner, name, need="push") as work:
         pull, review = _named(work, number, review_id)
         _check_dismisser(work, pull)
@@ -157,10 +157,7 @@ def _check_author(work: Work, review: Review) -> None:
 
 
 def _check_dismisser(work: Work, pull: Pull) -> None:
-    protection = find_protection(work.connection, work.site, work.repository.id, pull.row.base_ref)
-    chosen = protection.reviews.dismissers if protection and protection.reviews else None
-    is_chosen = chosen is None or work.actor.login.lower() in {login.lower() for login in chosen}
-    if not is_chosen and not may(work, "admin"):
+    if not may_dismiss(work, pull, work.actor):
         raise Forbidden("You're not authorized to dismiss reviews on this pull request.")
 
 

@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import Blueprint, Response
 
+from simulator.emulators.github.announce import announce_now
 from simulator.emulators.github.auth import repository_for, signed_in
 from simulator.emulators.github.errors import FieldError, ValidationFailed
 from simulator.emulators.github.fields import Fields
 from simulator.emulators.github.pagination import asked_page, cut, link_header, page_reply
-from simulator.emulators.github.payloads.commits import git_commit
-from simulator.emulators.github.payloads.repositories import full_repository, short_repository
-from simulator.emulators.github.payloads.users import maybe_user, node_id, simple_user
+from simulator.emulators.github.payloads.repositories import short_repository
+from simulator.emulators.github.payloads.statuses import status_payload
+from simulator.emulators.github.payloads.users import maybe_user, simple_user
 from simulator.emulators.github.routes.commits import commit_at
-from simulator.emulators.github.state import hooks, statuses
-from simulator.emulators.github.state.repositories import Repository, git_of
+from simulator.emulators.github.state import statuses
+from simulator.emulators.github.state.repositories import git_of
 from simulator.emulators.github.state.statuses import Status
-from simulator.emulators.kit import accounts
+from simulator.emulators.github.state.users import by_ids
 from simulator.emulators.kit.accounts import Account
 from simulator.emulators.kit.app import instance
-from simulator.emulators.kit.database import Connection
 from simulator.emulators.kit.urls import Urls
-from simulator.emulators.kit.web import json_body, reply, stamp_seconds
+from simulator.emulators.kit.web import json_body, reply
 
 blueprint = Blueprint("statuses", __name__, url_prefix="/api/v3/repos/<owner>/<name>")
 
@@ -32,19 +30,18 @@ _LONGEST_DESCRIPTION = 140
 @blueprint.post("/statuses/<sha>")
 def create_status(owner: str, name: str, sha: str) -> Response:
     """https://docs.github.com/en/rest/commits/statuses#create-a-commit-status"""
-    fields = Fields(json_body(), "Status")
+    fields, urls = Fields(json_body(), "Status"), Urls.of_request()
     with instance().database.writing() as connection:
         repository = repository_for(connection, owner, name, need="push")
         account = signed_in(connection)
         commit = commit_at(git_of(instance(), repository), repository, sha)
         wanted = _read(fields, str(commit.id), account)
-        before = statuses.list_statuses(connection, repository, wanted.sha)
-        if sum(status.context == wanted.context for status in before) >= statuses.MOST:
+        if statuses.count_statuses(connection, repository, wanted.sha, context=wanted.context) >= statuses.MOST:
             message = f"This SHA and context has reached the maximum number of statuses ({statuses.MOST})."
             raise ValidationFailed([FieldError(resource="Status", field="sha", code="custom", message=message)])
         status = statuses.add_status(connection, repository, wanted)
-        body = {**_body(status, repository), "creator": simple_user(account, Urls.of_request())}
-        _tell(connection, repository, status, account)
+        body = {**status_payload(status, repository, urls), "creator": simple_user(account, urls)}
+        announce_now(connection, instance(), repository, account, "status", None, status=status)
     return reply(body, 201)
 
 
@@ -56,15 +53,18 @@ def list_statuses(owner: str, name: str, ref: str) -> Response:
     with instance().database.reading() as connection:
         repository = repository_for(connection, owner, name)
         commit = commit_at(git_of(instance(), repository), repository, ref)
-        found = statuses.list_statuses(connection, repository, str(commit.id))
-        bodies = [
-            {
-                **_body(status, repository),
-                "creator": maybe_user(accounts.by_id(connection, repository.site, status.creator_id), urls),
-            }
-            for status in cut(found, page)
-        ]
-    return page_reply(bodies, page=page, total=len(found))
+        sha = str(commit.id)
+        total = statuses.count_statuses(connection, repository, sha)
+        found = statuses.list_statuses(connection, repository, sha, limit=page.size, offset=page.offset)
+        creators = by_ids(connection, repository.site, {status.creator_id for status in found})
+    bodies = [
+        {
+            **status_payload(status, repository, urls),
+            "creator": maybe_user(creators.get(status.creator_id), urls),
+        }
+        for status in found
+    ]
+    return page_reply(bodies, page=page, total=total)
 
 
 @blueprint.get("/commits/<path:ref>/status")
@@ -74,12 +74,11 @@ def combined_status(owner: str, name: str, ref: str) -> Response:
     with instance().database.reading() as connection:
         repository = repository_for(connection, owner, name)
         sha = str(commit_at(git_of(instance(), repository), repository, ref).id)
-        found = statuses.list_statuses(connection, repository, sha)
-    last = statuses.latest(found)
+        last = statuses.last_statuses(connection, repository, sha)
     commit_url = urls.api(f"{repository.path}/commits/{sha}")
     body = {
-        "state": statuses.combined(found),
-        "statuses": [_body(status, repository) for status in cut(last, page)],
+        "state": statuses.combined(last),
+        "statuses": [status_payload(status, repository, urls) for status in cut(last, page)],
         "sha": sha,
         "total_count": len(last),
         "repository": short_repository(repository, urls),
@@ -100,41 +99,14 @@ def _read(fields: Fields, sha: str, account: Account) -> Status:
         context=(fields.text("context", limit=255) or "default").strip(),
         state=state,
         description=fields.text("description", limit=_LONGEST_DESCRIPTION),
-        target_url=fields.text("target_url"),
+        target_url=_target(fields),
         creator_id=account.id,
         created_at=instance().now(),
     )
 
 
-def _body(status: Status, repository: Repository) -> dict[str, Any]:
-    urls = Urls.of_request()
-    stamp = stamp_seconds(status.created_at)
-    return {
-        "url": urls.api(f"{repository.path}/statuses/{status.sha}"),
-        "avatar_url": urls.html(f"/avatars/u/{status.creator_id}?v=4"),
-        "id": status.id,
-        "node_id": node_id("StatusContext", status.id),
-        "state": status.state,
-        "description": status.description,
-        "target_url": status.target_url,
-        "context": status.context,
-        "created_at": stamp,
-        "updated_at": stamp,
-    }
-
-
-def _tell(connection: Connection, repository: Repository, status: Status, account: Account) -> None:
-    told = hooks.listeners(connection, repository.site, repository.id, "status")
-    if told:
-        urls = Urls.of_request()
-        commit = commit_at(git_of(instance(), repository), repository, status.sha)
-        payload = {
-            **_body(status, repository),
-            "sha": status.sha,
-            "name": repository.full_name,
-            "branches": [],
-            "commit": git_commit(commit, repository, urls),
-            "repository": full_repository(repository, urls),
-            "sender": simple_user(account, urls),
-        }
-        hooks.deliver(connection, instance(), repository, told, "status", payload)
+def _target(fields: Fields) -> str | None:
+    url = fields.text("target_url", limit=2048)
+    if url and not url.lower().startswith(("http://", "https://")):
+        raise fields.failed("target_url", "custom", "target_url must use http(s) scheme")
+    return url

@@ -1,25 +1,32 @@
-"""People and organizations."""
+"""People: what they tell of themselves, and who there is."""
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from flask import Blueprint, Response, request
 
-from simulator.emulators.github.auth import account_of_caller, signed_in
+from simulator.emulators.github.auth import account_of_caller, has_scope, signed_in
 from simulator.emulators.github.errors import NotFound
-from simulator.emulators.github.pagination import asked_page, cut, page_reply
-from simulator.emulators.github.payloads.users import organization, organization_entry, person, simple_user
+from simulator.emulators.github.fields import Fields
+from simulator.emulators.github.pagination import asked_page, cut, link_to, page_reply
+from simulator.emulators.github.payloads.people import USER_FIELDS, email_entries, oneself, person
+from simulator.emulators.github.payloads.users import simple_user
 from simulator.emulators.github.state import users
-from simulator.emulators.github.state.repositories import visible_to
+from simulator.emulators.github.state.profiles import edit_profile, profile_of, repository_counts
 from simulator.emulators.kit import accounts
 from simulator.emulators.kit.accounts import Account
 from simulator.emulators.kit.app import instance
 from simulator.emulators.kit.database import Connection
 from simulator.emulators.kit.urls import Urls
-from simulator.emulators.kit.web import reply, site
+from simulator.emulators.kit.web import json_body, reply, site
 
 blueprint = Blueprint("users", __name__, url_prefix="/api/v3")
+
+_LIMITS = {"bio": 160, "twitter_username": 15}
+_LONGEST = 255
+_HANDLE = re.compile(r"[A-Za-z0-9_]{1,15}")
 
 
 @blueprint.get("/user")
@@ -30,96 +37,88 @@ def current_user() -> Response:
         return reply(_full(connection, account, account))
 
 
+@blueprint.patch("/user")
+def edit_current_user() -> Response:
+    """https://docs.github.com/en/rest/users/users#update-the-authenticated-user"""
+    fields = Fields(json_body(), "User")
+    with instance().database.writing() as connection:
+        account = signed_in(connection)
+        changes = _changes(fields, account)
+        name = fields.text("name", limit=_LONGEST)
+        account = edit_profile(connection, account, changes, at=instance().now(), name=name)
+        return reply(_full(connection, account, account))
+
+
+@blueprint.get("/users")
+def list_users() -> Response:
+    """https://docs.github.com/en/rest/users/users#list-users"""
+    page, urls = asked_page(), Urls.of_request()
+    since = request.args.get("since", "")
+    after = int(since) if since.isascii() and since.isdigit() and len(since) < 19 else 0
+    with instance().database.reading() as connection:
+        account_of_caller(connection)
+        found = users.accounts_after(connection, site(), after, limit=page.size)
+    links = [link_to("next", since=str(found[-1].id))] if len(found) == page.size else []
+    links.append(f'<{urls.api("/users{?since}")}>; rel="first"')
+    return reply([simple_user(account, urls) for account in found], headers={"Link": ", ".join(links)})
+
+
 @blueprint.get("/users/<login>")
 def get_user(login: str) -> Response:
     """https://docs.github.com/en/rest/users/users#get-a-user"""
     with instance().database.reading() as connection:
         caller = account_of_caller(connection)
-        return reply(_full(connection, _named(connection, login), caller))
+        found = accounts.by_login(connection, site(), login)
+        if found is None:
+            raise NotFound
+        return reply(_full(connection, found, caller))
 
 
-@blueprint.get("/user/orgs")
-def own_organizations() -> Response:
-    """https://docs.github.com/en/rest/orgs/orgs#list-organizations-for-the-authenticated-user"""
-    with instance().database.reading() as connection:
-        found = users.organizations_of(connection, signed_in(connection))
-    return _organizations(found)
-
-
-@blueprint.get("/users/<login>/orgs")
-def organizations_of_user(login: str) -> Response:
-    """https://docs.github.com/en/rest/orgs/orgs#list-organizations-for-a-user"""
-    with instance().database.reading() as connection:
-        account_of_caller(connection)
-        found = users.organizations_of(connection, _named(connection, login))
-    return _organizations(found)
-
-
-@blueprint.get("/orgs/<login>")
-def get_organization(login: str) -> Response:
-    """https://docs.github.com/en/rest/orgs/orgs#get-an-organization"""
+@blueprint.get("/user/<int:account_id>")
+def get_user_by_id(account_id: int) -> Response:
+    """https://docs.github.com/en/rest/users/users#get-a-user-using-their-id"""
     with instance().database.reading() as connection:
         caller = account_of_caller(connection)
-        found = _organization(connection, login)
-        body = organization(
-            found,
-            Urls.of_request(),
-            repositories=len(visible_to(connection, found.site, caller, owner=found)),
-            created_at=users.created_at(connection, found),
-        )
-    return reply(body)
+        found = accounts.by_id(connection, site(), account_id)
+        if found is None:
+            raise NotFound
+        return reply(_full(connection, found, caller))
 
 
-@blueprint.get("/orgs/<login>/members")
-def list_members(login: str) -> Response:
-    """https://docs.github.com/en/rest/orgs/members#list-organization-members"""
-    page, urls = asked_page(), Urls.of_request()
-    role = request.args.get("role")
+@blueprint.get("/user/emails")
+def own_emails() -> Response:
+    """https://docs.github.com/en/rest/users/emails#list-email-addresses-for-the-authenticated-user"""
+    page = asked_page()
     with instance().database.reading() as connection:
-        account_of_caller(connection)
-        found = users.members_of(
-            connection, _organization(connection, login), role=role if role in ("admin", "member") else None
-        )
-    return page_reply([simple_user(member, urls) for member in cut(found, page)], page=page, total=len(found))
-
-
-@blueprint.get("/orgs/<login>/members/<member>")
-def is_member(login: str, member: str) -> Response:
-    """https://docs.github.com/en/rest/orgs/members#check-organization-membership-for-a-user"""
-    with instance().database.reading() as connection:
-        account_of_caller(connection)
-        role = users.role_in(connection, _organization(connection, login), _named(connection, member))
-    if role is None:
-        raise NotFound
-    return reply(None, 204)
-
-
-def _organizations(found: list[Account]) -> Response:
-    page, urls = asked_page(), Urls.of_request()
-    return page_reply([organization_entry(each, urls) for each in cut(found, page)], page=page, total=len(found))
-
-
-def _named(connection: Connection, login: str) -> Account:
-    found = accounts.by_login(connection, site(), login)
-    if found is None:
-        raise NotFound
-    return found
-
-
-def _organization(connection: Connection, login: str) -> Account:
-    found = _named(connection, login)
-    if found.kind != "organization":
-        raise NotFound
-    return found
+        account = signed_in(connection)
+        entries = email_entries(account, profile_of(connection, account))
+    return page_reply(cut(entries, page), page=page, total=len(entries))
 
 
 def _full(connection: Connection, account: Account, caller: Account | None) -> dict[str, Any]:
-    visible = visible_to(connection, account.site, caller, owner=account)
-    return person(
-        account,
-        Urls.of_request(),
-        public_repositories=sum(not repository.private for repository in visible),
-        private_repositories=sum(repository.private for repository in visible),
-        created_at=users.created_at(connection, account),
-        is_caller=caller is not None and caller.id == account.id,
+    reads = caller if has_scope(connection, "repo") else None
+    render = oneself if caller == account and has_scope(connection, "read:user") else person
+    return render(
+        account, profile_of(connection, account), repository_counts(connection, account, reads), Urls.of_request()
     )
+
+
+def _changes(fields: Fields, account: Account) -> dict[str, Any]:
+    given = [name for name in USER_FIELDS if name in fields]
+    changes: dict[str, Any] = {
+        name: fields.flag(name) if name == "hireable" else fields.text(name, limit=_LIMITS.get(name, _LONGEST))
+        for name in given
+    }
+    handle = changes.get("twitter_username")
+    if handle and not _HANDLE.fullmatch(handle):
+        raise fields.failed("twitter_username", "invalid")
+    if "email" in fields:
+        changes["email"] = _public_email(fields, account)
+    return changes
+
+
+def _public_email(fields: Fields, account: Account) -> str:
+    wanted = (fields.text("email", limit=_LONGEST) or "").lower()
+    if wanted not in ("", account.email):  # only a verified address can be shown
+        raise fields.failed("email", "custom", "email is not a verified email address of yours")
+    return wanted

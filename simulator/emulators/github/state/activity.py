@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, func, insert, select
+from sqlalchemy import ColumnElement, Connection, func, select
 
 from simulator.emulators.github.tables import activity
 from simulator.emulators.kit.database import next_value
+from simulator.emulators.kit.prepared import inserting
 
 KINDS = ("push", "force_push", "branch_creation", "branch_deletion", "pr_merge", "merge_queue_merge")
 """Values of `activity_type`. Source: https://docs.github.com/en/rest/repos/repos#list-repository-activities"""
@@ -67,6 +68,7 @@ class ActivityFilter:
 
 
 _COLUMNS = [activity.c[name] for name in Activity.__slots__]
+_INSERT = inserting(activity)
 
 
 def record_activity(
@@ -84,7 +86,7 @@ def record_activity(
         "actor_id": actor_id,
         "created_at": at,
     }
-    connection.execute(insert(activity), row)
+    _INSERT.run(connection, **row)
 
 
 def list_activity(

@@ -10,16 +10,18 @@ from simulator.emulators.github.state import events
 from simulator.emulators.github.state.issues import touch
 from simulator.emulators.github.state.people import load_people
 from simulator.emulators.github.state.work import Place, Work
-from simulator.emulators.github.tables import issue_assignees
+from simulator.emulators.github.tables import issue_assignees, issues
 from simulator.emulators.kit.accounts import Account
+from simulator.emulators.kit.prepared import Prepared
 
-_OF_ISSUES = (
+_OF_ISSUES = Prepared(
     select(issue_assignees.c.issue_id, issue_assignees.c.account_id)
     .where(
         issue_assignees.c.site == bindparam("site"),
         issue_assignees.c.issue_id.in_(bindparam("ids", expanding=True)),
     )
-    .order_by(issue_assignees.c.account_id)
+    .order_by(issue_assignees.c.account_id),
+    names="ids",
 )
 
 MOST = 10
@@ -28,17 +30,36 @@ MOST = 10
 
 def assignees_of(place: Place, issue_ids: Iterable[int]) -> dict[int, list[int]]:
     """Account ids of the assignees of these issues, in order of their ids; issues without any are left out."""
-    keys = {"site": place.site, "ids": list(issue_ids)}
     found: dict[int, list[int]] = {}
-    for issue_id, account_id in place.connection.execute(_OF_ISSUES, keys):
+    for issue_id, account_id in _OF_ISSUES.all(place.connection, site=place.site, ids=issue_ids):
         found.setdefault(issue_id, []).append(account_id)
     return found
 
 
+def assigned_to(place: Place, account: Account) -> list[tuple[int, bool]]:
+    """Which issues of the repository somebody is assigned to, and whether each is a pull request."""
+    query = (
+        select(issues.c.id, issues.c.is_pull)
+        .join_from(
+            issue_assignees,
+            issues,
+            (issues.c.site == issue_assignees.c.site) & (issues.c.id == issue_assignees.c.issue_id),
+        )
+        .where(
+            issue_assignees.c.site == place.site,
+            issue_assignees.c.account_id == account.id,
+            issues.c.repository_id == place.repository.id,
+        )
+        .order_by(issues.c.id)
+    )
+    return [(row.id, row.is_pull) for row in place.connection.execute(query)]
+
+
 def assign(work: Work, issue_id: int, people: Iterable[Account], *, is_pull: bool) -> None:
     """Assign people who are not assigned yet, up to the limit; the rest is left out silently, as GitHub does."""
-    present = assignees_of(work, [issue_id]).get(issue_id, [])
-    for person in people:
+    wanted = list(people)
+    present = assignees_of(work, [issue_id] if wanted else []).get(issue_id, [])
+    for person in wanted:
         if person.id in present or len(present) >= MOST:
             continue
         present.append(person.id)

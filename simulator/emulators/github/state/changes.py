@@ -11,9 +11,10 @@ from pathlib import Path
 import pygit2
 
 from simulator.emulators.github.state.pull_rows import Pull
-from simulator.emulators.github.state.repositories import git_of
+from simulator.emulators.github.state.repositories import Repository, by_id, git_of
 from simulator.emulators.github.state.work import Place
 from simulator.emulators.gitserver import diffs, history, refs, store
+from simulator.emulators.gitserver.borrowing import borrow
 from simulator.emulators.gitserver.diffs import ChangedFile
 
 MOST_COMMITS = 250
@@ -31,6 +32,24 @@ def git(place: Place) -> pygit2.Repository:
 def tip(place: Place, branch: str) -> str | None:
     """The commit at the end of a branch, None when there is no such branch."""
     return refs.read_ref(git(place), f"refs/heads/{branch}")
+
+
+def head_repository(place: Place, pull: Pull) -> Repository | None:
+    """The repository that a pull request's head is a branch of, None when it is deleted."""
+    if pull.row.head_repository_id in (None, place.repository.id):
+        return place.repository if pull.row.head_repository_id else None
+    return by_id(place.connection, place.site, pull.row.head_repository_id or 0)
+
+
+def head_tip(place: Place, pull: Pull) -> str | None:
+    """Where the head branch is now, None when it is gone; its commits are brought here if it is in another repository."""
+    home = head_repository(place, pull)
+    if home is None:
+        return None
+    found = refs.read_ref(git_of(place.instance, home), pull.head_branch)
+    if found is not None and home.id != place.repository.id:
+        borrow(git_of(place.instance, home), git(place), found)
+    return found
 
 
 def base_of(place: Place, pull: Pull) -> str:

@@ -1,4 +1,4 @@
-"""Check suites and check runs.
+"""Check runs.
 
 On GitHub only apps make check runs; here anybody with push access may, and all belong to one app.
 """
@@ -10,26 +10,22 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, insert, select, update
+from sqlalchemy import ColumnElement, Connection, and_, func, insert, select, update
 
 from simulator.emulators.github.state.repositories import Repository
-from simulator.emulators.github.tables import check_runs, check_suites
+from simulator.emulators.github.tables import check_runs
 from simulator.emulators.kit.database import next_value
 
-STATUSES = ("queued", "in_progress", "completed", "waiting", "requested", "pending")
-CONCLUSIONS = ("action_required", "cancelled", "failure", "neutral", "success", "skipped", "stale", "timed_out")
+APP_ID = 15368
+"""The app that every check run belongs to: GitHub Actions, with its number on github.com."""
+
+STATUSES = ("queued", "in_progress", "completed")
+"""What a caller may set: waiting, requested and pending are GitHub's own."""
+
+CONCLUSIONS = ("action_required", "cancelled", "failure", "neutral", "success", "skipped", "timed_out")
+"""What a caller may set: stale is GitHub's own."""
+
 _WORST_FIRST = ("failure", "timed_out", "cancelled", "action_required", "stale", "success", "neutral", "skipped")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CheckSuite:
-    """All check runs of one commit."""
-
-    id: int
-    head_sha: str
-    head_branch: str | None
-    created_at: datetime
-    updated_at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,31 +44,24 @@ class CheckRun:
     started_at: datetime | None
     completed_at: datetime | None
 
+    @property
+    def is_completed(self) -> bool:
+        """Whether it has a conclusion."""
+        return self.status == "completed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunsWanted:
+    """Which check runs to list: those of a commit or of a suite."""
+
+    sha: str | None = None
+    suite_id: int | None = None
+    name: str | None = None
+    status: str | None = None
+    only_latest: bool = True
+
 
 _RUN = [check_runs.c[name] for name in CheckRun.__slots__]
-_SUITE = [check_suites.c[name] for name in CheckSuite.__slots__]
-
-
-def suite_of(connection: Connection, repository: Repository, sha: str) -> CheckSuite | None:
-    """The check suite of a commit, None when it has none."""
-    query = select(*_SUITE).where(
-        check_suites.c.site == repository.site,
-        check_suites.c.repository_id == repository.id,
-        check_suites.c.head_sha == sha,
-    )
-    row = connection.execute(query).mappings().first()
-    return CheckSuite(**row) if row else None
-
-
-def find_suite(connection: Connection, repository: Repository, suite_id: int) -> CheckSuite | None:
-    """A check suite of the repository by its number."""
-    query = select(*_SUITE).where(
-        check_suites.c.site == repository.site,
-        check_suites.c.repository_id == repository.id,
-        check_suites.c.id == suite_id,
-    )
-    row = connection.execute(query).mappings().first()
-    return CheckSuite(**row) if row else None
 
 
 def find_run(connection: Connection, repository: Repository, run_id: int) -> CheckRun | None:
@@ -83,34 +72,40 @@ def find_run(connection: Connection, repository: Repository, run_id: int) -> Che
 
 def list_runs(connection: Connection, repository: Repository, sha: str) -> list[CheckRun]:
     """All check runs of a commit, newest first."""
-    query = (
-        select(*_RUN)
-        .where(
-            check_runs.c.site == repository.site,
-            check_runs.c.repository_id == repository.id,
-            check_runs.c.head_sha == sha,
-        )
-        .order_by(check_runs.c.id.desc())
-    )
+    query = select(*_RUN).where(_in(repository), check_runs.c.head_sha == sha).order_by(check_runs.c.id.desc())
     return [CheckRun(**row) for row in connection.execute(query).mappings()]
 
 
+def runs_page(
+    connection: Connection, repository: Repository, wanted: RunsWanted, *, limit: int, offset: int
+) -> tuple[list[CheckRun], int]:
+    """A page of check runs, newest first, and how many there are."""
+    matching = _matching(repository, wanted)
+    total = connection.execute(select(func.count()).select_from(check_runs).where(matching)).scalar_one()
+    query = select(*_RUN).where(matching).order_by(check_runs.c.id.desc()).limit(limit).offset(offset)
+    return [CheckRun(**row) for row in connection.execute(query).mappings()], total
+
+
+def runs_of_suites(connection: Connection, repository: Repository, suite_ids: list[int]) -> dict[int, list[CheckRun]]:
+    """The check runs of each suite, newest first."""
+    found: dict[int, list[CheckRun]] = {suite_id: [] for suite_id in suite_ids}
+    query = select(*_RUN).where(_in(repository), check_runs.c.suite_id.in_(suite_ids))
+    for row in connection.execute(query.order_by(check_runs.c.id.desc())).mappings():
+        found[row["suite_id"]].append(CheckRun(**row))
+    return found
+
+
 def latest(found: list[CheckRun]) -> list[CheckRun]:
-    """The last run of each name; `found` is newest first, and so is what comes out."""
-    seen: dict[str, CheckRun] = {}
+    """The last run of each name in each suite; `found` is newest first, and so is what comes out."""
+    seen: dict[tuple[int, str], CheckRun] = {}
     for run in found:
-        seen.setdefault(run.name, run)
+        seen.setdefault((run.suite_id, run.name), run)
     return list(seen.values())
 
 
-def add_run(
-    connection: Connection, repository: Repository, run: CheckRun, *, branch: str | None, at: datetime
-) -> CheckRun:
-    """Keep a check run and its suite; gives it with its numbers."""
-    suite = suite_of(connection, repository, run.head_sha) or _add_suite(
-        connection, repository, run.head_sha, branch, at
-    )
-    made = replace(run, id=next_value(connection, repository.site, "gh_check_runs"), suite_id=suite.id)
+def add_run(connection: Connection, repository: Repository, run: CheckRun) -> CheckRun:
+    """Keep a check run of a suite; gives it with its number."""
+    made = replace(run, id=next_value(connection, repository.site, "gh_check_runs"))
     row = {"site": repository.site, "repository_id": repository.id, **_values(made)}
     connection.execute(insert(check_runs), row)
     return made
@@ -124,7 +119,7 @@ def change_run(connection: Connection, repository: Repository, run: CheckRun) ->
 def summary(found: list[CheckRun]) -> tuple[str, str | None]:
     """Status and conclusion of a suite with these runs."""
     last = latest(found)
-    if not last:
+    if not last or all(run.status == "queued" for run in last):
         return "queued", None
     if any(run.status != "completed" for run in last):
         return "in_progress", None
@@ -132,20 +127,30 @@ def summary(found: list[CheckRun]) -> tuple[str, str | None]:
     return "completed", next((word for word in _WORST_FIRST if word in conclusions), None)
 
 
-def _add_suite(
-    connection: Connection, repository: Repository, sha: str, branch: str | None, at: datetime
-) -> CheckSuite:
-    number = next_value(connection, repository.site, "gh_check_suites")
-    suite = CheckSuite(id=number, head_sha=sha, head_branch=branch, created_at=at, updated_at=at)
-    row = {name: getattr(suite, name) for name in CheckSuite.__slots__}
-    connection.execute(insert(check_suites), {"site": repository.site, "repository_id": repository.id, **row})
-    return suite
+def _matching(repository: Repository, wanted: RunsWanted) -> ColumnElement[bool]:
+    table = check_runs.c
+    scope = [_in(repository)]
+    if wanted.sha is not None:
+        scope.append(table.head_sha == wanted.sha)
+    if wanted.suite_id is not None:
+        scope.append(table.suite_id == wanted.suite_id)
+    filters = [column == given for column, given in _given(wanted) if given is not None]
+    if wanted.only_latest:
+        newest = select(func.max(table.id)).where(*scope).group_by(table.suite_id, table.name)
+        filters.append(table.id.in_(newest))
+    return and_(*scope, *filters)
+
+
+def _given(wanted: RunsWanted) -> list[tuple[Any, str | None]]:
+    return [(check_runs.c.name, wanted.name), (check_runs.c.status, wanted.status)]
+
+
+def _in(repository: Repository) -> ColumnElement[bool]:
+    return and_(check_runs.c.site == repository.site, check_runs.c.repository_id == repository.id)
 
 
 def _is(repository: Repository, run_id: int) -> ColumnElement[bool]:
-    return and_(
-        check_runs.c.site == repository.site, check_runs.c.repository_id == repository.id, check_runs.c.id == run_id
-    )
+    return and_(_in(repository), check_runs.c.id == run_id)
 
 
 def _values(run: CheckRun) -> dict[str, Any]:

@@ -10,7 +10,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, delete, func, insert, select, update
 
 from simulator.emulators.github.state import events
-from simulator.emulators.github.state.issues import Issue, change_row, note_mentions
+from simulator.emulators.github.state.issues import Issue, note_mentions
+from simulator.emulators.github.state.reactions import COMMENT, Subject, forget_reactions
 from simulator.emulators.github.state.work import Place, Work
 from simulator.emulators.github.tables import comments, issues
 from simulator.emulators.kit.database import next_value
@@ -45,7 +46,7 @@ def add_comment(work: Work, issue: Issue, body: str) -> Comment:
     )
     row = {"site": work.site} | {name: getattr(comment, name) for name in Comment.__slots__}
     work.connection.execute(insert(comments), row)
-    change_row(work, issue.id, comments=issues.c.comments + 1)
+    _count(work, issue.id, 1)
     events.record(work, issue.id, events.COMMENTED, comment_id=comment.id)
     note_mentions(work, issue.id, body)
     work.tell("issue_comment", "created", issue.id, comment_id=comment.id)
@@ -66,7 +67,8 @@ def delete_comment(work: Work, comment: Comment) -> None:
     work.tell("issue_comment", "deleted", comment.issue_id, deleted=comment)
     query = delete(comments).where(comments.c.site == work.site, comments.c.id == comment.id)
     work.connection.execute(query)
-    change_row(work, comment.issue_id, comments=issues.c.comments - 1)
+    forget_reactions(work, Subject(COMMENT, comment.id))
+    _count(work, comment.issue_id, -1)
 
 
 def find_comment(place: Place, comment_id: int) -> Comment | None:
@@ -106,6 +108,11 @@ def comments_of_repository(
     columns = (comments.c.updated_at if sort == "updated" else comments.c.created_at, comments.c.id)
     order = [column.desc() if direction == "desc" else column.asc() for column in columns]
     return _page(place, conditions, order, offset=offset, limit=limit)
+
+
+def _count(work: Work, issue_id: int, more: int) -> None:
+    query = update(issues).where(issues.c.site == work.site, issues.c.id == issue_id)
+    work.connection.execute(query.values(comments=issues.c.comments + more, updated_at=work.at))
 
 
 def _page(

@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, bindparam, func, select
 
 from simulator.emulators.github.state.work import Place, Work
 from simulator.emulators.github.tables import events, issues
 from simulator.emulators.kit.database import next_value
+from simulator.emulators.kit.prepared import Prepared, inserting
 
 COMMENTED = "commented"
 REVIEWED = "reviewed"
@@ -38,6 +39,20 @@ class Event:
 
 
 _COLUMNS = [events.c[name] for name in Event.__slots__]
+_INSERT = inserting(events)
+_TIMELINE = Prepared(
+    select(*_COLUMNS)
+    .where(events.c.site == bindparam("site"), events.c.issue_id == bindparam("issue"))
+    .order_by(events.c.id)
+)
+_BY_NUMBERS = Prepared(
+    select(issues.c.number, issues.c.id).where(
+        issues.c.site == bindparam("site"),
+        issues.c.repository_id == bindparam("repository"),
+        issues.c.number.in_(bindparam("numbers", expanding=True)),
+    ),
+    names="numbers",
+)
 
 
 def record(work: Work, issue_id: int, kind: str, **detail: Any) -> int:
@@ -53,14 +68,14 @@ def record(work: Work, issue_id: int, kind: str, **detail: Any) -> int:
         "created_at": work.at,
         "detail": detail,
     }
-    work.connection.execute(insert(events), row)
+    _INSERT.run(work.connection, **row)
     return event_id
 
 
 def timeline_of(place: Place, issue_id: int) -> list[Event]:
     """Everything that happened to one issue, oldest first."""
-    query = select(*_COLUMNS).where(events.c.site == place.site, events.c.issue_id == issue_id).order_by(events.c.id)
-    return [Event(**row) for row in place.connection.execute(query).mappings()]
+    rows = _TIMELINE.all(place.connection, site=place.site, issue=issue_id)
+    return [Event(**dict(zip(Event.__slots__, row, strict=True))) for row in rows]
 
 
 def events_of(place: Place, issue_id: int) -> list[Event]:
@@ -102,9 +117,5 @@ def already_referenced(connection: Connection, site: str, *, target_id: int, sou
 
 def issue_ids_by_number(place: Place, numbers: set[int]) -> dict[int, int]:
     """Issue id by number, for those numbers that exist in the repository."""
-    query = select(issues.c.number, issues.c.id).where(
-        issues.c.site == place.site,
-        issues.c.repository_id == place.repository.id,
-        issues.c.number.in_(numbers),
-    )
-    return {row.number: row.id for row in place.connection.execute(query)}
+    keys = {"site": place.site, "repository": place.repository.id, "numbers": numbers}
+    return dict(_BY_NUMBERS.all(place.connection, **keys))

@@ -1,5 +1,7 @@
 """Access to a repository that waits for the invited person to accept it.
 
+Nobody is invited as long as `are_sent` is off, as on GitHub Enterprise Server.
+
 Source: https://docs.github.com/en/rest/collaborators/invitations
 """
 
@@ -10,11 +12,11 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, delete, insert, select
 
-from simulator.emulators.github.state import collaborators
 from simulator.emulators.github.state.repositories import Repository
 from simulator.emulators.github.tables import invitations
 from simulator.emulators.kit.accounts import Account
 from simulator.emulators.kit.database import next_value
+from simulator.emulators.kit.site_settings import read_setting, write_setting
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +33,19 @@ class Invitation:
 
 
 _COLUMNS = [invitations.c[name] for name in Invitation.__slots__]
+
+
+_SETTING = "github_invitations"
+
+
+def are_sent(connection: Connection, site: str) -> bool:
+    """Whether people from outside are invited, as on github.com; else they get access at once."""
+    return read_setting(connection, site, _SETTING) is True
+
+
+def send(connection: Connection, site: str, *, on: bool) -> None:
+    """Invite people from now on, or give access at once again."""
+    write_setting(connection, site, _SETTING, True if on else None)
 
 
 def invite(
@@ -65,12 +80,6 @@ def waiting_for(connection: Connection, account: Account) -> list[Invitation]:
 def waiting_in(connection: Connection, repository: Repository) -> list[Invitation]:
     """The repository's unanswered invitations, oldest first."""
     return _list(connection, invitations.c.site == repository.site, invitations.c.repository_id == repository.id)
-
-
-def accept(connection: Connection, invitation: Invitation, repository: Repository, account: Account) -> None:
-    """Give the access and forget the invitation."""
-    collaborators.grant(connection, repository, account, invitation.permission)
-    forget(connection, invitation)
 
 
 def forget(connection: Connection, invitation: Invitation) -> None:

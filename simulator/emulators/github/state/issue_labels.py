@@ -4,38 +4,50 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import bindparam, delete, insert, select
+from sqlalchemy import ColumnElement, bindparam, delete, exists, insert, select
 
 from simulator.emulators.github.state import events
 from simulator.emulators.github.state.issues import Issue, touch
 from simulator.emulators.github.state.labels import Label, create_label, find_label
 from simulator.emulators.github.state.work import Place, Work
-from simulator.emulators.github.tables import issue_labels, labels
+from simulator.emulators.github.tables import issue_labels, issues, labels
+from simulator.emulators.kit.prepared import Prepared
 
 _NEW_COLOR = "ededed"
 _COLUMNS = [labels.c[name] for name in Label.__slots__]
-_OF_ISSUES = (
+_OF_ISSUES = Prepared(
     select(issue_labels.c.issue_id, *_COLUMNS)
     .join_from(issue_labels, labels, (labels.c.site == issue_labels.c.site) & (labels.c.id == issue_labels.c.label_id))
     .where(issue_labels.c.site == bindparam("site"), issue_labels.c.issue_id.in_(bindparam("ids", expanding=True)))
-    .order_by(labels.c.id)
+    .order_by(labels.c.id),
+    names="ids",
 )
+
+
+def has_label(name: str) -> ColumnElement[bool]:
+    """The condition on gh_issues that an issue carries a label of this name, in any case."""
+    return exists().where(
+        issue_labels.c.site == issues.c.site,
+        issue_labels.c.issue_id == issues.c.id,
+        labels.c.site == issue_labels.c.site,
+        labels.c.id == issue_labels.c.label_id,
+        labels.c.name_lower == name.lower(),
+    )
 
 
 def labels_of(place: Place, issue_ids: Iterable[int]) -> dict[int, list[Label]]:
     """Labels by issue, in the order the labels were made; issues without any are left out."""
-    keys = {"site": place.site, "ids": list(issue_ids)}
     found: dict[int, list[Label]] = {}
-    for row in place.connection.execute(_OF_ISSUES, keys).mappings():
-        label = Label(**{name: row[name] for name in Label.__slots__})
-        found.setdefault(row["issue_id"], []).append(label)
+    for issue_id, *columns in _OF_ISSUES.all(place.connection, site=place.site, ids=issue_ids):
+        found.setdefault(issue_id, []).append(Label(**dict(zip(Label.__slots__, columns, strict=True))))
     return found
 
 
 def add_labels(work: Work, issue: Issue, names: Iterable[str]) -> None:
     """Put labels on an issue; names that the repository lacks become new labels, as on GitHub."""
-    present = {label.id for label in labels_of(work, [issue.id]).get(issue.id, [])}
-    for name in names:
+    wanted = list(names)
+    present = {label.id for label in labels_of(work, [issue.id] if wanted else []).get(issue.id, [])}
+    for name in wanted:
         label = _found_or_made(work, name)
         if label.id in present:
             continue

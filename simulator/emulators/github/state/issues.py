@@ -5,17 +5,19 @@ Refuses to decide who may do what: routes ask `auth` first.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, select
 
 from simulator.emulators.github.state import events, mentions
+from simulator.emulators.github.state.tallies import count_in
 from simulator.emulators.github.state.work import Place, Work
 from simulator.emulators.github.tables import issues
-from simulator.emulators.kit.database import next_value
+from simulator.emulators.kit.database import next_of_two
+from simulator.emulators.kit.prepared import Prepared, change, inserting
 
 OPEN = "open"
 CLOSED = "closed"
@@ -36,6 +38,7 @@ class Issue:
     state_reason: str | None
     author_id: int
     locked: bool
+    lock_reason: str | None
     milestone_id: int | None
     comments: int
     created_at: datetime
@@ -50,21 +53,33 @@ class Issue:
 
 
 COLUMNS = [issues.c[name] for name in Issue.__slots__]
+_BY_NUMBER = Prepared(
+    select(*COLUMNS).where(
+        issues.c.site == bindparam("site"),
+        issues.c.repository_id == bindparam("repository"),
+        issues.c.number == bindparam("number"),
+    )
+)
+_BY_ID = Prepared(select(*COLUMNS).where(issues.c.site == bindparam("site"), issues.c.id == bindparam("id")))
+_INSERT = inserting(issues)
+
+
+def issue_of(columns: Sequence[Any]) -> Issue:
+    """The issue whose columns these are, in the order of COLUMNS."""
+    return Issue(**dict(zip(Issue.__slots__, columns, strict=False)))
 
 
 def find_issue(place: Place, number: int) -> Issue | None:
     """An issue or pull request by its number in the repository."""
-    query = select(*COLUMNS).where(
-        issues.c.site == place.site, issues.c.repository_id == place.repository.id, issues.c.number == number
-    )
-    row = place.connection.execute(query).mappings().first()
-    return Issue(**row) if row else None
+    row = _BY_NUMBER.first(place.connection, site=place.site, repository=place.repository.id, number=number)
+    return issue_of(row) if row else None
 
 
 def issue_by_id(place: Place, issue_id: int) -> Issue:
     """An issue by its id, which must exist."""
-    query = select(*COLUMNS).where(issues.c.site == place.site, issues.c.id == issue_id)
-    return Issue(**place.connection.execute(query).mappings().one())
+    row = _BY_ID.first(place.connection, site=place.site, id=issue_id)
+    assert row is not None
+    return issue_of(row)
 
 
 def issues_by_id(place: Place, issue_ids: Iterable[int]) -> dict[int, Issue]:
@@ -75,10 +90,11 @@ def issues_by_id(place: Place, issue_ids: Iterable[int]) -> dict[int, Issue]:
 
 def create_issue(work: Work, *, title: str, body: str | None, is_pull: bool = False) -> Issue:
     """A new open issue with the repository's next number. A pull request begins here too."""
+    issue_id, number = next_of_two(work.connection, work.site, "gh_issues", f"gh_number:{work.repository.id}")
     issue = Issue(
-        id=next_value(work.connection, work.site, "gh_issues"),
+        id=issue_id,
         repository_id=work.repository.id,
-        number=next_value(work.connection, work.site, f"gh_number:{work.repository.id}"),
+        number=number,
         is_pull=is_pull,
         title=title,
         body=body,
@@ -86,6 +102,7 @@ def create_issue(work: Work, *, title: str, body: str | None, is_pull: bool = Fa
         state_reason=None,
         author_id=work.actor.id,
         locked=False,
+        lock_reason=None,
         milestone_id=None,
         comments=0,
         created_at=work.at,
@@ -93,8 +110,8 @@ def create_issue(work: Work, *, title: str, body: str | None, is_pull: bool = Fa
         closed_at=None,
         closed_by_id=None,
     )
-    row = {"site": work.site} | {name: getattr(issue, name) for name in Issue.__slots__}
-    work.connection.execute(insert(issues), row)
+    _INSERT.run(work.connection, site=work.site, **{name: getattr(issue, name) for name in Issue.__slots__})
+    count_in(work.connection, work.site, issue.repository_id, is_pull=is_pull, state=OPEN)
     note_mentions(work, issue.id, f"{title}\n{body or ''}")
     if not is_pull:
         work.tell("issues", "opened", issue.id)
@@ -142,8 +159,12 @@ def touch(work: Work, issue_id: int) -> None:
 
 def change_row(work: Work, issue_id: int, **values: Any) -> None:
     """Change columns of an issue, and its updated_at with them."""
-    query = update(issues).where(issues.c.site == work.site, issues.c.id == issue_id)
-    work.connection.execute(query.values(updated_at=work.at, **values))
+    before = issue_by_id(work, issue_id) if "state" in values else None
+    key = {"site": work.site, "id": issue_id}
+    change(work.connection, issues, key, {"updated_at": work.at, **values})
+    if before is not None and before.state != values["state"]:
+        for state, by in ((values["state"], 1), (before.state, -1)):
+            count_in(work.connection, work.site, before.repository_id, is_pull=before.is_pull, state=state, by=by)
 
 
 def note_mentions(work: Work, source_id: int, text: str | None) -> None:
@@ -155,6 +176,22 @@ def note_mentions(work: Work, source_id: int, text: str | None) -> None:
         known = events.already_referenced(work.connection, work.site, target_id=target_id, source_id=source_id)
         if target_id != source_id and not known:
             events.record(work, target_id, events.CROSS_REFERENCED, source_id=source_id)
+
+
+def note_commit(work: Work, sha: str, message: str, *, besides: Collection[int] = ()) -> None:
+    """Show in the timeline of each issue that a commit's message mentions that the commit refers to it, once.
+
+    `besides` are ids of pull requests that are merged by the commit: they say so already.
+    """
+    numbers = mentions.mentioned(message, full_name=work.repository.full_name)
+    if not numbers:
+        return
+    for target_id in events.issue_ids_by_number(work, numbers).values():
+        known = (
+            event.detail.get("commit_id") for event in events.events_of(work, target_id) if event.kind == "referenced"
+        )
+        if target_id not in besides and sha not in known:
+            events.record(work, target_id, "referenced", commit_id=sha)
 
 
 def _tell_edited(work: Work, issue: Issue, **changes: dict[str, str]) -> None:

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
 
 from simulator.emulators.github.state import changes, pull_refs, requirements
+from simulator.emulators.github.state.holding import demands_on
 from simulator.emulators.github.state.pull_rows import Pull
 from simulator.emulators.github.state.verdicts import Verdict, verdicts_on
 from simulator.emulators.github.state.work import Place
 from simulator.emulators.gitserver import history, merging, store
-from simulator.emulators.gitserver.errors import MergeConflict
-from simulator.emulators.gitserver.writing import signature
 
 MOST_REBASED = 100
 """Commits that GitHub still rebases."""
@@ -27,6 +25,13 @@ class Mergeability:
     rebaseable: bool | None
     state: str
     merge_sha: str | None
+
+
+NOT_YET_KNOWN = Mergeability(mergeable=None, rebaseable=None, state="unknown", merge_sha=None)
+"""Of a pull request just opened: GitHub finds out when it is asked for it, so the answer to the opening says nothing.
+
+Source: https://docs.github.com/en/rest/guides/using-the-rest-api-to-interact-with-your-git-database#checking-mergeability-of-pull-requests
+"""
 
 
 def assess(place: Place, pull: Pull) -> Mergeability:
@@ -44,12 +49,12 @@ def assess(place: Place, pull: Pull) -> Mergeability:
 def _state(place: Place, pull: Pull) -> str:
     if pull.row.draft:
         return "draft"
-    protection = requirements.protection_of_base(place, pull)
-    if protection is not None and requirements.unmet_by_people(place, pull, protection):
+    demands = demands_on(place, pull)
+    if requirements.unmet_by_people(place, pull, demands):
         return "blocked"
-    if requirements.must_be_up_to_date(protection) and requirements.is_behind(place, pull):
+    if demands.must_be_up_to_date and requirements.is_behind(place, pull):
         return "behind"
-    if requirements.unmet(place, pull, protection):
+    if requirements.unmet(place, pull, demands):
         return "blocked"
     if any(verdict is not Verdict.PASSED for verdict in verdicts_on(place, pull.row.head_sha).values()):
         return "unstable"
@@ -60,10 +65,4 @@ def _state(place: Place, pull: Pull) -> str:
 def _can_be_rebased(path: Path, base: str, head: str) -> bool:
     git = store.opened(path)
     commits = history.commits_between(git, base, head)
-    if len(commits) > MOST_REBASED:
-        return False
-    try:
-        merging.rebase(git, base, commits, committer=signature(*pull_refs.GITHUB, datetime.fromtimestamp(0, UTC)))
-    except MergeConflict:
-        return False
-    return True
+    return len(commits) <= MOST_REBASED and merging.can_be_rebased(git, base, commits)

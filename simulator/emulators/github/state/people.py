@@ -6,11 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, bindparam, select
+from sqlalchemy import Row, bindparam, case, select
 
+from simulator.emulators.github.state.collaborators import page_of as collaborators_page
 from simulator.emulators.github.state.work import Place
 from simulator.emulators.github.tables import collaborators, issues, members, pulls
-from simulator.emulators.kit.accounts import Account
+from simulator.emulators.kit.accounts import Account, account_of
+from simulator.emulators.kit.prepared import Prepared
 from simulator.emulators.kit.tables import accounts
 
 _COLUMNS = [accounts.c[name] for name in Account.__slots__]
@@ -43,13 +45,22 @@ _IS_MEMBER = (
     )
     .exists()
 )
-_PEOPLE = select(
-    *_COLUMNS,
-    _HAS_CONTRIBUTED.label("has_contributed"),
-    _IS_COLLABORATOR.label("is_collaborator"),
-    _IS_MEMBER.label("is_member"),
-).where(accounts.c.site == bindparam("site"), accounts.c.id.in_(bindparam("ids", expanding=True)))
-_INSIDE = frozenset({"OWNER", "MEMBER", "COLLABORATOR"})
+_ASSOCIATION = (
+    case(  # from left to right: whoever belongs to the repository is not looked for among all who contributed
+        (accounts.c.id == bindparam("owner"), "OWNER"),
+        (_IS_MEMBER, "MEMBER"),
+        (_IS_COLLABORATOR, "COLLABORATOR"),
+        (_HAS_CONTRIBUTED, "CONTRIBUTOR"),
+        else_="NONE",
+    )
+)
+_PEOPLE = Prepared(
+    select(*_COLUMNS, _ASSOCIATION).where(
+        accounts.c.site == bindparam("site"), accounts.c.id.in_(bindparam("ids", expanding=True))
+    ),
+    names="ids",
+)
+_MOST_INSIDERS = 10_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,19 +87,17 @@ def load_people(place: Place, account_ids: Iterable[int | None]) -> People:
     keys = {"site": place.site, "repository": place.repository.id, "owner": place.repository.owner_id}
     found: dict[int, Account] = {}
     associations: dict[int, str] = {}
-    for row in place.connection.execute(_PEOPLE, {**keys, "ids": list(ids)}):
-        account = Account(**dict(zip(Account.__slots__, row, strict=False)))
+    for *columns, association in _PEOPLE.all(place.connection, **keys, ids=ids):
+        account = account_of(columns)
         found[account.id] = account
-        associations[account.id] = _association(place, row)
+        associations[account.id] = association
     return People(accounts=found, associations=associations)
 
 
 def insiders(place: Place) -> list[Account]:
-    """Everybody who belongs to the repository, in order of their logins: owner, members, collaborators."""
-    of_site = select(accounts.c.id).where(accounts.c.site == place.site, accounts.c.kind == "user")
-    people = load_people(place, place.connection.execute(of_site).scalars())
-    inside = [each for each in people.accounts.values() if people.association(each.id) in _INSIDE]
-    return sorted(inside, key=lambda account: account.login.lower())
+    """Everybody who works in the repository, in order of their logins: owner, by team or organization, collaborators."""
+    found, _ = collaborators_page(place.connection, place.repository, offset=0, limit=_MOST_INSIDERS)
+    return found
 
 
 def _association(place: Place, row: Row[Any]) -> str:

@@ -1,28 +1,24 @@
-"""Branch protection: the settings of a branch, and what they forbid.
+"""Branch protection: the settings of a branch.
 
-A setting is kept in one canonical form; `payloads.protections` writes it as GitHub does.
+What they forbid a push is in `push_rules.py`, what they ask of a pull request in `requirements.py`. A setting is kept in one
+canonical form; `payloads.protections` writes it as GitHub does.
 Source: https://docs.github.com/en/rest/branches/branch-protection
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, delete, insert, select, update
 
+from simulator.emulators.github.state.actors import Actors, unpacked
+from simulator.emulators.github.state.work import Work
 from simulator.emulators.github.tables import protections
-
-THROUGH_PULL_REQUEST = "Changes must be made through a pull request."
-NO_FORCE_PUSH = "Cannot force-push to this protected branch"
-NO_DELETION = "Cannot delete this protected branch"
-_NOT_AUTHORIZED = (
-    "You're not authorized to push to this branch. Visit https://docs.github.com/repositories/"
-    "configuring-branches-and-merges-in-your-repository/managing-protected-branches/about-protected-branches "
-    "for more information."
-)
-_LOCKED = "This branch is locked: it is read-only."
+from simulator.emulators.kit.database import next_value
+from simulator.emulators.kit.prepared import Prepared
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,20 +29,23 @@ class Reviews:
     dismiss_stale: bool = False
     code_owners: bool = False
     last_push_approval: bool = False
-    dismissers: tuple[str, ...] | None = None
-    bypassers: tuple[str, ...] | None = None
+    dismissers: Actors | None = None
+    bypassers: Actors | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Protection:
-    """The protection of one branch. None means: not required."""
+    """The protection of one branch. None means: not required. `id` and times are None before it is kept."""
 
     branch: str
+    id: int | None = None
+    created_at: datetime | None = None
+    updated_at: datetime | None = None
     reviews: Reviews | None = None
     checks: tuple[str, ...] | None = None
     strict: bool = False
     enforce_admins: bool = False
-    pushers: tuple[str, ...] | None = None
+    pushers: Actors | None = None
     linear_history: bool = False
     allow_force_pushes: bool = False
     allow_deletions: bool = False
@@ -54,66 +53,51 @@ class Protection:
     conversation_resolution: bool = False
     lock_branch: bool = False
     allow_fork_syncing: bool = False
+    signatures: bool = False
+
+
+_HERE = (protections.c.site == bindparam("site"), protections.c.repository_id == bindparam("repository"))
+_OF_REPOSITORY = Prepared(select(protections.c.branch, protections.c.settings).where(*_HERE))
+_OF_BRANCH = Prepared(select(protections.c.settings).where(*_HERE, protections.c.branch == bindparam("branch")))
 
 
 def find_protection(connection: Connection, site: str, repository_id: int, branch: str) -> Protection | None:
     """The protection of a branch by its short name, None when it has none."""
-    query = select(protections.c.settings).where(_is(site, repository_id, branch))
-    settings = connection.execute(query).scalar_one_or_none()
+    settings = _OF_BRANCH.value(connection, site=site, repository=repository_id, branch=branch)
     return None if settings is None else _unpacked(branch, settings)
 
 
 def protected_branches(connection: Connection, site: str, repository_id: int) -> dict[str, Protection]:
     """All protections of a repository, by branch."""
-    query = select(protections.c.branch, protections.c.settings).where(
-        protections.c.site == site, protections.c.repository_id == repository_id
-    )
-    return {row.branch: _unpacked(row.branch, row.settings) for row in connection.execute(query)}
+    rows = _OF_REPOSITORY.all(connection, site=site, repository=repository_id)
+    return {branch: _unpacked(branch, settings) for branch, settings in rows}
 
 
-def protect(connection: Connection, site: str, repository_id: int, protection: Protection) -> None:
+def protect(work: Work, protection: Protection) -> None:
     """Put a protection in place of the branch's present one, if any."""
-    settings = _packed(protection)
-    changed = connection.execute(
-        update(protections).where(_is(site, repository_id, protection.branch)).values(settings=settings)
+    present = find_protection(work.connection, work.site, work.repository.id, protection.branch)
+    kept = replace(
+        protection,
+        id=(present and present.id) or next_value(work.connection, work.site, "gh_protections"),
+        created_at=(present and present.created_at) or work.at,
+        updated_at=work.at,
     )
-    if changed.rowcount == 0:
-        row = {"site": site, "repository_id": repository_id, "branch": protection.branch, "settings": settings}
-        connection.execute(insert(protections), row)
+    settings = _packed(kept)
+    if present is None:
+        key = {"site": work.site, "repository_id": work.repository.id, "branch": protection.branch}
+        work.connection.execute(insert(protections), {**key, "settings": settings})
+    else:
+        where = _is(work.site, work.repository.id, protection.branch)
+        work.connection.execute(update(protections).where(where).values(settings=settings))
+    action = "created" if present is None else "edited"
+    work.tell("branch_protection_rule", action, protection=kept, previous=present)
 
 
-def unprotect(connection: Connection, site: str, repository_id: int, branch: str) -> None:
+def unprotect(work: Work, protection: Protection) -> None:
     """Take a branch's protection away."""
-    connection.execute(delete(protections).where(_is(site, repository_id, branch)))
-
-
-def push_refusals(
-    protection: Protection | None, *, admin: bool, login: str, passed: frozenset[str] = frozenset()
-) -> list[str]:
-    """Why this person may not push to the branch, empty when nothing forbids it; force-pushes and deletions apart.
-
-    `passed` are the checks that the pushed commit has passed already. Administrators pass unless the protection includes
-    them.
-    """
-    if protection is None:
-        return []
-    if admin and not protection.enforce_admins:
-        return []
-    reasons = [_LOCKED] if protection.lock_branch else []
-    if protection.reviews is not None and login.lower() not in _lower(protection.reviews.bypassers):
-        reasons.append(THROUGH_PULL_REQUEST)
-    missing = [check for check in protection.checks or () if check not in passed]
-    if len(missing) == 1:
-        reasons.append(f'Required status check "{missing[0]}" is expected.')
-    elif missing:
-        reasons.append(f"{len(missing)} of {len(protection.checks or ())} required status checks are expected.")
-    if protection.pushers is not None and not admin and login.lower() not in _lower(protection.pushers):
-        reasons.append(_NOT_AUTHORIZED)
-    return reasons
-
-
-def _lower(logins: tuple[str, ...] | None) -> set[str]:
-    return {login.lower() for login in logins or ()}
+    where = _is(work.site, work.repository.id, protection.branch)
+    work.connection.execute(delete(protections).where(where))
+    work.tell("branch_protection_rule", "deleted", protection=protection)
 
 
 def _is(site: str, repository_id: int, branch: str) -> ColumnElement[bool]:
@@ -132,15 +116,21 @@ _PLAIN = (
     "conversation_resolution",
     "lock_branch",
     "allow_fork_syncing",
+    "signatures",
 )
+
+
+_TIMES = ("created_at", "updated_at")
 
 
 def _packed(protection: Protection) -> dict[str, Any]:
     reviews = protection.reviews
     return {
         **{name: getattr(protection, name) for name in _PLAIN},
-        "checks": _list(protection.checks),
-        "pushers": _list(protection.pushers),
+        "id": protection.id,
+        **{name: at.isoformat() if (at := getattr(protection, name)) else None for name in _TIMES},
+        "checks": None if protection.checks is None else list(protection.checks),
+        "pushers": _packed_actors(protection.pushers),
         "reviews": None
         if reviews is None
         else {
@@ -148,8 +138,8 @@ def _packed(protection: Protection) -> dict[str, Any]:
             "dismiss_stale": reviews.dismiss_stale,
             "code_owners": reviews.code_owners,
             "last_push_approval": reviews.last_push_approval,
-            "dismissers": _list(reviews.dismissers),
-            "bypassers": _list(reviews.bypassers),
+            "dismissers": _packed_actors(reviews.dismissers),
+            "bypassers": _packed_actors(reviews.bypassers),
         },
     }
 
@@ -159,21 +149,26 @@ def _unpacked(branch: str, settings: Mapping[str, Any]) -> Protection:
     if reviews is not None:
         reviews = {
             **reviews,
-            "dismissers": _tuple(reviews["dismissers"]),
-            "bypassers": _tuple(reviews["bypassers"]),
+            "dismissers": _actors(reviews["dismissers"]),
+            "bypassers": _actors(reviews["bypassers"]),
         }
+    values: dict[str, Any] = {name: bool(settings.get(name)) for name in _PLAIN}
+    values |= {name: datetime.fromisoformat(settings[name]) for name in _TIMES if settings.get(name)}
     return Protection(
         branch=branch,
+        id=settings.get("id"),
         reviews=None if reviews is None else Reviews(**reviews),
-        checks=_tuple(settings["checks"]),
-        pushers=_tuple(settings["pushers"]),
-        **{name: bool(settings[name]) for name in _PLAIN},
+        checks=None if settings["checks"] is None else tuple(settings["checks"]),
+        pushers=_actors(settings["pushers"]),
+        **values,
     )
 
 
-def _list(names: tuple[str, ...] | None) -> list[str] | None:
-    return None if names is None else list(names)
+def _packed_actors(actors: Actors | None) -> dict[str, list[str]] | None:
+    return None if actors is None else actors.packed()
 
 
-def _tuple(names: list[str] | None) -> tuple[str, ...] | None:
-    return None if names is None else tuple(names)
+def _actors(kept: Mapping[str, list[str]] | list[str] | None) -> Actors | None:
+    return (
+        Actors(users=tuple(kept)) if isinstance(kept, list) else unpacked(kept)
+    )  # a list: from before there were teams

@@ -11,11 +11,13 @@ from datetime import UTC, datetime
 import pygit2
 
 from simulator.emulators.github.state import changes
-from simulator.emulators.github.state.pull_rows import Pull
+from simulator.emulators.github.state.pull_rows import Pull, latest_open_pulls
 from simulator.emulators.github.state.work import Place
 from simulator.emulators.gitserver import history, merging, refs
 from simulator.emulators.gitserver.errors import MergeConflict, RefMoved
 from simulator.emulators.gitserver.writing import signature
+
+_MOST_RENEWED = 100
 
 GITHUB = ("GitHub", "noreply@github.com")
 """Who commits what is made on the website or through the API."""
@@ -46,6 +48,12 @@ def test_merge(place: Place, pull: Pull) -> str | None:
         return None
     _point(git, ref, made)
     return made
+
+
+def renew_merges(place: Place) -> None:
+    """Bring the test merges of the latest open pull requests up to date, for whoever fetches them."""
+    for pull in latest_open_pulls(place, limit=_MOST_RENEWED):
+        test_merge(place, pull)
 
 
 def _point(git: pygit2.Repository, ref: str, sha: str) -> None:

@@ -1,109 +1,118 @@
-"""What a push meets: the rules of the branches it moves, and what the person is told about it."""
+"""What a push meets: the rules of the refs it moves, and what the person is told about it."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from urllib.parse import quote
 
-from simulator.emulators.github.state import repositories
-from simulator.emulators.github.state.permissions import permission_of
-from simulator.emulators.github.state.protections import (
-    NO_DELETION,
-    NO_FORCE_PUSH,
-    Protection,
-    protected_branches,
-    push_refusals,
-)
+import pygit2
+
+from simulator.emulators.github.state import large_files, push_rules, repositories
+from simulator.emulators.github.state.holding import Rulebook, rulebook
+from simulator.emulators.github.state.push_rules import Movement
 from simulator.emulators.github.state.refs import ref_updated
-from simulator.emulators.github.state.verdicts import Verdict, verdicts_on
+from simulator.emulators.github.state.repositories import git_of
+from simulator.emulators.github.state.violations import Violation, advice
 from simulator.emulators.github.state.work import Place
 from simulator.emulators.gitserver import refs
-from simulator.emulators.gitserver.receiving import RefRule
+from simulator.emulators.gitserver.judging import Judgement, Refusal
 from simulator.emulators.gitserver.refs import RefUpdate
 from simulator.emulators.kit.accounts import Account
 from simulator.emulators.kit.urls import Urls
 
+Check = Callable[[Movement], Refusal | None]
+"""A rule beside those of the repository, such as what the pusher's token may do: a refusal of one movement, or none."""
+
+_PROTECTED = "protected branch hook declined"
+_AGAINST_RULES = "push declined due to repository rule violations"
 _HEXADECIMAL = (
     "error: GH002: Sorry, branch or tag names consisting of 40 hex characters are not allowed.",
     'error: Invalid branch or tag name "{name}"',
 )
-
 _NO_UTF_8 = "error: The name of a branch or tag must be UTF-8."
 _TOO_LONG = f"error: The full name of a branch or tag must not be longer than {refs.LONGEST_NAME} bytes."
 
 
-def rules_for(place: Place, updates: Sequence[RefUpdate], account: Account) -> dict[str, RefRule]:
-    """The rules that these updates meet if this person asks for them, by ref; an update without one may go through."""
-    protections = protected_branches(place.connection, place.site, place.repository.id)
-    rules = {}
-    for update in updates:
-        protection = protections.get(update.branch or "")
-        rule = _name_rule(update) or (protection and _rule(place, update, protection, account))
-        if rule:
-            rules[update.ref] = rule
-    return rules
+def has_rules(place: Place, updates: Sequence[RefUpdate]) -> bool:
+    """Whether anything in the repository could forbid these updates; large files apart."""
+    return not rulebook(place.connection, place.repository).is_empty or any(_name_refusal(update) for update in updates)
 
 
-def refusals(place: Place, update: RefUpdate, account: Account) -> list[str]:
-    """Why this person may not move this branch, the same for a push and for the API; empty when nothing forbids it.
-
-    Whether an update is forced is not looked at here.
-    """
-    protections = protected_branches(place.connection, place.site, place.repository.id)
-    protection = protections.get(update.branch or "")
-    return _refusals(place, update, protection, account) if protection else []
+def judge(
+    place: Place,
+    updates: Sequence[RefUpdate],
+    account: Account,
+    urls: Urls,
+    *,
+    git: pygit2.Repository,
+    quarantine: Path | None,
+    checks: Sequence[Check] = (),
+) -> Judgement:
+    """What this person may not push, and what is worth a warning. `git` holds the new objects, which lie in `quarantine`."""
+    book, movements = rulebook(place.connection, place.repository), [Movement(place, git, update) for update in updates]
+    large = large_files.found_in(quarantine, movements)
+    refusal = large_files.refusal_of(large)
+    if refusal:
+        return Judgement({update.ref: refusal for update in updates})
+    refused = {}
+    for movement in movements:
+        found = _refusal(movement, book, account, urls) or next(filter(None, (each(movement) for each in checks)), None)
+        if found:
+            refused[movement.update.ref] = found
+    return Judgement(refused, tuple(large_files.warnings_of(large)))
 
 
 def pushed(place: Place, updates: Sequence[RefUpdate], account: Account, urls: Urls) -> list[str]:
     """Write down what a push has moved, let everything follow, and give the lines that the person sees."""
+    book, git = rulebook(place.connection, place.repository), git_of(place.instance, place.repository)
+    bypassed = [line for update in updates for line in _bypassed(Movement(place, git, update), book, account)]
     followed = ref_updated(place.connection, place.instance, place.repository, updates, account)
-    lines = [line for update in updates for line in _bypassed(place, update, account)]
-    lines += [line for update in updates for line in _invitation(place, update, urls)]
-    return [*lines, *followed]
+    return [*bypassed, *(line for update in updates for line in _invitation(place, update, urls)), *followed]
 
 
-def _rule(place: Place, update: RefUpdate, protection: Protection, account: Account) -> RefRule | None:
-    head = f"error: GH006: Protected branch update failed for {update.ref}."
-    reasons = _refusals(place, update, protection, account)
-    if reasons:
-        return RefRule((head, *(f"error: {reason}" for reason in reasons)))
-    if update.before and update.after and not protection.allow_force_pushes:
-        return RefRule((head, f"error: {NO_FORCE_PUSH}"), forced=True)
+def _refusal(movement: Movement, book: Rulebook, account: Account, urls: Urls) -> Refusal | None:
+    ref = movement.update.ref
+    bad_name = _name_refusal(movement.update)
+    if bad_name:
+        return bad_name
+    holding = book.holding(ref)
+    against = push_rules.against_protection(movement, holding.protection, account) if holding.protection else []
+    if against:
+        head = f"error: GH006: Protected branch update failed for {ref}."
+        return Refusal((head, *(f"error: {each.reason}" for each in against), *_advice(against)), _PROTECTED)
+    broken = push_rules.against_rulesets(movement, holding, account)
+    if broken:
+        page = urls.html(f"/{book.repository.full_name}/rules?ref={quote(ref, safe='')}")
+        head = f"error: GH013: Repository rule violations found for {ref}."
+        lines = (line for each in broken for line in each.lines())
+        return Refusal((head, f"Review all repository rules at {page}", "", *lines, *_advice(broken)), _AGAINST_RULES)
     return None
 
 
-def _refusals(place: Place, update: RefUpdate, protection: Protection, account: Account) -> list[str]:
-    if update.after is None:
-        return [] if protection.allow_deletions else [NO_DELETION]
-    if update.before is None and not protection.block_creations:
-        return []  # a protected name may be created: github.com/…/about-protected-branches#restrict-who-can-push
-    admin = permission_of(place.connection, place.repository, account) == "admin"
-    return push_refusals(protection, admin=admin, login=account.login, passed=_passed(place, update.after))
+def _advice(found: Sequence[Violation]) -> list[str]:
+    return [f"hint: {sentence}" for sentence in advice(found)]
 
 
-def _passed(place: Place, sha: str) -> frozenset[str]:
-    return frozenset(name for name, verdict in verdicts_on(place, sha).items() if verdict is Verdict.PASSED)
-
-
-def _name_rule(update: RefUpdate) -> RefRule | None:
+def _name_refusal(update: RefUpdate) -> Refusal | None:
     name = update.ref.split("/", 2)[-1]
     if update.before is None and refs.is_sha(name):
-        return RefRule(tuple(line.format(name=name) for line in _HEXADECIMAL))
+        return Refusal(tuple(line.format(name=name) for line in _HEXADECIMAL))
     try:
         length = len(update.ref.encode())
     except UnicodeEncodeError:
-        return RefRule((_NO_UTF_8,))
-    return RefRule((_TOO_LONG,)) if length > refs.LONGEST_NAME else None
+        return Refusal((_NO_UTF_8,))
+    return Refusal((_TOO_LONG,)) if length > refs.LONGEST_NAME else None
 
 
-def _bypassed(place: Place, update: RefUpdate, account: Account) -> list[str]:
-    # An administrator whom the protection does not include is told what was passed over, as on github.com.
-    protection = protected_branches(place.connection, place.site, place.repository.id).get(update.branch or "")
-    if protection is None or update.before is None or update.after is None or protection.enforce_admins:
-        return []
-    passed = _passed(place, update.after)
-    over = push_refusals(protection, admin=False, login=account.login, passed=passed)
-    told = [part for reason in over for part in (f"- {reason}", "")]
-    return [f"Bypassed rule violations for {update.ref}:", "", *told] if over else []
+def _bypassed(movement: Movement, book: Rulebook, account: Account) -> list[str]:
+    # Whoever may pass rules over is told which ones a push has passed over, as on github.com.
+    holding = book.holding(movement.update.ref)
+    protection = holding.protection
+    over = push_rules.passed_over(movement, protection, account) if protection else []
+    over += [violation for ruleset in holding.rulesets for violation in push_rules.against_ruleset(movement, ruleset)]
+    told = [part for each in dict.fromkeys(over) for part in each.lines()]
+    return [f"Bypassed rule violations for {movement.update.ref}:", "", *told] if over else []
 
 
 def _invitation(place: Place, update: RefUpdate, urls: Urls) -> list[str]:

@@ -6,6 +6,7 @@ Each movement of a branch becomes a row of activity; webhooks and pull requests 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 import pygit2
 from sqlalchemy import Connection
@@ -18,6 +19,7 @@ from simulator.emulators.github.state.repositories import Repository, git_of
 from simulator.emulators.gitserver import history, refs, store
 from simulator.emulators.gitserver.refs import ZERO, RefUpdate
 from simulator.emulators.kit.accounts import Account
+from simulator.emulators.kit.database import after_commit
 from simulator.emulators.kit.instance import Instance
 
 BRANCHES = "refs/heads/"
@@ -55,6 +57,7 @@ def ref_updated(
     kind: str | None = None,
 ) -> list[str]:
     """Write down that refs have moved and let everything follow; gives lines for the person who moved them."""
+    repositories.lock(connection, repository)
     git = git_of(instance, repository)
     movements = [_movement(git, update, kind) for update in updates]
     note_movements(connection, instance, repository, movements, caller)
@@ -76,6 +79,7 @@ def note_movements(
     repositories.touch(connection, repository, pushed_at=now)
     _adopt_default_branch(connection, instance, repository, movements)
     announce_movements(connection, instance, repository, movements, caller)
+    after_commit(connection, partial(instance.tidy, instance.repository_path(repository.site, repository.id)))
 
 
 def reconcile(connection: Connection, instance: Instance, repository: Repository) -> int:

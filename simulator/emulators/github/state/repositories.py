@@ -5,7 +5,7 @@ A repository is a row and a folder with a bare git repository. Refuses to know t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,28 +15,26 @@ import pygit2
 from sqlalchemy import (
     ColumnElement,
     Connection,
-    RowMapping,
     Select,
     and_,
     bindparam,
     delete,
     false,
-    func,
-    insert,
     or_,
     select,
     update,
 )
 from sqlalchemy.exc import IntegrityError
 
-from simulator.emulators.github.state.activity import Movement, record_activity
-from simulator.emulators.github.state.labels import plant_default_labels
-from simulator.emulators.github.tables import collaborators, issues, members, repositories
-from simulator.emulators.gitserver import refs, store
-from simulator.emulators.gitserver.writing import commit_tree, edit_tree, signature
-from simulator.emulators.kit.accounts import Account
-from simulator.emulators.kit.database import next_value
+from simulator.emulators.github.state import former_names
+from simulator.emulators.github.state.access import organizations_open_to, repositories_by_team
+from simulator.emulators.github.state.tallies import tally
+from simulator.emulators.github.tables import collaborators, repositories
+from simulator.emulators.gitserver import store
+from simulator.emulators.kit.accounts import Account, account_of
+from simulator.emulators.kit.database import hold
 from simulator.emulators.kit.instance import Instance
+from simulator.emulators.kit.prepared import Prepared, Row, change
 from simulator.emulators.kit.tables import accounts
 
 
@@ -65,6 +63,24 @@ class Repository:
     created_at: datetime
     updated_at: datetime
     pushed_at: datetime | None
+    parent_id: int | None
+    source_id: int | None
+    topics: Sequence[str] | None
+
+    @property
+    def is_fork(self) -> bool:
+        """Whether it was forked from another one."""
+        return self.parent_id is not None
+
+    @property
+    def network_id(self) -> int:
+        """The number of the repository that its network of forks began with, its own if it is no fork."""
+        return self.source_id or self.id
+
+    @property
+    def allows_forking(self) -> bool:
+        """Whether it is set to be forked by whom may read it; an organization's private one is not, unless somebody says so."""
+        return bool(self.settings.get("allow_forking", not self.private or self.owner.kind != "organization"))
 
     @property
     def full_name(self) -> str:
@@ -81,40 +97,52 @@ class NameTaken(Exception):
     """Another repository of the owner has the name already."""
 
 
-_DEFAULTS: dict[str, Any] = {
-    "private": False,
-    "description": None,
-    "default_branch": "main",
-    "homepage": None,
-    "archived": False,
-    "has_issues": True,
-    "allow_merge_commit": True,
-    "allow_squash_merge": True,
-    "allow_rebase_merge": True,
-    "allow_auto_merge": False,
-    "delete_branch_on_merge": False,
-    "size_kb": 0,
-}
 _OWN = [name for name in Repository.__slots__ if name != "owner"]
 _OWNER = [accounts.c[name].label(f"owner_{name}_") for name in Account.__slots__]
 _SELECT = select(*(repositories.c[name] for name in _OWN), *_OWNER).join_from(
     repositories, accounts, (accounts.c.site == repositories.c.site) & (accounts.c.id == repositories.c.owner_id)
 )
-_BY_NAME = _SELECT.where(
-    repositories.c.site == bindparam("site"), repositories.c.full_name_lower == bindparam("full_name")
+_HERE = _SELECT.where(repositories.c.site == bindparam("site"))
+_BY_NAME = Prepared(_HERE.where(repositories.c.full_name_lower == bindparam("full_name")))
+_BY_ID = Prepared(_HERE.where(repositories.c.id == bindparam("id")))
+_OPEN_ISSUES = Prepared(
+    select(
+        repositories.c.id,
+        tally(repositories.c.site, repositories.c.id, is_pull=False, state="open")
+        + tally(repositories.c.site, repositories.c.id, is_pull=True, state="open"),
+    ).where(repositories.c.site == bindparam("site"), repositories.c.id.in_(bindparam("ids", expanding=True))),
+    names="ids",
 )
-_BY_ID = _SELECT.where(repositories.c.site == bindparam("site"), repositories.c.id == bindparam("id"))
+_BY_IDS = Prepared(_HERE.where(repositories.c.id.in_(bindparam("ids", expanding=True))), names="ids")
 
 
 def by_name(connection: Connection, site: str, owner: str, name: str) -> Repository | None:
     """A repository by its owner's login and its name, without regard to case."""
     full_name = f"{owner}/{name}".lower()
-    return _one(connection.execute(_BY_NAME, {"site": site, "full_name": full_name}).mappings().first())
+    return _one(_BY_NAME.first(connection, site=site, full_name=full_name))
+
+
+def called(connection: Connection, site: str, owner: str, name: str) -> Repository | None:
+    """A repository by its name, or by one that it had once and no other has now."""
+    found = by_name(connection, site, owner, name)
+    if found is not None:
+        return found
+    moved = former_names.moved_to(connection, site, f"{owner}/{name}")
+    return None if moved is None else by_id(connection, site, moved)
 
 
 def by_id(connection: Connection, site: str, repository_id: int) -> Repository | None:
     """A repository by its number in the site."""
-    return _one(connection.execute(_BY_ID, {"site": site, "id": repository_id}).mappings().first())
+    return _one(_BY_ID.first(connection, site=site, id=repository_id))
+
+
+def by_ids(connection: Connection, site: str, ids: Iterable[int]) -> dict[int, Repository]:
+    """Repositories by their numbers; those that do not exist are left out."""
+    wanted = set(ids)
+    if not wanted:
+        return {}
+    found = map(_repository, _BY_IDS.all(connection, site=site, ids=wanted))
+    return {repository.id: repository for repository in found}
 
 
 def visible_to(
@@ -132,62 +160,52 @@ def belonging_to(connection: Connection, site: str, account: Account) -> list[Re
     return _many(connection, _SELECT.where(repositories.c.site == site, _belongs_to(account)))
 
 
+def may_see(account: Account | None) -> ColumnElement[bool]:
+    """The condition on gh_repositories that an account may see them (None: anybody), for queries over several of them."""
+    return or_(~repositories.c.private, _belongs_to(account))
+
+
+def repositories_where(
+    connection: Connection, where: ColumnElement[bool], *, offset: int, limit: int
+) -> list[Repository]:
+    """A page of the repositories of a condition on gh_repositories, in order of their full names."""
+    return _many(connection, _SELECT.where(where).offset(offset).limit(limit))
+
+
 def open_issues(connection: Connection, found: Sequence[Repository]) -> dict[int, int]:
     """How many issues and pull requests of each repository are open, by its number."""
     counts = {repository.id: 0 for repository in found}
     if not counts:
         return counts
-    query = (
-        select(issues.c.repository_id, func.count().label("open"))
-        .where(issues.c.site == found[0].site, issues.c.repository_id.in_(counts), issues.c.state == "open")
-        .group_by(issues.c.repository_id)
-    )
-    return counts | {row.repository_id: row.open for row in connection.execute(query)}
-
-
-def create_repository(
-    connection: Connection,
-    instance: Instance,
-    *,
-    site: str,
-    owner: Account,
-    name: str,
-    files: Mapping[str, str | bytes] | None = None,
-    author: Account | None = None,
-    **settings: Any,  # column values, and settings that are only echoed
-) -> Repository:
-    """A new repository with GitHub's default labels; `files` become its first commit, by `author` (else the owner).
-
-    Raises NameTaken. `settings` may be `private`, `description`, `default_branch` and the other
-    columns, or anything that is only echoed.
-    """
-    row = _new_row(site, next_value(connection, site, "gh_repositories"), owner, name, settings, at=instance.now())
-    with _name_to_itself(connection):
-        connection.execute(insert(repositories), row)
-    plant_default_labels(connection, site, row["id"])
-    made = _found(connection, site, row["id"])
-    path = instance.repository_path(site, made.id)
-    store.delete(path)  # of an attempt whose transaction was undone
-    git = store.create(path, default_branch=made.default_branch)
-    if files:
-        _first_commit(connection, made, git, files, author or owner)
-    return made
+    return counts | dict(_OPEN_ISSUES.all(connection, site=found[0].site, ids=counts))
 
 
 def edit(connection: Connection, repository: Repository, *, at: datetime, **changes: Any) -> Repository:
     """Change columns of a repository; gives the repository as it is now. Raises NameTaken for a `name` that is not free."""
     if "name" in changes:
-        changes["full_name_lower"] = f"{repository.owner.login}/{changes['name']}".lower()
-    with _name_to_itself(connection):
-        connection.execute(update(repositories).where(_own_row(repository)).values(**changes, updated_at=at))
+        return move(connection, repository, repository.owner, changes.pop("name"), at=at, **changes)
+    connection.execute(update(repositories).where(_own_row(repository)).values(**changes, updated_at=at))
+    return _found(connection, repository.site, repository.id)
+
+
+def move(
+    connection: Connection, repository: Repository, owner: Account, name: str, *, at: datetime, **changes: Any
+) -> Repository:
+    """Give a repository another name or owner; its old name leads to the new one from now on. Raises NameTaken."""
+    full_name = f"{owner.login}/{name}"
+    values = {**changes, "owner_id": owner.id, "name": name, "full_name_lower": full_name.lower(), "updated_at": at}
+    with name_to_itself(connection):
+        connection.execute(update(repositories).where(_own_row(repository)).values(**values))
+    if full_name.lower() != repository.full_name.lower():
+        former_names.forget(connection, repository.site, full_name)
+        former_names.remember(connection, repository.site, repository.full_name, repository.id)
     return _found(connection, repository.site, repository.id)
 
 
 def touch(connection: Connection, repository: Repository, *, pushed_at: datetime) -> None:
     """Write down when the last push was."""
-    connection.execute(
-        update(repositories).where(_own_row(repository)).values(pushed_at=pushed_at, updated_at=pushed_at)
-    )
+    key = {"site": repository.site, "id": repository.id}
+    change(connection, repositories, key, {"pushed_at": pushed_at, "updated_at": pushed_at})
 
 
 def remove(connection: Connection, repository: Repository) -> None:
@@ -196,13 +214,11 @@ def remove(connection: Connection, repository: Repository) -> None:
 
 
 def lock(connection: Connection, repository: Repository) -> None:
-    """Hold the repository's row until the transaction ends, so that two changes in it come one after the other.
+    """Hold the repository until the transaction ends, so that two changes in it come one after the other.
 
-    SQLite has one writer at a time anyway. Rows that refer to the repository can still be added meanwhile.
+    All of its site is held with it: changes go from one repository into others, into those of forks and of mentions.
     """
-    if connection.dialect.name != "sqlite":
-        query = select(repositories.c.id).where(_own_row(repository)).with_for_update(key_share=True)
-        connection.execute(query)
+    hold(connection, repository.site)
 
 
 def git_of(instance: Instance, repository: Repository) -> pygit2.Repository:
@@ -210,49 +226,14 @@ def git_of(instance: Instance, repository: Repository) -> pygit2.Repository:
     return store.opened(instance.repository_path(repository.site, repository.id))
 
 
-def _new_row(
-    site: str, repository_id: int, owner: Account, name: str, settings: Mapping[str, Any], *, at: datetime
-) -> dict[str, Any]:
-    return {
-        **_DEFAULTS,
-        **{key: value for key, value in settings.items() if key in _DEFAULTS},
-        "site": site,
-        "id": repository_id,
-        "owner_id": owner.id,
-        "name": name,
-        "full_name_lower": f"{owner.login}/{name}".lower(),
-        "settings": {key: value for key, value in settings.items() if key not in _DEFAULTS},
-        "created_at": at,
-        "updated_at": at,
-        "pushed_at": at,
-    }
-
-
 @contextmanager
-def _name_to_itself(connection: Connection) -> Iterator[None]:
+def name_to_itself(connection: Connection) -> Iterator[None]:
+    """Turn a clash of names in the block into NameTaken, with the transaction still good."""
     try:
         with connection.begin_nested():
             yield
     except IntegrityError as exc:
         raise NameTaken from exc
-
-
-def _first_commit(
-    connection: Connection,
-    repository: Repository,
-    git: pygit2.Repository,
-    files: Mapping[str, str | bytes],
-    author: Account,
-) -> None:
-    contents = {path: text.encode() if isinstance(text, str) else text for path, text in files.items()}
-    email = author.email or f"{author.login}@users.noreply.github.com"
-    who = signature(author.name or author.login, email, repository.created_at)
-    tree = edit_tree(git, None, contents)
-    sha = commit_tree(git, tree, parents=(), message="Initial commit", author=who, committer=who)
-    ref = f"refs/heads/{repository.default_branch}"
-    refs.write_ref(git, ref, sha, expected=None)
-    movement = Movement(kind="branch_creation", ref=ref, before=refs.ZERO, after=sha)
-    record_activity(connection, repository.site, repository.id, movement, actor_id=author.id, at=repository.created_at)
 
 
 def _belongs_to(account: Account | None) -> ColumnElement[bool]:
@@ -261,13 +242,11 @@ def _belongs_to(account: Account | None) -> ColumnElement[bool]:
     granted = select(collaborators.c.repository_id).where(
         collaborators.c.site == account.site, collaborators.c.account_id == account.id
     )
-    organizations = select(members.c.organization_id).where(
-        members.c.site == account.site, members.c.account_id == account.id
-    )
     return or_(
         repositories.c.owner_id == account.id,
         repositories.c.id.in_(granted),
-        repositories.c.owner_id.in_(organizations),
+        repositories.c.id.in_(repositories_by_team(account)),
+        repositories.c.owner_id.in_(organizations_open_to(account)),
     )
 
 
@@ -276,8 +255,7 @@ def _own_row(repository: Repository) -> ColumnElement[bool]:
 
 
 def _many(connection: Connection, query: Select[Any]) -> list[Repository]:
-    rows = connection.execute(query.order_by(repositories.c.full_name_lower)).mappings()
-    return [_repository(row) for row in rows]
+    return [_repository(row) for row in connection.execute(query.order_by(repositories.c.full_name_lower))]
 
 
 def _found(connection: Connection, site: str, repository_id: int) -> Repository:
@@ -286,10 +264,9 @@ def _found(connection: Connection, site: str, repository_id: int) -> Repository:
     return found
 
 
-def _one(row: RowMapping | None) -> Repository | None:
+def _one(row: Row | None) -> Repository | None:
     return None if row is None else _repository(row)
 
 
-def _repository(row: RowMapping) -> Repository:
-    owner = Account(**{name: row[f"owner_{name}_"] for name in Account.__slots__})
-    return Repository(owner=owner, **{name: row[name] for name in _OWN})
+def _repository(row: Sequence[Any]) -> Repository:
+    return Repository(owner=account_of(row[len(_OWN) :]), **dict(zip(_OWN, row, strict=False)))

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, bindparam, delete, func, insert, select, update
 
 from simulator.emulators.github.state.issues import note_mentions, touch
 from simulator.emulators.github.state.work import Place, Work
 from simulator.emulators.github.tables import pulls, review_comments
 from simulator.emulators.kit.database import next_value
+from simulator.emulators.kit.prepared import Prepared
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +55,8 @@ class ReviewComment:
     diff_hunk: str
     body: str
     pending: bool
+    resolved_at: datetime | None
+    resolved_by_id: int | None
     created_at: datetime
     updated_at: datetime
 
@@ -109,9 +112,10 @@ def edit(work: Work, comment: ReviewComment, body: str) -> None:
 
 
 def remove(work: Work, comment: ReviewComment) -> None:
-    """Delete a comment; answers to it stay."""
+    """Delete a comment; answers to it stay, the oldest of them begins the thread from now on."""
     if not comment.pending:
         work.tell("pull_request_review_comment", "deleted", comment.pull_id, deleted=comment)
+    _hand_thread_on(work, comment)
     work.connection.execute(_where(delete(review_comments), work, review_comments.c.id == comment.id))
 
 
@@ -148,6 +152,11 @@ def find(place: Place, comment_id: int, *, viewer_id: int | None) -> ReviewComme
     return found[0] if found else None
 
 
+def seen_in(place: Place, pull_id: int, *, viewer_id: int | None) -> list[ReviewComment]:
+    """All comments of a pull request, oldest first, pending ones only for their author."""
+    return _select(place, review_comments.c.pull_id == pull_id, _seen_by(viewer_id))
+
+
 def comments_by_id(place: Place, comment_ids: Iterable[int]) -> list[ReviewComment]:
     """Comments of these ids, those that exist."""
     return _select(place, review_comments.c.id.in_(set(comment_ids)))
@@ -163,11 +172,20 @@ def standing(place: Place, pull_id: int) -> list[ReviewComment]:
     return _select(place, review_comments.c.pull_id == pull_id, review_comments.c.line.is_not(None))
 
 
+_COUNT = Prepared(
+    select(func.count())
+    .select_from(review_comments)
+    .where(
+        review_comments.c.site == bindparam("site"),
+        review_comments.c.pull_id == bindparam("pull"),
+        ~review_comments.c.pending,
+    )
+)
+
+
 def count_of(place: Place, pull_id: int) -> int:
     """How many visible comments a pull request has."""
-    query = select(func.count()).select_from(review_comments)
-    conditions = (review_comments.c.pull_id == pull_id, ~review_comments.c.pending)
-    return place.connection.execute(query.where(review_comments.c.site == place.site, *conditions)).scalar_one()
+    return int(_COUNT.value(place.connection, site=place.site, pull=pull_id))
 
 
 def page_of(
@@ -218,6 +236,8 @@ def _insert(work: Work, **values: Any) -> ReviewComment:
     comment = ReviewComment(
         id=next_value(work.connection, work.site, "gh_review_comments"),
         author_id=work.actor.id,
+        resolved_at=None,
+        resolved_by_id=None,
         created_at=work.at,
         updated_at=work.at,
         **values,
@@ -225,6 +245,18 @@ def _insert(work: Work, **values: Any) -> ReviewComment:
     row = {"site": work.site} | {name: getattr(comment, name) for name in ReviewComment.__slots__}
     work.connection.execute(insert(review_comments), row)
     return comment
+
+
+def _hand_thread_on(work: Work, comment: ReviewComment) -> None:
+    answers = _select(
+        work, review_comments.c.pull_id == comment.pull_id, review_comments.c.in_reply_to_id == comment.id
+    )
+    if answers:
+        first, *others = answers
+        resolved = {"resolved_at": comment.resolved_at, "resolved_by_id": comment.resolved_by_id}
+        change(work, first.id, in_reply_to_id=None, **resolved)
+        for other in others:
+            change(work, other.id, in_reply_to_id=first.id)
 
 
 def _select(place: Place, *conditions: ColumnElement[bool]) -> list[ReviewComment]:

@@ -11,19 +11,20 @@ from simulator.emulators.github.state.issues import touch
 from simulator.emulators.github.state.work import Place, Work
 from simulator.emulators.github.tables import review_requests
 from simulator.emulators.kit.accounts import Account
+from simulator.emulators.kit.prepared import Prepared
 
-_OF_PULLS = (
+_OF_PULLS = Prepared(
     select(review_requests.c.pull_id, review_requests.c.account_id)
     .where(review_requests.c.site == bindparam("site"), review_requests.c.pull_id.in_(bindparam("ids", expanding=True)))
-    .order_by(review_requests.c.created_at, review_requests.c.account_id)
+    .order_by(review_requests.c.created_at, review_requests.c.account_id),
+    names="ids",
 )
 
 
 def requested_of(place: Place, pull_ids: Iterable[int]) -> dict[int, list[int]]:
     """Account ids that are asked to review, by pull request, in the order they were asked."""
-    keys = {"site": place.site, "ids": list(pull_ids)}
     found: dict[int, list[int]] = {}
-    for pull_id, account_id in place.connection.execute(_OF_PULLS, keys):
+    for pull_id, account_id in _OF_PULLS.all(place.connection, site=place.site, ids=pull_ids):
         found.setdefault(pull_id, []).append(account_id)
     return found
 

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, delete, func, insert, select, update
 from simulator.emulators.github.state import events, review_comments
 from simulator.emulators.github.state.issues import note_mentions, touch
 from simulator.emulators.github.state.review_requests import clear_request
+from simulator.emulators.github.state.team_review_requests import answer_team_requests
 from simulator.emulators.github.state.work import Place, Work
 from simulator.emulators.github.tables import reviews
 from simulator.emulators.kit.database import next_value
@@ -62,6 +63,7 @@ def submit_review(work: Work, review: Review, *, state: str, body: str) -> Revie
     """Make a pending review known; it answers the request for one, and its comments become visible."""
     _change(work, review.id, state=state, body=body, submitted_at=work.at)
     clear_request(work, review.pull_id, work.actor.id)
+    answer_team_requests(work, review.pull_id)
     events.record(work, review.pull_id, events.REVIEWED, review_id=review.id)
     note_mentions(work, review.pull_id, body)
     work.tell("pull_request_review", "submitted", review.pull_id, review_id=review.id)
@@ -115,12 +117,18 @@ def reviews_of(
     """A page of the reviews of a pull request, oldest first, and how many there are; pending ones only the viewer's own."""
     conditions = (reviews.c.site == place.site, reviews.c.pull_id == pull_id, _seen_by(viewer_id))
     total = place.connection.execute(select(func.count()).select_from(reviews).where(*conditions)).scalar_one()
-    return _select(place, *conditions[1:])[offset : offset + limit], total
+    query = select(*_COLUMNS).where(*conditions).order_by(reviews.c.id).offset(offset).limit(limit)
+    return [Review(**row) for row in place.connection.execute(query).mappings()], total
 
 
 def reviews_by_id(place: Place, review_ids: Iterable[int]) -> dict[int, Review]:
     """Reviews by id, those that exist."""
     return {review.id: review for review in _select(place, reviews.c.id.in_(set(review_ids)))}
+
+
+def reviewers_of(place: Place, pull_id: int) -> set[int]:
+    """Ids of everybody who has submitted a review of a pull request."""
+    return {review.author_id for review in _select(place, reviews.c.pull_id == pull_id, reviews.c.state != PENDING)}
 
 
 def last_words(place: Place, pull_id: int) -> dict[int, Review]:

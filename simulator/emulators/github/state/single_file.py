@@ -10,11 +10,12 @@ from dataclasses import dataclass
 import pygit2
 
 from simulator.emulators.github.errors import Conflict, NotFound, ValidationFailed
-from simulator.emulators.github.state import pushes
+from simulator.emulators.github.state.api_rules import forbidden
 from simulator.emulators.github.state.contents import entry_at
 from simulator.emulators.github.state.refs import move_ref
 from simulator.emulators.github.state.repositories import git_of
 from simulator.emulators.github.state.revisions import is_empty
+from simulator.emulators.github.state.violations import RULES_BROKEN
 from simulator.emulators.github.state.work import Place
 from simulator.emulators.gitserver import history, refs
 from simulator.emulators.gitserver.errors import BadName, RefMoved
@@ -50,9 +51,10 @@ def commit_file(place: Place, edit: FileEdit, account: Account) -> pygit2.Commit
     _check_file(history.commit(git, tip) if tip else None, edit)
     sha = _commit(git, tip, edit)
     update = RefUpdate(ref=ref, before=tip, after=sha)
-    reasons = pushes.refusals(place, update, account)
-    if reasons:
-        raise Conflict(f"Could not {_verb(edit)} file: {' '.join(reasons)}")
+    reason = forbidden(place, update, account)
+    if reason:
+        against_rules = reason.startswith(RULES_BROKEN)
+        raise Conflict(reason if against_rules else f"Could not {_verb(edit)} file: {reason}")
     try:
         move_ref(place.connection, place.instance, place.repository, update, account)
     except RefMoved as exc:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import ColumnElement, Connection, and_, func, insert, select
 
 from simulator.emulators.github.state.repositories import Repository
 from simulator.emulators.github.tables import statuses
@@ -45,12 +45,27 @@ def add_status(connection: Connection, repository: Repository, status: Status) -
     return Status(**row)
 
 
-def list_statuses(connection: Connection, repository: Repository, sha: str) -> list[Status]:
-    """All statuses of a commit, newest first."""
+def count_statuses(connection: Connection, repository: Repository, sha: str, *, context: str | None = None) -> int:
+    """How many statuses a commit has, in all or of one context."""
+    query = select(func.count()).select_from(statuses).where(_of(repository, sha))
+    return connection.execute(query if context is None else query.where(statuses.c.context == context)).scalar_one()
+
+
+def list_statuses(connection: Connection, repository: Repository, sha: str, *, limit: int, offset: int) -> list[Status]:
+    """A page of a commit's statuses, newest first."""
+    query = select(*_COLUMNS).where(_of(repository, sha)).order_by(statuses.c.id.desc()).limit(limit).offset(offset)
+    return [Status(**row) for row in connection.execute(query).mappings()]
+
+
+def last_statuses(connection: Connection, repository: Repository, sha: str) -> list[Status]:
+    """The last word of each context, in order of the contexts' first appearance."""
+    first, last = func.min(statuses.c.id).label("first"), func.max(statuses.c.id).label("last")
+    spans = select(first, last).where(_of(repository, sha)).group_by(statuses.c.context).subquery()
     query = (
         select(*_COLUMNS)
-        .where(statuses.c.site == repository.site, statuses.c.repository_id == repository.id, statuses.c.sha == sha)
-        .order_by(statuses.c.id.desc())
+        .join_from(statuses, spans, statuses.c.id == spans.c.last)
+        .where(statuses.c.site == repository.site)
+        .order_by(spans.c.first)
     )
     return [Status(**row) for row in connection.execute(query).mappings()]
 
@@ -61,9 +76,13 @@ def latest(found: Sequence[Status]) -> list[Status]:
     return list(last.values())
 
 
-def combined(found: Sequence[Status]) -> str:
-    """One word for all contexts: failure, pending or success; without any status it is pending."""
-    states = {status.state for status in latest(found)}
+def combined(last: Sequence[Status]) -> str:
+    """One word for the last statuses of all contexts: failure, pending or success; without any it is pending."""
+    states = {status.state for status in last}
     if states & {"error", "failure"}:
         return "failure"
     return "success" if states == {"success"} else "pending"
+
+
+def _of(repository: Repository, sha: str) -> ColumnElement[bool]:
+    return and_(statuses.c.site == repository.site, statuses.c.repository_id == repository.id, statuses.c.sha == sha)

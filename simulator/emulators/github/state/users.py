@@ -42,8 +42,16 @@ def created_at(connection: Connection, account: Account) -> datetime:
     return made
 
 
-def members_of(connection: Connection, organization: Account, *, role: str | None = None) -> list[Account]:
-    """The members of an organization, all or those of one role (member, admin), in order of their logins."""
+def accounts_after(connection: Connection, site: str, account_id: int, *, limit: int) -> list[Account]:
+    """People and organizations with larger numbers than this, in the order in which they were made."""
+    query = select(*_COLUMNS).where(accounts.c.site == site, accounts.c.id > account_id, accounts.c.kind != "bot")
+    return [Account(**row) for row in connection.execute(query.order_by(accounts.c.id).limit(limit)).mappings()]
+
+
+def members_of(
+    connection: Connection, organization: Account, *, role: str | None = None, only_public: bool = False
+) -> list[Account]:
+    """The members of an organization, all or those of one role (member, admin) or the public ones, in order of their logins."""
     query = (
         select(*_COLUMNS)
         .join_from(members, accounts, (members.c.site == accounts.c.site) & (members.c.account_id == accounts.c.id))
@@ -52,11 +60,13 @@ def members_of(connection: Connection, organization: Account, *, role: str | Non
     )
     if role is not None:
         query = query.where(members.c.role == role)
+    if only_public:
+        query = query.where(members.c.public.is_(True))
     return [Account(**row) for row in connection.execute(query).mappings()]
 
 
-def organizations_of(connection: Connection, account: Account) -> list[Account]:
-    """The organizations that an account belongs to, in order of their logins."""
+def organizations_of(connection: Connection, account: Account, *, only_public: bool = False) -> list[Account]:
+    """The organizations that an account belongs to, all or those it lets everybody know of, in order of their logins."""
     query = (
         select(*_COLUMNS)
         .join_from(
@@ -65,6 +75,8 @@ def organizations_of(connection: Connection, account: Account) -> list[Account]:
         .where(members.c.site == account.site, members.c.account_id == account.id)
         .order_by(accounts.c.login_lower)
     )
+    if only_public:
+        query = query.where(members.c.public.is_(True))
     return [Account(**row) for row in connection.execute(query).mappings()]
 
 

@@ -4,11 +4,30 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from simulator.emulators.github.state.work import Place
 from simulator.emulators.github.tables import check_runs, statuses
+from simulator.emulators.kit.prepared import Prepared
 
+_STATUSES = Prepared(
+    select(statuses.c.context, statuses.c.state)
+    .where(
+        statuses.c.site == bindparam("site"),
+        statuses.c.repository_id == bindparam("repository"),
+        statuses.c.sha == bindparam("sha"),
+    )
+    .order_by(statuses.c.id)
+)
+_CHECK_RUNS = Prepared(
+    select(check_runs.c.name, check_runs.c.status, check_runs.c.conclusion)
+    .where(
+        check_runs.c.site == bindparam("site"),
+        check_runs.c.repository_id == bindparam("repository"),
+        check_runs.c.head_sha == bindparam("sha"),
+    )
+    .order_by(check_runs.c.id)
+)
 _GOOD = {"success", "neutral", "skipped"}
 
 
@@ -29,26 +48,14 @@ def verdicts_on(place: Place, sha: str) -> dict[str, Verdict]:
 
 
 def _statuses(place: Place, sha: str) -> dict[str, Verdict]:
-    query = (
-        select(statuses.c.context, statuses.c.state)
-        .where(statuses.c.site == place.site, statuses.c.repository_id == place.repository.id, statuses.c.sha == sha)
-        .order_by(statuses.c.id)
-    )
     known = {"success": Verdict.PASSED, "pending": Verdict.PENDING}
-    return {row.context: known.get(row.state, Verdict.FAILED) for row in place.connection.execute(query)}
+    rows = _STATUSES.all(place.connection, site=place.site, repository=place.repository.id, sha=sha)
+    return {context: known.get(state, Verdict.FAILED) for context, state in rows}
 
 
 def _check_runs(place: Place, sha: str) -> dict[str, Verdict]:
-    query = (
-        select(check_runs.c.name, check_runs.c.status, check_runs.c.conclusion)
-        .where(
-            check_runs.c.site == place.site,
-            check_runs.c.repository_id == place.repository.id,
-            check_runs.c.head_sha == sha,
-        )
-        .order_by(check_runs.c.id)
-    )
-    return {row.name: _verdict(row.status, row.conclusion) for row in place.connection.execute(query)}
+    rows = _CHECK_RUNS.all(place.connection, site=place.site, repository=place.repository.id, sha=sha)
+    return {name: _verdict(status, conclusion) for name, status, conclusion in rows}
 
 
 def _verdict(status: str, conclusion: str | None) -> Verdict:

@@ -20,22 +20,26 @@ from simulator.emulators.kit.instance import Instance
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notice:
-    """Something that subscribed webhooks hear of. `detail` holds ids and words, never a rendered body."""
+    """Something that subscribed webhooks hear of. `detail` holds ids, words and state's own objects, never a rendered body.
+
+    `action` is None for events that have none (status, fork …); `issue_id` is 0 for what is about no issue or pull request.
+    """
 
     event: str
-    action: str
-    issue_id: int
+    action: str | None
+    issue_id: int = 0
     detail: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """A transaction and a repository to read in."""
+    """A transaction and a repository to read in. `scopes` are those of the token that was sent; None where none limits."""
 
     connection: Connection
     instance: Instance
     site: str
     repository: Repository
+    scopes: frozenset[str] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +50,17 @@ class Work(Place):
     at: datetime
     notices: list[Notice] = field(default_factory=list)
 
-    def tell(self, event: str, action: str, issue_id: int, **detail: Any) -> None:
-        """Note down something for the webhooks."""
+    def tell(self, event: str, action: str | None, issue_id: int = 0, **detail: Any) -> None:
+        """Note down something for the webhooks: `announce.py` says how a new event gets its payload."""
         self.notices.append(Notice(event=event, action=action, issue_id=issue_id, detail=detail))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrganizationWork:
+    """What `Work` is to a repository, for an organization: who did something there, in which transaction."""
+
+    connection: Connection
+    instance: Instance
+    site: str
+    organization: Account
+    actor: Account

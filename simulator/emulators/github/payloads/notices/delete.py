@@ -1,0 +1,18 @@
+"""Event `delete`: https://docs.github.com/en/webhooks/webhook-events-and-payloads#delete"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from simulator.emulators.github.state.work import Notice, Work
+from simulator.emulators.kit.urls import Urls
+
+
+def subject(_work: Work, notice: Notice, _urls: Urls) -> dict[str, Any]:
+    """The branch or tag by its short name."""
+    _, kind, name = notice.detail["movement"].ref.split("/", 2)
+    return {
+        "ref": name,
+        "ref_type": {"heads": "branch", "tags": "tag"}.get(kind, kind),
+        "pusher_type": "user",
+    }

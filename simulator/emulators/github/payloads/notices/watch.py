@@ -1,0 +1,13 @@
+"""Event `watch`: https://docs.github.com/en/webhooks/webhook-events-and-payloads#watch"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from simulator.emulators.github.state.work import Notice, Work
+from simulator.emulators.kit.urls import Urls
+
+
+def subject(_work: Work, _notice: Notice, _urls: Urls) -> dict[str, Any]:
+    """Nothing: who starred which repository is said anyway (GitHub calls a star a watch here)."""
+    return {}
