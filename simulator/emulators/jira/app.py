@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+import re
 
 from flask import Blueprint, Flask, Response
 
@@ -28,12 +29,13 @@ _PLACES = {
     "agile": ("/rest/agile/1.0",),
     "software": ("/rest/software/1.0",),
 }
+_LACKING = re.compile(r"/rest/api/[^/]+/filter/[A-Za-z]+")
 _FRAME = Frame(service="jira", title="Projects", is_api=lambda path: path.startswith("/rest/"))
 
 
 def create_app(instance: Instance) -> Flask:
     """The app that answers `/rest/…` and the pages for all sites of an instance."""
-    app = make_app(__name__, instance, render_error=_render)
+    app = make_app(__name__, instance, render_error=_render, lacking=_LACKING)
     app.extensions[META_CACHE] = MetaCache()
     app.register_error_handler(errors.JiraError, _refuse)
     app.register_error_handler(JqlError, lambda exc: _refuse(errors.BadRequest(*exc.messages)))

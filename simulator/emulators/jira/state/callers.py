@@ -5,7 +5,7 @@ from __future__ import annotations
 import hmac
 from datetime import datetime
 
-from sqlalchemy import Connection, and_, bindparam, select
+from sqlalchemy import Connection, and_, bindparam, or_, select
 
 from simulator.emulators.jira import tables
 from simulator.emulators.jira.state.context import Context
@@ -25,6 +25,7 @@ _BY_TOKEN = (
         tokens.c.site == bindparam("site"),
         tokens.c.digest == bindparam("digest"),
         tokens.c.revoked_at.is_(None),
+        or_(tokens.c.expires_at.is_(None), tokens.c.expires_at > bindparam("now")),
         accounts.c.active.is_(True),
     )
 )
@@ -49,7 +50,7 @@ def open_context(
 
     With Bearer there is no e-mail ("") and the token alone decides.
     """
-    row = connection.execute(_BY_TOKEN, {"site": site, "digest": digest(token)}).mappings().first()
+    row = connection.execute(_BY_TOKEN, {"site": site, "digest": digest(token), "now": now}).mappings().first()
     if row is None:
         return None
     account = Account(**{name: row[name] for name in Account.__slots__})

@@ -51,7 +51,7 @@ def comments_of(context: Context, issue_ids: Iterable[int]) -> dict[int, list[Co
 
 def find_comment(context: Context, issue: Issue, comment_id: str) -> Comment:
     """A comment of an issue. Raises NotFound."""
-    number = int(comment_id) if comment_id.isdecimal() else 0
+    number = int(comment_id) if comment_id.isdecimal() and len(comment_id) < 19 else 0
     query = select(*_COLUMNS).where(_c.site == context.site, _c.issue_id == issue.id, _c.id == number)
     row = context.connection.execute(query).mappings().first()
     if row is None:

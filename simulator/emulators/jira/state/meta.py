@@ -142,7 +142,7 @@ class Meta:
     def project(self, key_or_id: str | int) -> Project:
         """A project by key (any case) or id. Raises NoProject."""
         wanted = str(key_or_id)
-        if wanted.isdecimal() and (found := self.projects.get(int(wanted))):
+        if wanted.isdecimal() and len(wanted) < 19 and (found := self.projects.get(int(wanted))):
             return found
         for project in self.projects.values():
             if project.key == wanted.upper():
