@@ -49,6 +49,8 @@ class Settings:
     """Seconds of wall time between two looks at services elsewhere, which limit how often they may be asked."""
     threads: int = 16
     """Threads that answer requests."""
+    webhooks_to: str = ""
+    """Where webhooks of the emulated GitHub may go beyond this machine: networks, host names or public, with commas between."""
     log_level: str = "WARNING"
     """How much is logged: DEBUG, INFO, WARNING or ERROR."""
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from simulator.cli.ending import Ending
+from simulator.cli.webhooks import allow_webhooks_to
 from simulator.emulators.kit.seed import Seed, SeedError, load_seed
 from simulator.emulators.server import Emulators
 from simulator.errors import SetupError
@@ -32,16 +33,24 @@ from simulator.timekeeping.clock import wall_clock
 @click.option(
     "--seed", "seed_file", type=click.Path(path_type=Path), help="YAML file of users, repositories, projects."
 )
-def emulate(host: str, port: int, data: Path | None, database: str | None, seed_file: Path | None) -> None:
+@allow_webhooks_to
+def emulate(
+    host: str,
+    port: int,
+    data: Path | None,
+    database: str | None,
+    seed_file: Path | None,
+    webhooks_to: tuple[str, ...],
+) -> None:
     """The emulated GitHub and Jira alone, without scenarios, clock or dashboard."""
     ending = Ending()
     need_git()
-    seed = _read_seed(seed_file) if seed_file else Seed()
+    seed = read_seed(seed_file) if seed_file else Seed()
     listener = bind(host, port)
     with (
         listener.socket,
         tempfile.TemporaryDirectory(prefix="sprintdojo-") as temporary,
-        _emulators(database, data or Path(temporary)) as emulators,
+        _emulators(database, data or Path(temporary), webhooks_to) as emulators,
     ):
         emulators.create_site("default", seed)
         server = HttpServer(listener, emulators.wsgi, threads=16)
@@ -52,7 +61,7 @@ def emulate(host: str, port: int, data: Path | None, database: str | None, seed_
 
 
 @contextmanager
-def _emulators(database: str | None, folder: Path) -> Iterator[Emulators]:
+def _emulators(database: str | None, folder: Path, webhooks_to: tuple[str, ...]) -> Iterator[Emulators]:
     """The services over a folder that nobody else works on. Raises SetupError or StorageError."""
     need_folder(folder)
     url = database or f"sqlite:///{folder.resolve() / 'emulators.db'}"
@@ -62,11 +71,10 @@ def _emulators(database: str | None, folder: Path) -> Iterator[Emulators]:
     leadership = Leadership(house, folder)
     if not leadership.acquire():
         where = house.where if database else str(folder.resolve())
-        raise SetupError(
-            "another server works there", where=where, to_do="stop it, or choose another folder with --data"
-        )
+        other = "database with --database" if database else "folder with --data"
+        raise SetupError("another server works there", where=where, to_do=f"stop it, or choose another {other}")
     try:
-        emulators = Emulators(database_url=url, folder=folder, now=wall_clock)
+        emulators = Emulators(database_url=url, folder=folder, now=wall_clock, webhooks_to=webhooks_to)
         yield emulators
         emulators.close()
     finally:
@@ -86,7 +94,8 @@ def _announce(listener: Listener, data: Path | None) -> None:
     click.echo("stop with Ctrl-C")
 
 
-def _read_seed(file: Path) -> Seed:
+def read_seed(file: Path) -> Seed:
+    """The seed of a file. Raises SetupError with every fault of it."""
     try:
         return load_seed(file)
     except SeedError as exc:

@@ -6,6 +6,8 @@ import signal
 import threading
 from types import FrameType
 
+_LOOK_S = 0.5  # a signal may land on another thread, and is heard only when the main one moves
+
 
 class Ending:
     """Hears Ctrl-C (SIGINT) and SIGTERM from its making on, also while the server is still being set up.
@@ -20,7 +22,7 @@ class Ending:
 
     def wait(self) -> None:
         """Wait until somebody asks for the end."""
-        while not self._heard.wait(3600):
+        while not self._heard.wait(_LOOK_S):
             pass
 
     def _hear(self, number: int, _frame: FrameType | None) -> None:

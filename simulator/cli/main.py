@@ -20,7 +20,7 @@ _DEBUG = "--debug"
 _ON_RUNS = ("start", "status", "runs", "pause", "resume", "pace", "advance", "finish", "score", "report")
 _COMMANDS = Later(
     {
-        **{name: f"simulator.cli.{name}:{name}" for name in ("serve", "emulate", "scenario", "rules", "doctor")},
+        **{name: f"simulator.cli.{name}:{name}" for name in ("serve", "emulate", "env", "scenario", "rules", "doctor")},
         **{name: f"simulator.cli.runs:{name}" for name in _ON_RUNS},
     }
 )
@@ -35,8 +35,6 @@ def cli(debug: bool) -> None:
     Begin with `sprintdojo serve --start first-sprint`, then `sprintdojo status`.
     """
     logging.getLogger().setLevel(logging.DEBUG if debug else logging.WARNING)
-    # it warns of every request that waits a moment for a thread
-    logging.getLogger("waitress.queue").setLevel(logging.DEBUG if debug else logging.ERROR)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from simulator.cli.ending import Ending
+from simulator.cli.webhooks import allow_webhooks_to
 from simulator.run.bootstrap import House, open_house
 from simulator.run.http_server import HttpServer, bind
 from simulator.run.starting import StartRequest
@@ -29,14 +30,22 @@ from web.app import create_app
 @click.option(
     "--database", metavar="URL", help="PostgreSQL: postgresql+psycopg://USER@HOST/NAME; else SQLite in the data folder."
 )
+@allow_webhooks_to
 @click.option("--start", "scenario", metavar="SCENARIO", help="Begin a run of this scenario unless one is going on.")
 @click.option("--pace", help="Pace of the run begun with --start, such as 10m.")
 def serve(
-    host: str | None, port: int | None, data: Path | None, database: str | None, scenario: str | None, pace: str | None
+    host: str | None,
+    port: int | None,
+    data: Path | None,
+    database: str | None,
+    webhooks_to: tuple[str, ...],
+    scenario: str | None,
+    pace: str | None,
 ) -> None:
     """Dashboard, emulated services and clock. Says when it is ready and where."""
     ending = Ending()
     given: dict[str, Any] = {"host": host, "port": port, "data": data, "database": database}
+    given["webhooks_to"] = ",".join(webhooks_to) or None
     settings = read_settings().but(**{name: value for name, value in given.items() if value is not None})
     if logging.getLogger().level != logging.DEBUG:  # else --debug was given
         logging.getLogger().setLevel(settings.log_level)

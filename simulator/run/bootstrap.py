@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from werkzeug.exceptions import NotFound
 
 from simulator.adapters.github_accounts import is_near
+from simulator.emulators.kit.destinations import BadRule
 from simulator.emulators.server import Emulators
 from simulator.errors import SetupError, SprintdojoError
 from simulator.model.keys import RunId
@@ -113,10 +114,11 @@ def _lead(settings: Settings, at_the_end: ExitStack) -> Database:
     upgrade(database)
     leadership = Leadership(database, settings.data)
     if not leadership.acquire():
+        other = "database with --database" if settings.database else "folder with --data"
         raise SetupError(
             "another server works on these runs",
             where=database.where if settings.database else str(settings.data.resolve()),
-            to_do="use that one, stop it, or choose another folder with --data",
+            to_do=f"use that one, stop it, or choose another {other}",
         )
     at_the_end.callback(leadership.release)
     return database
@@ -125,7 +127,12 @@ def _lead(settings: Settings, at_the_end: ExitStack) -> Database:
 def _emulators(settings: Settings, clock: Clock, rest: Rest) -> Emulators:
     folder = settings.data.resolve()
     url = settings.database or f"sqlite:///{folder / 'emulators.db'}"
-    return Emulators(database_url=url, folder=folder, now=clock, fallback=rest)
+    rules = [rule for rule in settings.webhooks_to.replace(",", " ").split() if rule]
+    try:
+        return Emulators(database_url=url, folder=folder, now=clock, fallback=rest, webhooks_to=rules)
+    except BadRule as exc:
+        to_do = "write networks (10.0.0.0/8), host names (*.example.com) or public"
+        raise SetupError(str(exc), where="webhooks_to", to_do=to_do) from exc
 
 
 def _work(settings: Settings, shelf: Shelf, openings: Openings) -> tuple[Workroom, Pacer]:

@@ -1,26 +1,31 @@
-"""The HTTP server under `serve` and `emulate`: waitress in threads, on a socket bound before anything else is set up."""
+"""The HTTP server under `serve` and `emulate`: a thread for each connection, on a socket bound before anything else is set up.
+
+Between a client's request and the application stands no other thread, which is what makes it quick: docs/decisions/0012.
+"""
 
 from __future__ import annotations
 
 import errno
 import ipaddress
+import logging
+import selectors
 import socket
+import sys
 import threading
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from waitress import wasyncore
-from waitress.server import create_server
-
 from simulator.errors import SetupError
-from simulator.run.keep_alive import KeepAliveChannel
+from simulator.run.crew import Crew
+from simulator.run.http_connection import Connection
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
 
+logger = logging.getLogger(__name__)
 
-_LARGEST_BODY = 1 << 30
+_MOST_CONNECTIONS = 1000
+_PATIENCE_S = 5.0
 _BACKLOG = 1024
 _HERE = "127.0.0.1"
 _REASONS = {
@@ -79,32 +84,79 @@ def _shown(host: str) -> str:
 
 
 class HttpServer:
-    """A WSGI application served from a background thread until `stop`."""
+    """A WSGI application served from background threads until `stop`: one a connection, `threads` of them at work at once."""
 
     def __init__(self, listener: Listener, application: WSGIApplication, *, threads: int) -> None:
-        self._sockets: dict[int, Any] = {}  # of waitress: by file descriptor, its own channels
-        self._server: Any = create_server(  # its types leave the trigger out
-            application,
-            map=self._sockets,
-            sockets=[listener.socket],
-            threads=threads,
-            connection_limit=1000,
-            channel_timeout=120,
-            max_request_body_size=_LARGEST_BODY,
-            clear_untrusted_proxy_headers=False,  # nothing believes them; they tell that a proxy stands between
-            ident=None,
-        )
-        self._thread = threading.Thread(target=self._server.run, name="http", daemon=True)
+        self._listener = listener.socket
+        self._application = application
+        self._server = _environ(listener.socket)
+        self._turns = threading.BoundedSemaphore(threads)
+        self._crew = Crew(idle=threads)
+        self._room = threading.BoundedSemaphore(_MOST_CONNECTIONS)
+        self._serving: set[Connection] = set()
+        self._guard = threading.Lock()
+        self._end, self._ending = socket.socketpair()
+        self._thread = threading.Thread(target=self._accept_all, name="http", daemon=True)
 
     def start(self) -> None:
         """Begin to answer."""
-        self._server.channel_class = KeepAliveChannel
         self._thread.start()
 
     def stop(self) -> None:
-        """Stop answering; requests under way are finished first."""
-        self._server.task_dispatcher.shutdown(timeout=5)
-        # in its own thread, which else waits for every connection that a client keeps open
-        with suppress(OSError):  # the loop has ended by itself, and its trigger with it
-            self._server.trigger.pull_trigger(lambda: wasyncore.close_all(self._sockets, ignore_all=True))
-        self._thread.join(timeout=5)
+        """Stop answering; requests under way are finished first, as far as they end within five seconds."""
+        self._end.send(b".")
+        self._thread.join()
+        with self._guard:
+            serving = set(self._serving)
+        for connection in serving:
+            connection.end()
+        self._crew.dismiss(timeout_s=_PATIENCE_S)
+
+    def _accept_all(self) -> None:
+        with selectors.DefaultSelector() as selector, self._listener, self._ending, self._end:
+            selector.register(self._listener, selectors.EVENT_READ)
+            selector.register(self._ending, selectors.EVENT_READ)
+            while True:
+                ready = {key.fileobj for key, _ in selector.select()}
+                if self._ending in ready:
+                    return
+                self._accept()
+
+    def _accept(self) -> None:
+        if not self._room.acquire(timeout=1):
+            return  # full: the next ones wait in the backlog
+        try:
+            accepted, (peer, *_) = self._listener.accept()
+        except OSError as exc:  # gone again, or no file left to open
+            self._room.release()
+            logger.debug("no connection: %s", exc)
+            return
+        server = {**self._server, "REMOTE_ADDR": peer}
+        connection = Connection(accepted, self._application, server=server, turns=self._turns)
+        with self._guard:
+            self._serving.add(connection)
+        self._crew.give(lambda: self._serve(connection))
+
+    def _serve(self, connection: Connection) -> None:
+        try:
+            connection.serve()
+        finally:
+            with self._guard:
+                self._serving.discard(connection)
+            self._room.release()
+
+
+def _environ(listener: socket.socket) -> dict[str, Any]:
+    host, port = listener.getsockname()[:2]
+    return {
+        "SERVER_NAME": host,
+        "SERVER_PORT": str(port),
+        "SCRIPT_NAME": "",
+        "wsgi.version": (1, 0),
+        "wsgi.url_scheme": "http",
+        "wsgi.errors": sys.stderr,
+        "wsgi.multithread": True,
+        "wsgi.multiprocess": False,
+        "wsgi.run_once": False,
+        "wsgi.input_terminated": True,
+    }
