@@ -17,10 +17,12 @@ import pytest
 import requests
 from github import Auth, Github
 from jira import JIRA
-from waitress.server import create_server
 
 from simulator.emulators.kit.seed import Seed, seed_of
 from simulator.emulators.server import Emulators
+from simulator.run.http_server import HttpServer, bind
+from tests.contract.exchanges import Exchange, Recorder
+from tests.emulators.github.description import is_there
 
 START = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 """The first instant of the emulators' clock, a Monday."""
@@ -70,6 +72,7 @@ class Server:
     emulators: Emulators
     clock: TickingClock
     url: str
+    recorder: Recorder | None = None
 
 
 @dataclass(frozen=True)
@@ -150,15 +153,29 @@ def emulator_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server
     folder: Path = tmp_path_factory.mktemp("emulators")
     clock = TickingClock()
     emulators = Emulators(database_url=f"sqlite:///{folder}/emulators.db", folder=folder, now=clock)
-    server: Any = create_server(
-        emulators.wsgi, host="127.0.0.1", port=0, threads=8, clear_untrusted_proxy_headers=False
-    )
-    thread = threading.Thread(target=server.run, name="emulators-http", daemon=True)
-    thread.start()
-    yield Server(emulators, clock, f"http://127.0.0.1:{server.effective_port}")
-    server.close()
-    thread.join(5)
+    listener = bind("127.0.0.1", 0)
+    recorder = Recorder(emulators.wsgi)
+    server = HttpServer(listener, recorder, threads=8)
+    server.start()
+    yield Server(emulators, clock, listener.url, recorder)
+    server.stop()
     emulators.close()
+
+
+@pytest.fixture(autouse=True)
+def as_described(request: pytest.FixtureRequest) -> Iterator[list[Exchange]]:
+    """When the test is over, the REST API must have answered it only as GitHub's own description has it.
+
+    Holds the exchanges then. A test that only uses the other service, or no server, costs nothing.
+    """
+    held: list[Exchange] = []
+    yield held
+    if "emulator_server" not in request.fixturenames:
+        return
+    server: Server = request.getfixturevalue("emulator_server")
+    held += server.recorder.take() if server.recorder else []
+    flaws = {flaw for exchange in held for flaw in exchange.flaws()} if is_there() else set()
+    assert not flaws, "\n".join(sorted(flaws))
 
 
 @pytest.fixture(scope="session")

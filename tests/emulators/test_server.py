@@ -22,7 +22,7 @@ from tests.emulators.conftest import Server, Site, TickingClock, a_seed
 def emulators(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Emulators]:
     """Emulators of the test's own, without threads, on both databases."""
     sqlite = request.param == "sqlite"
-    url = f"sqlite:///{tmp_path}/emulators.db" if sqlite else request.getfixturevalue("postgresql_url")
+    url = f"sqlite:///{tmp_path}/emulators.db" if sqlite else request.getfixturevalue("postgresql_url_with_tables")
     made = Emulators(database_url=url, folder=tmp_path, now=TickingClock(), deliver=False)
     yield made
     made.close()

@@ -125,7 +125,7 @@ def _column(process: Process, run: str, status: str, key: str) -> bool:
 def database(request: pytest.FixtureRequest) -> Iterator[list[str]]:
     """Options of `serve` for each engine."""
     if request.param == "postgresql":
-        yield ["--database", request.getfixturevalue("postgresql_url")]
+        yield ["--database", request.getfixturevalue("postgresql_url_with_tables")]
     else:
         yield []
 

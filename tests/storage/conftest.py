@@ -46,7 +46,6 @@ def database(request: pytest.FixtureRequest) -> Iterator[Database]:
     if request.param == "sqlite":
         yield request.getfixturevalue("sqlite_database")
         return
-    made = Database(request.getfixturevalue("postgresql_url"))
-    upgrade(made)
+    made = Database(request.getfixturevalue("postgresql_url_with_tables"))
     yield made
     made.close()

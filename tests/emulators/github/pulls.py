@@ -69,14 +69,14 @@ def a_pull(
 ) -> PullRequest:
     """An open pull request of Bob's from a new branch into main."""
     a_commit(site, branch, files or {f"{branch.replace('/', '-')}.txt": "one\n"}, message=f"feat: {branch}")
-    return a_repository(site, login).create_pull(base=MAIN, head=branch, title=title, body=body, draft=draft)
+    repository = a_repository(site, login)
+    made = repository.create_pull(base=MAIN, head=branch, title=title, body=body, draft=draft)
+    return repository.get_pull(made.number)  # only when asked again does it say whether it can be merged
 
 
 def a_collaborator(site: Site, login: str, permission: str = "push") -> None:
-    """Invite somebody into the repository, and have them accept."""
-    invitation = a_repository(site).add_to_collaborators(login, permission)
-    assert invitation is not None
-    site.github(login).get_user().accept_invitation(invitation)
+    """Let somebody into the repository."""
+    assert a_repository(site).add_to_collaborators(login, permission) is None
 
 
 def a_work(site: Site, connection: Connection, login: str) -> Work:

@@ -92,12 +92,6 @@ def test_people_in_a_protection_are_shown_with_their_accounts(site: Site) -> Non
     assert [user["login"] for user in dismissal["users"]] == ["bob"]
 
 
-def test_a_part_of_a_protection_is_not_taken_for_a_branch(site: Site) -> None:
-    address = f"{site.api_url}/repos/acme/payments/branches/main/protection/restrictions/users"
-
-    assert site.session().get(address).status_code == 501
-
-
 def test_a_body_without_its_four_keys_or_with_wrong_ones_is_422(site: Site) -> None:
     address = f"{site.api_url}/repos/acme/payments/branches/main/protection"
 

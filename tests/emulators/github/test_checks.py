@@ -8,6 +8,8 @@ import pytest
 from github.Repository import Repository
 
 from tests.emulators.conftest import Site
+from tests.emulators.github.description import flaws
+from tests.emulators.github.pulls import a_pull
 
 
 @pytest.fixture
@@ -74,7 +76,17 @@ def test_the_suite_sums_its_runs_up(repository: Repository) -> None:
         {"name": "ci", "conclusion": "fine"},
         {"name": "ci", "status": "soon"},
         {"name": "ci", "completed_at": "soon", "conclusion": "success"},
+        {"name": "ci", "conclusion": "stale"},
+        {"name": "ci", "status": "waiting"},
         {"name": "ci", "output": "x"},
+        {"name": "ci", "output": {"title": "x"}},
+        {"name": "ci", "output": {"summary": "x"}},
+        {"name": "ci", "output": {"title": "x", "summary": "x" * 65_536}},
+        {"name": "ci", "output": {"title": "x", "summary": "x", "annotations": [{}]}},
+        {"name": "ci", "output": {"title": "x", "summary": "x", "annotations": [{"path": "a"}] * 51}},
+        {"name": "ci", "output": {"title": "x", "summary": "x", "images": [{"alt": "x"}]}},
+        {"name": "ci", "actions": [{"label": "x", "description": "x", "identifier": "x"}] * 4},
+        {"name": "ci", "actions": [{"label": "x" * 21, "description": "x", "identifier": "x"}]},
         {"name": "x" * 300},
     ],
 )
@@ -84,3 +96,72 @@ def test_a_run_that_will_not_do_is_422(site: Site, repository: Repository, body:
 
     assert site.session("bob").post(f"{repository.url}/check-runs", json=whole).status_code == 422
     assert site.session("bob").patch(f"{repository.url}/check-runs/99", json={}).status_code == 404
+
+
+def annotation(line: int, **more: object) -> dict[str, object]:
+    """A warning about a line of the readme."""
+    return {
+        "path": "README.md",
+        "start_line": line,
+        "end_line": line,
+        "annotation_level": "warning",
+        "message": "x",
+        **more,
+    }
+
+
+def test_annotations_add_up_and_come_in_pages(site: Site, repository: Repository) -> None:
+    sha = repository.get_branch("main").commit.sha
+    output = {"title": "Lint", "summary": "much"}
+    run = repository.create_check_run(
+        "lint", sha, output={**output, "annotations": [annotation(line) for line in range(1, 51)]}
+    )
+
+    run.edit(
+        output={**output, "summary": "more", "annotations": [annotation(51, title="T", start_column=2, end_column=3)]}
+    )
+
+    found = repository.get_check_run(run.id)
+    assert (found.output.summary, found.output.annotations_count) == ("more", 51)
+    assert [each.start_line for each in found.get_annotations()] == list(range(1, 52))
+    path = f"/repos/acme/payments/check-runs/{run.id}/annotations"
+    last = site.session().get(f"{site.api_url}{path}?per_page=50&page=2")
+    assert flaws("GET", path, 200, last.json()) == []
+    assert (last.json()[0]["title"], last.json()[0]["start_column"]) == ("T", 2)
+    assert set(last.links) == {"first", "prev"}
+    bad = annotation(2, end_line=1)
+    refused = site.session("bob").patch(run.url, json={"output": {**output, "annotations": [bad]}})
+    assert refused.status_code == 422
+
+
+def test_a_suite_that_is_asked_for_again_waits_until_a_run_moves(site: Site, repository: Repository) -> None:
+    sha = repository.get_branch("main").commit.sha
+    run = repository.create_check_run("ci", sha, conclusion="failure")
+    (suite,) = repository.get_commit(sha).get_check_suites()
+    assert (suite.status, suite.conclusion) == ("completed", "failure")
+
+    assert suite.rerequest()
+
+    again = repository.get_check_suite(suite.id)
+    assert (again.status, again.conclusion, again.latest_check_runs_count) == ("queued", None, 1)
+    run.edit(status="in_progress")
+    assert repository.get_check_suite(suite.id).status == "in_progress"
+    run.edit(conclusion="success")
+    assert repository.get_check_suite(suite.id).conclusion == "success"
+    assert site.session("bob").post(f"{run.url}/rerequest").status_code == 201
+    assert site.session("carol").post(f"{run.url}/rerequest").status_code == 403
+    for path in (f"/check-suites/{suite.id}", f"/check-suites/{suite.id}/check-runs", f"/commits/{sha}/check-suites"):
+        answer = site.session("carol").get(f"{repository.url}{path}")
+        assert flaws("GET", f"/repos/acme/payments{path}", 200, answer.json()) == []
+    assert site.session().get(f"{repository.url}/check-suites/99").status_code == 404
+    assert site.session().get(f"{repository.url}/commits/{sha}/check-runs?app_id=1").json()["total_count"] == 0
+
+
+def test_checks_name_the_pull_requests_they_are_for(site: Site, repository: Repository) -> None:
+    pull = a_pull(site)
+    run = repository.create_check_run("ci", pull.head.sha)
+
+    assert [(each.number, each.head.ref, each.base.ref) for each in run.pull_requests] == [(1, "feature", "main")]
+
+    pull.edit(state="closed")
+    assert repository.get_check_run(run.id).pull_requests == []

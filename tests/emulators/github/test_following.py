@@ -119,7 +119,7 @@ def test_a_commit_message_on_the_default_branch_closes_issues(site: Site) -> Non
 
     again = a_repository(site).get_issue(issue.number)
     assert (again.state, again.state_reason, again.closed_by.login) == ("closed", "completed", "alice")
-    assert [event.commit_id for event in again.get_events()] == [sha]
+    assert [(event.event, event.commit_id) for event in again.get_events()] == [("referenced", sha), ("closed", sha)]
 
 
 def test_a_base_that_is_deleted_hands_its_pull_requests_on(site: Site) -> None:

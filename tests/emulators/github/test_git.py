@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import gzip
+import hashlib
+import io
 import os
+import socket
 import threading
+import zipfile
+import zlib
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
+from filelock import FileLock
 
 from simulator.emulators.gitserver.pktline import FLUSH, packet
 from tests.emulators.conftest import Site
@@ -99,6 +106,45 @@ def test_a_body_may_be_packed_with_gzip(site: Site) -> None:
 
     assert answer.status_code == 200
     assert b"refs/heads/main" in answer.content
+
+
+@pytest.mark.parametrize("service", ["git-upload-pack", "git-receive-pack"])
+def test_a_body_that_cannot_be_unpacked_is_refused(site: Site, service: str) -> None:
+    whole = gzip.compress(packet(b"command=ls-refs\n") + FLUSH)
+
+    def answer(body: bytes, encoding: str = "gzip") -> int:
+        headers = {"Content-Type": f"application/x-{service}-request", "Git-Protocol": "version=2"}
+        address = f"{site.html_url}/acme/payments.git/{service}"
+        return (
+            site.session("bob").post(address, data=body, headers=headers | {"Content-Encoding": encoding}).status_code
+        )
+
+    assert [answer(body) for body in (b"nothing of the kind", whole[:12], whole[:-9])] == [400, 400, 400]
+    assert answer(whole, "br") == 415
+
+
+@pytest.mark.filterwarnings("error::pytest.PytestUnhandledThreadExceptionWarning")
+def test_a_client_that_goes_away_in_the_middle_leaves_nothing_behind(site: Site, clone: Clone) -> None:
+    parts = urlsplit(site.html_url)
+    command = packet(f"{'0' * 40} {'1' * 40} refs/heads/gone\0 report-status side-band-64k".encode()) + FLUSH
+    head = (
+        f"POST {parts.path}/acme/payments.git/git-receive-pack HTTP/1.1\r\nHost: {parts.netloc}\r\n"
+        f"Authorization: Bearer bob-token\r\nContent-Type: {PUSH_TYPE['Content-Type']}\r\n"
+    )
+
+    sent = command + b"PACK\0\0\0\2\0\0\0\5half of it"
+
+    for kind in ("Content-Length: 500000\r\n\r\n", f"Transfer-Encoding: chunked\r\n\r\n{len(sent):x}\r\n"):
+        with socket.create_connection((str(parts.hostname), int(parts.port or 80))) as client:
+            client.sendall(f"{head}{kind}".encode() + sent)
+            client.shutdown(socket.SHUT_WR)
+            while client.recv(1024):
+                pass
+
+    clone.commit("a.txt", "a\n")
+    assert clone.push("HEAD:refs/heads/next").returncode == 0
+    branches = site.github("bob").get_repo("acme/payments").get_branches()
+    assert [branch.name for branch in branches] == ["main", "next"]
 
 
 def test_pushes_to_different_branches_at_once_all_arrive(site: Site, tmp_path: Path) -> None:
@@ -323,6 +369,43 @@ def test_only_named_people_may_push_to_a_restricted_branch(site: Site, clone: Cl
     assert "You're not authorized to push to this branch." in clone.push("main").stderr
 
 
+def test_replaced_objects_are_replaced_for_nobody_else(site: Site, clone: Clone) -> None:
+    first = clone.tip()
+    second = clone.commit("a.txt", "a\n")
+
+    replaced = clone.push(f"{first}:refs/replace/{second}", "main:refs/replace/nonsense", "main:refs/heads/side")
+    clone.commit("b.txt", "b\n")
+    later = clone.push("main:refs/heads/side")
+
+    assert "refs/replace/nonsense" in replaced.stderr
+    assert "bad replace ref" not in later.stderr
+    repository = site.github("bob").get_repo("acme/payments")
+    assert [commit.sha for commit in repository.get_commits(sha="side")][1:] == [second, first]
+    packed = site.session().get(f"{site.html_url}/acme/payments/archive/{second}.zip").content
+    assert f"payments-{second}/a.txt" in zipfile.ZipFile(io.BytesIO(packed)).namelist()
+
+
+def test_a_commit_that_comes_with_many_branches_is_noted_once(site: Site, clone: Clone) -> None:
+    issue = site.github("bob").get_repo("acme/payments").create_issue("Broken")
+    sha = clone.commit("a.txt", "a\n", f"fix: mend it, see #{issue.number}")
+
+    done = clone.push(*(f"HEAD:refs/heads/n/{number}" for number in range(20)))
+
+    assert done.returncode == 0, done.stderr
+    assert [(event.event, event.commit_id) for event in issue.get_events()] == [("referenced", sha)]
+
+
+def test_options_of_a_push_are_taken(site: Site, clone: Clone) -> None:
+    clone.commit("a.txt", "a\n")
+
+    branch = clone.push("--push-option=ci.skip", "--push-option=ünï", "HEAD:refs/heads/opted")
+    gone = clone.push("--push-option=ci.skip", "--delete", "opted")
+
+    assert "[new branch]" in branch.stderr
+    assert "[deleted]" in gone.stderr
+    assert [branch.name for branch in site.github("bob").get_repo("acme/payments").get_branches()] == ["main"]
+
+
 def test_the_default_branch_refs_of_pulls_and_hexadecimal_names_are_out_of_reach(clone: Clone) -> None:
     hexadecimal = "1" * 40
 
@@ -330,7 +413,8 @@ def test_the_default_branch_refs_of_pulls_and_hexadecimal_names_are_out_of_reach
         clone.push(spec) for spec in (":main", "main:refs/pull/1/head", f"main:refs/heads/{hexadecimal}")
     )
 
-    assert "refusing to delete the current branch" in default.stderr
+    assert "[remote rejected] main (refusing to delete the current branch: refs/heads/main)" in default.stderr
+    assert "remote: error" not in default.stderr
     assert "deny updating a hidden ref" in pull.stderr
     assert "GH002: Sorry, branch or tag names consisting of 40 hex characters are not allowed." in name.stderr
 
@@ -363,3 +447,125 @@ def test_a_repository_with_broken_objects_is_not_taken(site: Site, clone: Clone)
 
     assert done.returncode == 1
     assert [branch.name for branch in site.github().get_repo("acme/payments").get_branches()] == ["main"]
+
+
+def a_sparse_file(clone: Clone, name: str, mebibytes: int) -> None:
+    """Commit a file of zeros, which packs well; git is not to look for a delta in it."""
+    clone.git("config", "core.bigFileThreshold", "1m")
+    clone.git("config", "core.compression", "1")
+    clone.commit(name, b"\0" * (mebibytes * 1024 * 1024))
+
+
+def test_a_large_file_is_warned_of_and_a_larger_one_refused(site: Site, clone: Clone) -> None:
+    a_sparse_file(clone, "large.bin", 51)
+    warned = clone.push("main")
+    a_sparse_file(clone, "folder/too-large.bin", 101)
+    clone.git("rm", "-q", "folder/too-large.bin")
+    clone.commit("after.txt", "x")
+    before = objects_of(site)
+
+    refused = clone.push("main")
+
+    assert warned.returncode == 0
+    limit = "this is larger than GitHub's recommended maximum file size of 50.00 MB"
+    assert f"remote: warning: File large.bin is 51.00 MB; {limit}" in warned.stderr
+    assert "remote: warning: GH001: Large files detected." in warned.stderr
+    assert "remote: error: GH001: Large files detected." in refused.stderr
+    exceeded = "this exceeds GitHub's file size limit of 100.00 MB"
+    assert f"remote: error: File folder/too-large.bin is 101.00 MB; {exceeded}" in refused.stderr
+    assert "! [remote rejected] main -> main (pre-receive hook declined)" in refused.stderr
+    assert objects_of(site) == before
+
+
+def test_a_small_push_cannot_hide_a_large_file_in_a_delta(site: Site, clone: Clone) -> None:
+    base = os.urandom(64 * 1024)
+    clone.commit("base.bin", base)
+    clone.push("main")
+    grown = b"\x80\x80\x04" + b"\x80\x80\x80\x34" + b"\x80" * 1664  # 64 KiB, made into 104 MiB by copying it
+    content = base * 1664
+    sha = hashlib.sha1(b"blob %d\0%b" % (len(content), content)).hexdigest()
+    base_sha = hashlib.sha1(b"blob %d\0%b" % (len(base), base)).digest()
+    head = bytes([0x70 | 0x80 | len(grown) & 15, len(grown) >> 4])
+    pack = b"PACK\0\0\0\2\0\0\0\1" + head + base_sha + zlib.compress(grown)
+    command = f"{'0' * 40} {sha} refs/tags/grown\0report-status".encode()
+
+    reply = site.session("bob").post(
+        f"{site.html_url}/acme/payments.git/git-receive-pack",
+        data=packet(command) + FLUSH + pack + hashlib.sha1(pack).digest(),
+        headers=PUSH_TYPE,
+    )
+
+    assert b"unpack ok" in reply.content
+    assert b"ng refs/tags/grown pre-receive hook declined" in reply.content
+
+
+def objects_of(site: Site) -> set[Path]:
+    """All files in the object store of the seed's repository."""
+    folder = site.emulators.instance.repository_path(site.key, 1) / "objects"
+    return {path for path in folder.rglob("*") if path.is_file()}
+
+
+def test_a_damaged_pack_leaves_nothing_behind(site: Site) -> None:
+    before = objects_of(site)
+    tip = site.github().get_repo("acme/payments").get_branch("main").commit.sha
+    command = f"{tip} {'1' * 40} refs/heads/main\0report-status side-band-64k".encode()
+    body = packet(command) + FLUSH + b"PACK\0\0\0\2\0\0\0\1" + b"\x9d" * 200
+
+    reply = site.session("bob").post(
+        f"{site.html_url}/acme/payments.git/git-receive-pack", data=body, headers=PUSH_TYPE
+    )
+
+    assert b"unpack " in reply.content
+    assert b"unpack ok" not in reply.content
+    assert objects_of(site) == before
+
+
+def test_of_two_pushes_from_one_base_one_wins_and_the_other_is_told(site: Site, tmp_path: Path) -> None:
+    clones = [Clone(site, tmp_path / name) for name in ("one", "two", "three")]
+    for number, each in enumerate(clones):
+        each.commit(f"{number}.txt", "x")
+
+    with ThreadPoolExecutor(3) as pool:
+        done = list(pool.map(lambda each: each.push("HEAD:main"), clones))
+
+    assert sorted(result.returncode for result in done) == [0, 1, 1]
+    told = [result.stderr for result in done if result.returncode]
+    assert all("fetch first" in text or "(cannot lock ref 'refs/heads/main': is at " in text for text in told)
+
+
+def test_a_branch_that_would_be_a_folder_too_is_refused_with_the_reason(clone: Clone) -> None:
+    clone.push("HEAD:refs/heads/feat")
+
+    told = clone.push("HEAD:refs/heads/feat/one").stderr
+
+    assert "[remote rejected] HEAD -> feat/one (cannot lock ref 'refs/heads/feat/one': 'refs/heads/feat' exists" in told
+    assert "remote: error" not in told
+
+
+def test_what_an_administrator_passes_over_is_said_and_others_are_told_what_to_do(site: Site, tmp_path: Path) -> None:
+    protect(site, enforce_admins=False, required_linear_history=True)
+    owner, clone = Clone(site, tmp_path / "alice", "alice"), Clone(site, tmp_path / "bob")
+    clone.commit("b.txt", "1")
+    owner.commit("a.txt", "1")
+
+    refused, passed = clone.push("main"), owner.push("main")
+
+    assert "remote: error: Changes must be made through a pull request." in refused.stderr
+    assert "remote: hint: Push your commits to a branch of their own" in refused.stderr
+    assert "(protected branch hook declined)" in refused.stderr
+    assert passed.returncode == 0
+    assert "remote: Bypassed rule violations for refs/heads/main:" in passed.stderr
+
+
+def test_a_push_waits_for_one_of_another_process(site: Site, clone: Clone) -> None:
+    lock = FileLock(site.emulators.instance.repository_path(site.key, 1) / "sprintdojo-push.lock")
+    clone.commit("a.txt", "1")
+
+    with ThreadPoolExecutor(1) as pool:
+        with lock:  # as another process on the same folder would hold it
+            waiting = pool.submit(clone.push, "main")
+            with pytest.raises(TimeoutError):
+                waiting.result(timeout=0.4)
+        done = waiting.result(timeout=20)
+
+    assert done.returncode == 0

@@ -6,6 +6,7 @@ import hashlib
 import hmac
 import json
 import queue
+import re
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -19,6 +20,7 @@ from github import GithubException
 from github.Repository import Repository
 
 from tests.emulators.conftest import Site
+from tests.emulators.github.description import flaws
 from tests.emulators.github.worktree import Clone
 
 
@@ -76,11 +78,13 @@ def a_hook(repository: Repository, receiver: Receiver, *events: str, **config: s
 def test_a_hook_is_made_changed_and_deleted_and_keeps_its_secret(repository: Repository, receiver: Receiver) -> None:
     hook = a_hook(repository, receiver, "push")
 
-    hook.edit("web", {"url": receiver.url + "/2"}, add_events=["issues"], active=False)
+    hook.edit("web", {"url": receiver.url + "/2", "secret": "other"}, add_events=["issues"], active=False)
 
     found = repository.get_hook(hook.id)
     assert (found.events, found.active, found.config["url"]) == (["push", "issues"], False, receiver.url + "/2")
     assert found.config["secret"] == "********"
+    found.edit("web", {"url": receiver.url + "/2"})
+    assert "secret" not in found.config  # as on GitHub: one that is not given again is taken away
     assert [each.id for each in repository.get_hooks()] == [hook.id]
     found.delete()
     assert repository.get_hooks().totalCount == 0
@@ -146,7 +150,7 @@ def test_branches_labels_statuses_and_checks_are_told(site: Site, repository: Re
     assert receiver.next("label")[1]["action"] == "created"
     assert receiver.next("label")[1]["changes"] == {"name": {"from": "new"}}
     assert receiver.next("status")[1]["state"] == "success"
-    assert receiver.next("check_run")[1]["action"] == "completed"
+    assert [receiver.next("check_run")[1]["action"] for _ in range(2)] == ["created", "completed"]
 
 
 def test_a_hook_hears_only_what_it_asked_for(site: Site, repository: Repository, receiver: Receiver) -> None:
@@ -180,4 +184,107 @@ def test_only_administrators_see_hooks(site: Site) -> None:
     with pytest.raises(GithubException) as caught:
         site.github("bob").get_repo("acme/payments").get_hooks().totalCount  # noqa: B018 - asks the server
 
-    assert caught.value.status == 403
+    assert caught.value.status == 404
+
+
+def settled(site: Site, hook: Any, event: str) -> dict[str, Any]:
+    """The last delivery of an event once it was answered, whole."""
+    session, pause = site.session(), threading.Event()
+    for _ in range(1000):
+        found = [each for each in session.get(f"{hook.url}/deliveries").json() if each["event"] == event]
+        if found and found[0]["status"] != "pending":
+            whole: dict[str, Any] = session.get(f"{hook.url}/deliveries/{found[0]['id']}").json()
+            return whole
+        pause.wait(0.005)
+    pytest.fail(f"{event} was never settled")
+
+
+def test_a_delivery_is_kept_with_what_was_answered(site: Site, repository: Repository, receiver: Receiver) -> None:
+    hook = a_hook(repository, receiver, "label")
+    assert repository.get_hook(hook.id).last_response.status in {"unused", "active"}
+    repository.create_label("new", "ffffff")
+    headers, body = receiver.next("label")
+
+    found = settled(site, hook, "label")
+
+    assert (found["status"], found["status_code"], found["redelivery"], found["action"]) == (
+        "OK",
+        204,
+        False,
+        "created",
+    )
+    assert found["guid"] == headers["X-GitHub-Delivery"]
+    assert found["request"]["headers"]["X-Hub-Signature-256"] == headers["X-Hub-Signature-256"]
+    assert re.fullmatch(r"GitHub-Hookshot/[0-9a-f]{7}", headers["User-Agent"])
+    assert found["request"]["payload"] == body
+    assert found["response"]["headers"]["Server"].startswith("BaseHTTP")
+    assert flaws("GET", f"/repos/acme/payments/hooks/1/deliveries/{found['id']}", 200, found) == []
+    assert repository.get_hook(hook.id).last_response.raw_data == {"code": 204, "status": "active", "message": "OK"}
+    assert "s3cret" not in site.session().get(hook.url).text + json.dumps(found)
+
+
+def test_a_delivery_is_made_again_with_its_guid(site: Site, repository: Repository, receiver: Receiver) -> None:
+    hook, session = a_hook(repository, receiver), site.session()
+    first = settled(site, hook, "ping")
+
+    again = session.post(f"{hook.url}/deliveries/{first['id']}/attempts")
+
+    assert (again.status_code, again.json()) == (202, {})
+    assert [receiver.next("ping")[0]["X-GitHub-Delivery"] for _ in range(2)] == [first["guid"]] * 2
+    page = session.get(f"{hook.url}/deliveries?per_page=1")
+    assert [each["redelivery"] for each in page.json()] == [True]
+    assert session.get(page.links["next"]["url"]).json()[0]["id"] == first["id"]
+    assert session.get(f"{hook.url}/deliveries?redelivery=true").json()[0]["guid"] == first["guid"]
+    assert session.get(f"{hook.url}/deliveries?status=failure").json() == []
+    for bad, status in (("?cursor=x", 422), ("?status=odd", 422), ("/99", 404)):
+        assert session.get(f"{hook.url}/deliveries{bad}").status_code == status, bad
+    assert session.post(f"{hook.url}/deliveries/99/attempts").status_code == 404
+    assert site.session("bob").get(f"{hook.url}/deliveries").status_code == 404
+
+
+def test_webhooks_stay_on_this_machine_unless_allowed_and_do_not_control_it(site: Site, repository: Repository) -> None:
+    def delivered_to(url: str) -> dict[str, Any]:
+        hook = repository.create_hook("web", {"url": url, "content_type": "json"}, ["push"])
+        return settled(site, hook, "ping")
+
+    refused = delivered_to("http://10.255.255.1/hook")
+    unknown = delivered_to("http://nowhere.invalid/hook")
+    itself = delivered_to(f"{site.url}/emulator/reset")
+
+    assert (refused["status_code"], refused["response"]) == (0, {"headers": None, "payload": None})
+    assert "10.255.255.1) is not among the addresses that webhooks may go to" in refused["status"]
+    assert (unknown["status"], unknown["status_code"]) == ("failed to connect to host", 502)
+    assert itself["status_code"] == 403
+    assert repository.get_hooks().totalCount == 3
+
+
+def test_a_hook_is_tried_with_the_last_push(site: Site, repository: Repository, receiver: Receiver) -> None:
+    hook, session = a_hook(repository, receiver, "push"), site.session()
+
+    assert session.post(f"{hook.url}/tests").status_code == 204
+    assert receiver.next("push")[1]["after"] == repository.get_branch("main").commit.sha
+
+    hook.edit("web", {"url": receiver.url}, active=False)
+    assert session.post(f"{hook.url}/pings").status_code == 422
+    assert session.get(f"{hook.url}/config").json() == {
+        "content_type": "json",
+        "insecure_ssl": "0",
+        "url": receiver.url,
+    }
+
+
+def test_each_hook_hears_its_events_in_their_order_under_one_guid(
+    site: Site, repository: Repository, receiver: Receiver
+) -> None:
+    for number in range(2):
+        a_hook(repository, receiver, "issues", url=f"{receiver.url}/{number}")
+
+    for number in range(15):
+        repository.create_issue(f"Issue {number}")
+
+    heard: dict[str, list[tuple[str, str]]] = {}
+    while sum(map(len, heard.values())) < 30:
+        headers, body = receiver.next("issues")
+        heard.setdefault(headers["X-GitHub-Hook-ID"], []).append((headers["X-GitHub-Delivery"], body["issue"]["title"]))
+    assert [title for _, title in heard["1"]] == [f"Issue {number}" for number in range(15)]
+    assert heard["1"] == heard["2"]

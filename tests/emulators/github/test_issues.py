@@ -120,6 +120,22 @@ def test_assignees_are_added_and_removed(site: Site) -> None:
     assert not a_repository(site).has_in_assignees("carol")
 
 
+def test_who_has_lost_access_by_a_team_can_be_taken_off(site: Site) -> None:
+    site.github().get_organization("acme").create_team("core", privacy="closed")
+    team = f"{site.api_url}/orgs/acme/teams/core"
+    assert site.session().put(f"{team}/memberships/carol").status_code == 200
+    assert site.session().put(f"{team}/repos/acme/payments", json={"permission": "push"}).status_code == 204
+    issue, pull = a_repository(site).create_issue("Broken", assignee="carol"), a_pull(site)
+    pull.create_review_request(reviewers=["carol"])
+    assert site.session().delete(f"{team}/repos/acme/payments").status_code == 204
+
+    issue.remove_from_assignees("carol")
+    pull.delete_review_request(reviewers=["carol"])
+
+    assert a_repository(site).get_issue(issue.number).assignees == []
+    assert a_repository(site).get_pull(pull.number).requested_reviewers == []
+
+
 def test_pull_requests_are_issues_too(site: Site) -> None:
     pull = a_pull(site)
     issue = an_issue(site)

@@ -2,34 +2,44 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
 
 import pytest
-from waitress.server import create_server
+from github.PullRequest import PullRequest
 
 from simulator.emulators.server import Emulators
+from simulator.run.http_server import HttpServer, bind
 from tests.emulators.conftest import Server, Site, TickingClock, a_seed
+from tests.emulators.github import (
+    test_actions,
+    test_collaborators,
+    test_feeds,
+    test_hooks,
+    test_limits,
+    test_notifications,
+    test_organizations,
+    test_search,
+    test_teams,
+)
+from tests.emulators.github.graphql import test_mutations, test_reading
 from tests.emulators.github.worktree import Clone
+
+_BOTH = (("alice", "acme/payments"), ("bob", "bob/payments"))
 
 
 @pytest.fixture
-def postgresql_site(postgresql_url: str, tmp_path: Path) -> Iterator[Site]:
+def postgresql_site(postgresql_url_with_tables: str, tmp_path: Path) -> Iterator[Site]:
     """A seeded site of emulators of their own, on PostgreSQL."""
     clock = TickingClock()
-    emulators = Emulators(database_url=postgresql_url, folder=tmp_path / "data", now=clock)
+    emulators = Emulators(database_url=postgresql_url_with_tables, folder=tmp_path / "data", now=clock)
     emulators.create_site("pg", a_seed())
-    sockets: dict[int, Any] = {}
-    server: Any = create_server(emulators.wsgi, map=sockets, host="127.0.0.1", port=0, threads=8)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    yield Site("pg", Server(emulators, clock, f"http://127.0.0.1:{server.effective_port}"))
-    server.trigger.pull_trigger(sockets.clear)  # ends the loop from within, so that no socket closes under its select
-    thread.join(5)
-    server.close()
+    listener = bind("127.0.0.1", 0)
+    server = HttpServer(listener, emulators.wsgi, threads=8)
+    server.start()
+    yield Site("pg", Server(emulators, clock, listener.url))
+    server.stop()
     emulators.close()
 
 
@@ -74,3 +84,80 @@ def test_numbers_and_refs_are_given_once_under_load(postgresql_site: Site) -> No
 
     assert len({label for label, _ in made}) == 12
     assert sorted(status for _, status in made) == [201] + [422] * 11
+
+
+def test_pushes_at_once_in_a_fork_and_its_parent_never_wait_for_each_other(
+    postgresql_site: Site, tmp_path: Path
+) -> None:
+    site = postgresql_site
+    site.github("bob").get_repo("acme/payments").create_fork()
+    clones = [Clone(site, tmp_path / name, name, repository) for name, repository in _BOTH]
+    for clone in clones:
+        clone.commit("start.txt", clone.folder.name)
+        clone.push("HEAD:refs/heads/topic")
+    parent, fork = (site.github("bob").get_repo(repository) for _, repository in _BOTH)
+    pulls = [
+        parent.create_pull(title="in", head="bob:topic", base="main"),
+        fork.create_pull(title="out", head="acme:topic", base="main"),
+    ]
+
+    def push(clone: Clone) -> list[int]:
+        codes = []
+        for number in range(6):
+            clone.commit("more.txt", f"{clone.folder.name} {number}", f"feat: {number} as in #1")
+            codes.append(clone.push("HEAD:refs/heads/topic").returncode)
+        return codes
+
+    def talk(pull: PullRequest) -> list[str]:
+        return [pull.create_issue_comment(f"{number}, acme/payments#1, bob/payments#1").body for number in range(8)]
+
+    with ThreadPoolExecutor(4) as threads:
+        pushed = [threads.submit(push, clone) for clone in clones]
+        talked = [threads.submit(talk, each) for each in pulls]
+
+        assert [each.result() for each in pushed] == [[0] * 6] * 2
+        assert [len(each.result()) for each in talked] == [8, 8]
+    assert parent.get_pull(1).head.sha == clones[1].tip()
+    assert fork.get_pull(1).head.sha == clones[0].tip()
+
+
+def test_teams_and_organizations_are_the_same_as_on_sqlite(postgresql_site: Site) -> None:
+    journeys = (
+        test_teams.test_a_team_is_made_found_edited_and_deleted,
+        test_teams.test_a_team_s_members_may_do_what_the_team_may,
+        test_teams.test_a_team_is_asked_for_a_review_and_a_member_s_review_answers,
+        test_organizations.test_owners_let_people_in_and_send_them_away,
+        test_organizations.test_the_organization_says_what_members_may_do_in_its_repositories,
+        test_collaborators.test_lists_of_collaborators_are_chosen_by_affiliation_and_permission,
+        test_limits.test_requests_are_counted_and_then_refused_until_the_hour_is_over,
+    )
+    for number, journey in enumerate(journeys):
+        site = Site(f"pg-{number}", postgresql_site.server)
+        site.emulators.create_site(site.key, a_seed())
+
+        journey(site)
+
+
+def test_issues_are_searched_and_told_of_as_on_sqlite(postgresql_site: Site) -> None:
+    server = postgresql_site.server
+    for key in ("pg-feed", "pg-threads"):
+        server.emulators.create_site(key, a_seed())
+
+    test_search.finds_what_it_says(test_search.lived_in(postgresql_site))
+    test_feeds.lives(Site("pg-feed", server))
+    test_notifications.concerns_people(Site("pg-threads", server))
+
+
+def test_builds_and_deliveries_as_on_sqlite(postgresql_site: Site) -> None:
+    repository = postgresql_site.github().get_repo("acme/payments")
+    hook = repository.create_hook("web", {"url": "http://127.0.0.1:9/", "content_type": "json"}, ["label"])
+    repository.create_label("new", "ffffff")
+
+    test_actions.test_a_run_is_run_again_whole_or_where_it_failed_and_is_cancelled(postgresql_site)
+
+    assert test_hooks.settled(postgresql_site, hook, "ping")["status"] == "failed to connect to host"
+
+
+def test_graphql_answers_as_on_sqlite(postgresql_site: Site) -> None:
+    test_mutations.test_a_pull_request_merges_by_itself_once_it_may(postgresql_site)
+    test_reading.test_comments_are_paged_within_a_list_of_issues(postgresql_site)

@@ -16,6 +16,15 @@ from tests.emulators.conftest import Site
 from tests.emulators.github.pulls import a_clone, a_commit, a_pull, a_repository, a_work, git, refusal, seen_by
 
 
+def test_the_answer_to_opening_one_does_not_say_yet_whether_it_can_be_merged(site: Site) -> None:
+    a_commit(site, "feature", {"a.txt": "1\n"})
+    made = a_repository(site, "bob").create_pull(base="main", head="feature", title="Add a feature")
+
+    assert (made.mergeable, made.rebaseable, made.mergeable_state) == (None, None, "unknown")
+    assert made.merge_commit_sha is None
+    assert a_repository(site).get_pull(made.number).mergeable is True
+
+
 def test_a_pull_request_is_opened_with_its_counts(site: Site) -> None:
     pull = a_pull(site, files={"a.txt": "1\n2\n", "README.md": "# Payments\n\nMore.\n"})
 

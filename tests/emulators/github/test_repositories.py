@@ -6,6 +6,7 @@ import pytest
 from github import GithubException, UnknownObjectException
 
 from tests.emulators.conftest import Site
+from tests.emulators.github.test_announce import NOWHERE, told
 
 
 def refusal(caught: pytest.ExceptionInfo[GithubException]) -> tuple[int, str, list[object]]:
@@ -161,3 +162,29 @@ def test_lists_are_sorted_and_filtered_as_asked(site: Site) -> None:
     assert [repo.name for repo in user.get_repos(sort="created", direction="asc")] == ["b", "a", "c"]
     assert [repo.name for repo in user.get_repos(direction="desc")] == ["c", "b", "a"]
     assert [repo.name for repo in user.get_repos(visibility="private")] == ["a"]
+
+
+def test_repositories_within_other_bodies_have_their_counts_too(site: Site) -> None:
+    repository = site.github().get_repo("acme/payments")
+    repository.create_hook("web", {"url": NOWHERE, "content_type": "json"}, ["push", "issues", "fork"])
+    site.github("carol").get_user().add_to_starred(repository)
+    repository.create_file("pay.py", "feat: pay", "print('paid')\n")
+    repository.create_issue("Broken", assignee="alice")
+    site.github("carol").get_user().create_fork(repository)
+    team = site.github().get_organization("acme").create_team("core", privacy="closed")
+    team.add_to_repos(repository)
+    session = site.session()
+
+    heard = dict(told(site))
+    shown = [
+        heard["push"]["repository"],
+        heard["issues"]["repository"],
+        session.get(f"{site.api_url}/issues").json()[0]["repository"],
+        session.get(f"{site.api_url}/orgs/acme/teams/core/repos").json()[0],
+    ]
+    feed = session.get(f"{repository.url}/events").json()
+    forks = [heard["fork"]["forkee"], next(each for each in feed if each["type"] == "ForkEvent")["payload"]["forkee"]]
+
+    assert [(each["stargazers_count"], each["language"]) for each in shown] == [(1, "Python")] * 4
+    assert [(each["stargazers_count"], each["language"]) for each in forks] == [(0, "Python")] * 2
+    assert all(each["size"] for each in (*shown, *forks))

@@ -59,7 +59,7 @@ def test_a_line_outside_the_diff_is_422(site: Site) -> None:
         ({"path": None}, '"path" wasn\'t supplied'),
         ({"path": "gone.txt"}, "Validation Failed"),
         ({"commit_id": None}, '"commit_id" wasn\'t supplied'),
-        ({"commit_id": "0" * 40}, "Unprocessable Entity"),
+        ({"commit_id": "0" * 40}, "Validation Failed"),
         ({"line": "two"}, "is not an integer"),
         ({"line": 10**30}, "is not an integer"),
         ({"side": "MIDDLE"}, "No enum value found for side"),

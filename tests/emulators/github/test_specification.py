@@ -136,6 +136,6 @@ def test_labels_statuses_checks_and_hooks_are_as_described(ask: Caller) -> None:
 
 
 def test_collaborators_and_invitations_are_as_described(ask: Caller) -> None:
-    ask("PUT", f"{REPO}/collaborators/carol", 201, permission="push")
+    ask("PUT", f"{REPO}/collaborators/carol", 204, permission="push")
     ask("GET", f"{REPO}/invitations")
     ask("DELETE", f"{REPO}/collaborators/carol", 204)

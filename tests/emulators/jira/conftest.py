@@ -3,14 +3,10 @@ description where it lies beside the project."""
 
 from __future__ import annotations
 
-import importlib.util
 import re
-import sys
-import types
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,8 +14,8 @@ import requests
 from jira import JIRA
 
 from tests.emulators.conftest import Site
+from tests.openapi import checker_of
 
-SPECS = Path(__file__).parents[4] / "shared" / "specs"
 _KNOWN = re.compile(
     r"/items/\d+/(from|to)\w* null is not of type"  # the vendor's own examples have such nulls too
     r"|/jql/parse \d+/queries/\d+/structure"  # additionalProperties: false beside anyOf: nothing can satisfy it
@@ -28,22 +24,8 @@ PLATFORM = {"2": "jira-platform-v2.trim.json", "3": "jira-platform-v3.trim.json"
 
 
 @cache
-def _checker() -> types.ModuleType | None:
-    if not (SPECS / "oas_check.py").exists():
-        return None
-    described = importlib.util.spec_from_file_location("oas_check", SPECS / "oas_check.py")
-    assert described is not None
-    assert described.loader is not None
-    module = importlib.util.module_from_spec(described)
-    sys.modules["oas_check"] = module
-    described.loader.exec_module(module)
-    return module
-
-
-@cache
 def _spec(name: str) -> Any:
-    checker = _checker()
-    return checker.Spec(name) if checker else None
+    return checker_of(name)
 
 
 def violations(method: str, path: str, status: int, body: object) -> list[str]:

@@ -43,14 +43,14 @@ class Ask:
 
 
 @pytest.fixture
-def emulators(postgresql_url: str, tmp_path: Path) -> Iterator[Emulators]:
+def emulators(postgresql_url_with_tables: str, tmp_path: Path) -> Iterator[Emulators]:
     """Emulators on PostgreSQL with a site `pg`."""
     ticks = iter(range(1_000_000))
 
     def now() -> datetime:
         return datetime(2026, 3, 2, 8, 0, tzinfo=UTC) + timedelta(milliseconds=10 * next(ticks))
 
-    made = Emulators(database_url=postgresql_url, folder=tmp_path, now=now, deliver=False)
+    made = Emulators(database_url=postgresql_url_with_tables, folder=tmp_path, now=now, deliver=False)
     made.create_site("pg", a_seed())
     yield made
     made.close()

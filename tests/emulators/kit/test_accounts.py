@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
@@ -22,12 +24,12 @@ def test_a_token_speaks_for_its_account_and_its_site_only(instance: Instance) ->
     alice = an_account(instance)
 
     with instance.database.reading() as connection:
-        caller = accounts.by_token(connection, "here", "Alice-token")
+        caller = accounts.by_token(connection, "here", "Alice-token", now=instance.now())
         assert caller is not None
         assert caller.account == alice
         assert caller.scopes == frozenset(accounts.ALL_SCOPES)
-        assert accounts.by_token(connection, "there", "Alice-token") is None
-        assert accounts.by_token(connection, "here", "alice-token") is None
+        assert accounts.by_token(connection, "there", "Alice-token", now=instance.now()) is None
+        assert accounts.by_token(connection, "here", "alice-token", now=instance.now()) is None
 
 
 def test_an_account_is_found_by_each_of_its_names(instance: Instance) -> None:
@@ -71,8 +73,22 @@ def test_a_revoked_token_is_unknown(instance: Instance) -> None:
         accounts.revoke_token(connection, "here", token="Alice-token", now=instance.now())
 
     with instance.database.reading() as connection:
-        assert accounts.by_token(connection, "here", "Alice-token") is None
+        assert accounts.by_token(connection, "here", "Alice-token", now=instance.now()) is None
         assert accounts.sites_of_token(connection, "Alice-token") == []
+
+
+def test_a_token_ends_when_it_was_to_end(instance: Instance) -> None:
+    alice = an_account(instance)
+    end = instance.now() + timedelta(hours=1)
+
+    with instance.database.writing() as connection:
+        accounts.create_token(connection, alice, token="short-lived", now=instance.now(), expires_at=end)
+
+    with instance.database.reading() as connection:
+        before = accounts.by_token(connection, "here", "short-lived", now=end - timedelta(seconds=1))
+        assert before is not None
+        assert before.expires_at == end
+        assert accounts.by_token(connection, "here", "short-lived", now=end) is None
 
 
 def test_only_digests_of_tokens_are_kept(instance: Instance) -> None:

@@ -30,6 +30,8 @@ def client(instance: Instance) -> FlaskClient:
     app.add_url_rule("/broken", "broken", break_down)
     app.add_url_rule("/folder", "folder", lambda: reply({"of": str(kit_app.instance().repositories)}))
     app.add_url_rule("/numbers/<int:number>", "number", lambda number: reply({"number": number}))
+    app.add_url_rule("/names/<int:number>", "numbered", lambda number: reply({"number": number}))
+    app.add_url_rule("/names/<name>", "named", lambda name: reply({"name": name}))
     app.add_url_rule("/count", "count", lambda: count(json_body()["start"]), methods=["POST"])
     return app.test_client()
 
@@ -39,13 +41,18 @@ def test_an_app_knows_its_instance(client: FlaskClient, instance: Instance) -> N
 
 
 @pytest.mark.parametrize(
-    ("method", "path"), [("GET", "/unknown"), ("POST", "/folder"), ("PROPFIND", "/folder"), ("GET", "//folder")]
+    ("method", "path"), [("GET", "/unknown"), ("POST", "/folder"), ("PROPFIND", "/folder"), ("DELETE", "/numbers/1")]
 )
 def test_what_is_not_emulated_says_so_with_method_and_path(client: FlaskClient, method: str, path: str) -> None:
     response = client.open(path, method=method, base_url="http://localhost")
 
     assert response.status_code == 501
     assert method in response.get_json()["says"]
+
+
+@pytest.mark.parametrize("path", ["/numbers/-1", "/numbers/x", "/numbers/%D9%A1", "/numbers/"])
+def test_an_address_whose_values_nothing_can_have_is_not_found(client: FlaskClient, path: str) -> None:
+    assert client.get(path, base_url="http://localhost").status_code == 404
 
 
 def test_a_failure_is_500_without_its_reason_and_is_logged(
@@ -67,6 +74,11 @@ def test_a_nul_in_the_address_is_400(client: FlaskClient, path: str) -> None:
 def test_a_number_that_no_column_holds_is_404(client: FlaskClient) -> None:
     assert client.get("/numbers/9" + "0" * 17).status_code == 200
     assert client.get("/numbers/9" + "0" * 30).status_code == 404
+
+
+def test_a_name_of_many_digits_is_a_name(client: FlaskClient) -> None:
+    assert client.get("/names/" + "1" * 40).get_json() == {"name": "1" * 40}
+    assert client.get("/names/12").get_json() == {"number": 12}
 
 
 def test_a_value_that_no_column_holds_is_400(client: FlaskClient) -> None:

@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+import contextlib
+import socket
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
@@ -10,8 +13,11 @@ import pytest
 from sqlalchemy import insert, select, update
 
 from simulator.emulators.kit import outbox as outbox_module
+from simulator.emulators.kit.destinations import Destinations
 from simulator.emulators.kit.instance import Instance
-from simulator.emulators.kit.outbox import WAITS_S, Delivery, OutboxWorker, enqueue
+from simulator.emulators.kit.outbox import WAITS_S, Delivery, enqueue
+from simulator.emulators.kit.outbox_worker import OutboxWorker
+from simulator.emulators.kit.posting import post
 from simulator.emulators.kit.tables import outbox
 from tests.emulators.conftest import TickingClock
 
@@ -125,11 +131,11 @@ def test_deliveries_arrive_in_their_order(sender: Instance, worker: OutboxWorker
 def test_a_receiver_that_fails_is_asked_again_later(
     sender: Instance, worker: OutboxWorker, receiver: Receiver, clock: TickingClock, woken: threading.Event
 ) -> None:
-    receiver.statuses = [500, 302]
+    receiver.statuses = [500, 503]
     worker.start()
     send(sender, receiver.url)
 
-    for status, wait_s in zip((500, 302), WAITS_S, strict=False):
+    for status, wait_s in zip((500, 503), WAITS_S, strict=False):
         receiver.wait()
         until(sender, answered(status))
         clock.skip(wait_s)
@@ -158,7 +164,7 @@ def test_a_receiver_that_is_not_there_is_written_down(sender: Instance, worker: 
     send(sender, "http://127.0.0.1:1/hook")
 
     (row,) = until(sender, lambda found: found[0]["error"] is not None)
-    assert (row["state"], row["status_code"], row["error"]) == ("waiting", None, "ConnectionError")
+    assert (row["state"], row["status_code"], row["error"]) == ("waiting", None, "failed to connect to host")
 
 
 @pytest.mark.parametrize("url", ["file:///etc/passwd", "ftp://127.0.0.1/x", "gopher://x", "", "javascript:alert(1)"])
@@ -197,18 +203,70 @@ def test_what_waits_survives_a_restart(sender: Instance, woken: threading.Event,
 def test_what_another_process_is_posting_is_left_to_it(
     sender: Instance, worker: OutboxWorker, receiver: Receiver, clock: TickingClock, woken: threading.Event
 ) -> None:
-    send(sender, receiver.url)
-    worker._take()
-    worker.start()
+    send(sender, receiver.url, b"first")
+    OutboxWorker(sender, threading.Event())._take()
     send(sender, receiver.url, b"second")
+    send(sender, receiver.url + "/elsewhere", b"other")
+    worker.start()
 
     receiver.wait()
-    assert [body for _, body in receiver.received] == [b"second"]
+    assert [body for _, body in receiver.received] == [b"other"]
 
     clock.skip(3600)  # the other one died
     woken.set()
     receiver.wait()
-    assert receiver.received[1][1] == b"{}"
+    receiver.wait()
+    assert [body for _, body in receiver.received[1:]] == [b"first", b"second"]
+
+
+def test_a_slow_receiver_holds_up_nobody_else(sender: Instance, worker: OutboxWorker, receiver: Receiver) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        for _ in range(30):
+            send(sender, f"http://127.0.0.1:{silent.getsockname()[1]}/")
+        send(sender, receiver.url, b"quick")
+        worker.start()
+
+        receiver.wait()
+
+        assert receiver.received[0][1] == b"quick"
+        silent.accept()[0].close()  # else the worker waits for an answer at the end
+
+
+def test_what_fails_holds_up_its_own_at_first_and_is_overtaken_then(
+    sender: Instance, worker: OutboxWorker, receiver: Receiver, clock: TickingClock, woken: threading.Event
+) -> None:
+    receiver.statuses = [503, 503, 503]
+    for number in range(2):
+        send(sender, receiver.url, str(number).encode())
+    worker.start()
+
+    for wait_s in WAITS_S[:2]:
+        receiver.wait()
+        until(sender, lambda found: found[0]["next_at"] < clock() + timedelta(seconds=6))  # and not held for a post
+        clock.skip(wait_s)
+        woken.set()
+    receiver.wait()
+    receiver.wait()
+
+    assert [body for _, body in receiver.received] == [b"0", b"0", b"0", b"1"]
+
+
+def test_an_answer_that_never_ends_is_cut_off() -> None:
+    def trickle(server: socket.socket, done: threading.Event) -> None:
+        connection, _ = server.accept()
+        with connection, contextlib.suppress(OSError):
+            while not done.wait(0.05):
+                connection.sendall(b"X")
+
+    done = threading.Event()
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        threading.Thread(target=trickle, args=(server, done), daemon=True).start()
+        url = f"http://127.0.0.1:{server.getsockname()[1]}/"
+        answer = post(url, {}, b"{}", verify_tls=True, allowed=Destinations(), timeout_s=0.3)
+        done.set()
+
+    assert (answer.status, answer.status_code) == ("timed out", 504)
+    assert answer.duration_s < 2
 
 
 def test_settled_deliveries_are_kept_in_bounds(
@@ -244,7 +302,7 @@ def test_a_row_that_cannot_be_read_does_not_stop_the_rest(
     with sender.database.writing() as connection:
         broken = connection.execute(select(outbox)).mappings().one()
         connection.execute(insert(outbox), {**broken, "id": delivery_id + 100, "headers": "no JSON"})
-        connection.execute(update(outbox).where(outbox.c.id == delivery_id).values(headers='{"a": 1}'))
+        connection.execute(update(outbox).where(outbox.c.id == delivery_id).values(headers="[1]"))
     send(sender, receiver.url, b"fine")
 
     worker.start()

@@ -26,7 +26,7 @@ def test_an_unknown_page_is_404_with_a_way_back(site: Site, path: str) -> None:
     ("path", "status"),
     [
         ("/github/a/b/c/d/e", 501),
-        ("/github/api/v3/issues", 501),
+        ("/github/api/v3/gists", 501),
         ("/github/api/v3/pulls", 501),
         ("/github/acme/none", 404),
         ("/jira/no/such/page", 501),

@@ -163,3 +163,36 @@ def test_a_file_that_cannot_be_read_is_a_seed_error(tmp_path: Path) -> None:
     for path in (tmp_path / "missing.yaml", tmp_path, broken):
         with pytest.raises(SeedError):
             load_seed(path)
+
+
+def test_a_person_may_have_several_tokens_with_scopes_and_an_end() -> None:
+    more = [
+        {"token": "alice-ci-token", "scopes": ["repo:status"]},
+        {"token": "alice-old-token", "expires": "2026-01-01T00:00:00Z"},
+    ]
+    seed = seed_of({"users": [a_user(scopes=["repo"], tokens=more)]})
+
+    [own, ci, old] = seed.users[0].all_tokens
+    kept = seed.without_tokens()
+
+    assert (own.scopes, ci.scopes, old.expires and old.expires.year) == (["repo"], ["repo:status"], 2026)
+    assert "token" in str(kept)
+    assert "alice-ci-token" not in str(kept)
+    assert [each.known_digest for each in seed_of(kept).users[0].all_tokens] == [
+        each.known_digest for each in (own, ci, old)
+    ]
+
+
+def test_a_scope_that_is_none_and_a_token_given_twice_are_refused() -> None:
+    twice = [a_user(tokens=[{"token": "alice-token"}])]
+
+    assert problems_of({"users": [a_user(scopes=["repos"])]}) == [
+        "users[0].scopes[0]: no scope of GitHub's tokens is called repos"
+    ]
+    assert problems_of({"users": twice}) == ["token: given twice"]
+    assert (
+        "timezone" in problems_of({"users": [a_user(tokens=[{"token": "x" * 9, "expires": "2026-01-01T00:00:00"}])]})[0]
+    )
+    assert problems_of({"github": {"rate_limit": 0}}) == [
+        "github.rate_limit: Input should be greater than or equal to 1"
+    ]

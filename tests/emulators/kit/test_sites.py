@@ -37,7 +37,7 @@ def test_people_added_to_a_seed_are_added_to_the_site(instance: Instance) -> Non
         dave = {"login": "dave", "email": "dave@example.com", "token": "dave-token"}
         sites.plant_people(connection, "here", a_seed(users=[dave], github={}, jira={}), now=instance.now())
 
-        caller = accounts.by_token(connection, "here", "dave-token")
+        caller = accounts.by_token(connection, "here", "dave-token", now=instance.now())
 
     assert caller is not None
     assert caller.account.id == 5  # after alice, bob, carol and acme

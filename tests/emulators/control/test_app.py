@@ -3,13 +3,13 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from flask import Blueprint, Response
 from flask.testing import FlaskClient
 
+from simulator.emulators.control.app import create_control
 from simulator.emulators.kit import sites
-from simulator.emulators.kit.control import create_control
 from simulator.emulators.kit.instance import Instance
-from simulator.emulators.kit.journal import Entry, Journal
-from simulator.emulators.kit.web import SITE
+from simulator.emulators.kit.web import SITE, reply, site
 from tests.emulators.conftest import a_seed
 
 LOCAL = {SITE: "here", "REMOTE_ADDR": "127.0.0.1", "HTTP_HOST": "127.0.0.1:8000"}
@@ -24,25 +24,14 @@ def resets() -> list[str]:
 def client(instance: Instance, resets: list[str]) -> FlaskClient:
     with instance.database.writing() as connection:
         sites.plant_people(connection, "here", a_seed(), now=instance.now())
-    journal = Journal(instance)
-    for status in (200, 501):
-        journal.add(
-            Entry(site="here", at=instance.now(), service="jira", method="GET", path=f"/{status}", status=status)
-        )
-    return create_control(instance, journal=journal, reset=resets.append).test_client()
+    part = Blueprint("part", __name__)
 
+    @part.post("/reset")
+    def reset() -> Response:
+        resets.append(site())
+        return reply({})
 
-def test_whoever_sits_here_reads_the_journal(client: FlaskClient) -> None:
-    entries = client.get("/journal", environ_overrides=LOCAL).get_json()["entries"]
-    gaps = client.get("/journal?status=501&limit=5", environ_overrides=LOCAL).get_json()["entries"]
-
-    assert [entry["path"] for entry in entries] == ["/501", "/200"]
-    assert [entry["path"] for entry in gaps] == ["/501"]
-
-
-@pytest.mark.parametrize("query", ["limit=-5", "limit=x", "limit=99999999999", "status=x", "status=-1", "status="])
-def test_odd_questions_to_the_journal_are_answered(client: FlaskClient, query: str) -> None:
-    assert client.get(f"/journal?{query}", environ_overrides=LOCAL).status_code == 200
+    return create_control(instance, [part]).test_client()
 
 
 def test_whoever_sits_here_resets(client: FlaskClient, resets: list[str]) -> None:
