@@ -1,6 +1,6 @@
 """Creating an issue over HTTP on the emulated Jira, beside a bare Flask route that does the same three writes.
 
-Both are served by waitress from this process, on SQLite with the same pragmas (each commit is synced), to one keep-alive
+Both are served by our server from this process, on SQLite with the same pragmas (each commit is synced), to one keep-alive
 client, turn by turn. The bare route has only its three writes: it knows no token, no project, no field to check.
 Prints medians in milliseconds and their ratio; the goal is at most 1.5.
 """

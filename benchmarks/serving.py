@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import signal
@@ -23,13 +24,36 @@ _LOGS = "server.log"
 @contextmanager
 def server(folder: Path, *arguments: str) -> Iterator[str]:
     """The address of `sprintdojo serve` with these arguments, while it runs."""
-    words = [sys.executable, "-m", "simulator", "serve", "--port", "0", "--data", str(folder / "kept"), *arguments]
+    with _started(folder, "serve", *arguments) as (_, url):
+        yield url
+
+
+@contextmanager
+def emulated(folder: Path, seed: object) -> Iterator[str]:
+    """The address of `sprintdojo emulate` with this seed, while it runs."""
+    with emulating(folder, seed) as (_, url):
+        yield url
+
+
+@contextmanager
+def emulating(folder: Path, seed: object) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """The same, and its process. A folder that holds something already is gone on with."""
+    folder.mkdir(exist_ok=True)
+    file = folder / "seed.yaml"
+    file.write_text(json.dumps(seed))  # which is YAML too
+    with _started(folder, "emulate", "--seed", str(file)) as started:
+        yield started
+
+
+@contextmanager
+def _started(folder: Path, command: str, *arguments: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    words = [sys.executable, "-m", "simulator", command, "--port", "0", "--data", str(folder / "kept"), *arguments]
     with (
-        (folder / _LOGS).open("wb") as log,
+        (folder / _LOGS).open("ab") as log,
         subprocess.Popen(words, stdout=subprocess.PIPE, stderr=log, text=True) as process,
     ):
         try:
-            yield _address(process, folder)
+            yield process, _address(process, folder)
         finally:
             process.send_signal(signal.SIGINT)
 
@@ -74,5 +98,12 @@ def running_status(session: requests.Session, url: str) -> dict[str, Any]:
 
 def git(*words: str, inside: Path) -> None:
     """A git command that must succeed, without the configuration of whoever runs the benchmark."""
+    said_by_git(*words, inside=inside).check_returncode()
+
+
+def said_by_git(*words: str, inside: Path) -> subprocess.CompletedProcess[str]:
+    """What a git command said, and how it ended."""
     environment = {"PATH": os.environ["PATH"], "HOME": str(inside), "GIT_TERMINAL_PROMPT": "0"}
-    subprocess.run(["git", *words], cwd=inside, env=environment, check=True, capture_output=True, timeout=60)
+    return subprocess.run(
+        ["git", *words], cwd=inside, env=environment, capture_output=True, text=True, timeout=120, check=False
+    )
