@@ -6,7 +6,7 @@ import subprocess
 from collections.abc import Generator
 from pathlib import Path
 
-from simulator.emulators.gitserver.transport import clean_environment, git_program
+from simulator.emulators.gitserver.programs import clean_environment, git_program
 
 FORMATS = ("tar.gz", "zip")
 _CHUNK = 65_536

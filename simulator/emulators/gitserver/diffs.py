@@ -18,6 +18,8 @@ from simulator.emulators.gitserver.names import legible
 LARGEST_PATCH = 500_000
 """Bytes of one file's patch that are still shown. Source: https://docs.github.com/en/repositories/creating-and-managing-repositories/repository-limits"""
 
+_MOST_TOTALS = 10_000
+_totals: dict[tuple[str | None, str], tuple[int, int, int]] = {}  # commits never change
 _STATUS = {
     DeltaStatus.ADDED: "added",
     DeltaStatus.DELETED: "removed",
@@ -51,8 +53,13 @@ def changed_files(
 
 def totals(repository: pygit2.Repository, old: str | None, new: str) -> tuple[int, int, int]:
     """Changed files, added lines, deleted lines."""
-    stats = _diff(repository, old, new).stats
-    return stats.files_changed, stats.insertions, stats.deletions
+    key = (old, new)
+    if key not in _totals:
+        if len(_totals) >= _MOST_TOTALS:
+            _totals.clear()
+        stats = _diff(repository, old, new).stats
+        _totals[key] = stats.files_changed, stats.insertions, stats.deletions
+    return _totals[key]
 
 
 def unified_diff(repository: pygit2.Repository, old: str | None, new: str) -> bytes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 import pygit2
@@ -12,9 +12,11 @@ from simulator.emulators.gitserver.errors import NoSuchObject
 
 _LONGEST_CHAIN = 64
 _MOST_BASES = 20_000
+_MOST_RANGES = 2_000
 _bases: dict[
     tuple[str, str], str | None
 ] = {}  # commits name their whole history, so what was found once holds anywhere
+_between: dict[tuple[str, str], Sequence[str]] = {}
 
 
 def commit(repository: pygit2.Repository, sha: str) -> pygit2.Commit:
@@ -66,6 +68,16 @@ def commits_between(repository: pygit2.Repository, base: str | None, head: str) 
     if base is not None:
         walker.hide(base)
     return list(walker)
+
+
+def shas_between(repository: pygit2.Repository, base: str, head: str) -> Sequence[str]:
+    """The ids of the same commits, found once."""
+    key = (base, head)
+    if key not in _between:
+        if len(_between) >= _MOST_RANGES:
+            _between.clear()
+        _between[key] = tuple(str(each.id) for each in commits_between(repository, base, head))
+    return _between[key]
 
 
 def commits_beyond(repository: pygit2.Repository, known: Iterable[str], *heads: str) -> list[pygit2.Commit]:

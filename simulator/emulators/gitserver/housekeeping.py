@@ -14,7 +14,8 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from simulator.emulators.gitserver.transport import clean_environment, git_program
+from simulator.emulators.gitserver.programs import clean_environment, git_program
+from simulator.emulators.gitserver.quarantine import remove_abandoned
 
 logger = logging.getLogger(__name__)
 
@@ -63,6 +64,7 @@ class Housekeeper:
                 return
             with self._guard:
                 self._known.discard(repository)
+            remove_abandoned(repository)
             if needs_tidying(repository):
                 tidy(repository)
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, replace
+from io import BytesIO
 from pathlib import Path
 
 from filelock import FileLock
@@ -20,6 +21,7 @@ from simulator.emulators.gitserver.judging import Court, Judge, Judgement, hooks
 from simulator.emulators.gitserver.pktline import FLUSH, Readable
 from simulator.emulators.gitserver.refs import ZERO, RefUpdate
 from simulator.emulators.gitserver.store import opened
+from simulator.emulators.gitserver.taking import Taking, short_push
 from simulator.emulators.gitserver.transport import Conversation, Service
 
 _DELETES_HEAD = b"deletion of the current branch prohibited"  # what git reports; github.com says it with the ref
@@ -48,6 +50,7 @@ class _Wanted:
     raw: bytes
     updates: tuple[RefUpdate, ...]
     capabilities: frozenset[bytes]
+    is_plain: bool  # nothing but commands
 
 
 def receive_pack(
@@ -55,23 +58,21 @@ def receive_pack(
 ) -> Iterator[bytes]:
     """The answer to a push, as it comes; without a judge everything goes that git allows.
 
+    A BytesIO for a body says that the push is short: then git's programs are run by us (taking.py) as far as that will do.
     Raises BrokenStream when the body does not begin with git's commands.
     """
-    wanted = _read_commands(body)
-    judge = judge_for(wanted.updates) if wanted.updates else None
-    if judge is None:
-        return _relayed(_Push(service, body, wanted, witness))
-    service = replace(service, hooks=hooks_for(hooks, wanted.updates))
-    return _relayed(_Push(service, body, wanted, witness, judge))
+    return _relayed(_Push(service, body, _read_commands(body), witness), hooks, judge_for)
 
 
-def _relayed(push: _Push) -> Iterator[bytes]:
-    with _turn(push.repository):  # so that movements of one ref are told in the order in which they happened
-        try:
-            yield from push.progress()
-        finally:
-            lines = push.settle()  # also when the client has gone away: what moved has moved
-    yield push.answer(lines)
+def _relayed(push: _Push, hooks: Path, judge_for: JudgeFor) -> Iterator[bytes]:
+    with push.taking() as taking:  # git looks at the objects of a short push while the rules are looked up
+        judge = judge_for(push.updates) if push.updates else None
+        with _turn(push.repository):  # so that movements of one ref are told in the order in which they happened
+            try:
+                yield from push.progress(judge, hooks, taking)
+            finally:
+                lines = push.settle()  # also when the client has gone away: what moved has moved
+        yield push.answer(lines)
 
 
 @contextmanager
@@ -86,14 +87,11 @@ def _turn(repository: Path) -> Iterator[None]:
 class _Push:
     """One push in progress."""
 
-    def __init__(
-        self, service: Service, body: Readable, wanted: _Wanted, witness: Witness, judge: Judge | None = None
-    ) -> None:
+    def __init__(self, service: Service, body: Readable, wanted: _Wanted, witness: Witness) -> None:
         self._service = service
         self._body = body
         self._wanted = wanted
         self._witness = witness
-        self._judge = judge
         self._judgement: Judgement | None = None
         self._banded = b"side-band-64k" in wanted.capabilities
         self._report = bytearray()
@@ -104,14 +102,35 @@ class _Push:
         """The repository that is pushed to."""
         return self._service.repository
 
-    def progress(self) -> Iterator[bytes]:
+    @property
+    def updates(self) -> tuple[RefUpdate, ...]:
+        """What is asked for."""
+        return self._wanted.updates
+
+    def taking(self) -> AbstractContextManager[Taking | None]:
+        """A short push on its way in, without `git receive-pack`; None for one that needs it."""
+        if not isinstance(self._body, BytesIO) or not self._wanted.is_plain:
+            return nullcontext()
+        pack = self._body.read()
+        self._body = BytesIO(pack)
+        short = short_push(self.repository, self.updates, self._wanted.capabilities, pack)
+        return Taking(short, self._service.environment()) if short else nullcontext()
+
+    def progress(self, judge: Judge | None, hooks: Path, taking: Taking | None) -> Iterator[bytes]:
         """What the client sees while git works; the report is kept back."""
-        if self._judge is None:
+        said = taking.finish(judge) if taking else None
+        if said is not None:
+            self._report += b"".join(pktline.packet(line) for line in (b"unpack ok\n", *map(_praise, self.updates)))
+            self._report += FLUSH
+            yield pktline.band(2, said)
+        elif judge is None:
             yield from self._work(self._service)
-            return
-        with Court(self.repository, self._wanted.updates, self._judge) as court:
-            service = replace(self._service, variables=court.variables)
-            yield from self._work(service, court)
+        else:
+            yield from self._judged(judge, replace(self._service, hooks=hooks_for(hooks, self.updates)))
+
+    def _judged(self, judge: Judge, service: Service) -> Iterator[bytes]:
+        with Court(self.repository, self.updates, judge) as court:
+            yield from self._work(replace(service, variables=court.variables), court)
         self._judgement = court.judgement
 
     def _work(self, service: Service, court: Court | None = None) -> Iterator[bytes]:
@@ -162,25 +181,27 @@ class _Push:
     def _moved(self) -> list[RefUpdate]:
         if self._wanted.capabilities & {b"report-status", b"report-status-v2"}:
             lines = set(_lines_of(bytes(self._report)))
-            return [each for each in self._wanted.updates if _praise(each) in lines]
+            return [each for each in self.updates if _praise(each) in lines]
         git = opened(self._service.repository)
-        return [each for each in self._wanted.updates if refs.read_ref(git, each.ref) == each.after]
+        return [each for each in self.updates if refs.read_ref(git, each.ref) == each.after]
 
 
 def _read_commands(body: Readable) -> _Wanted:
-    raw, capabilities = bytearray(), frozenset[bytes]()
+    raw, capabilities, is_plain = bytearray(), frozenset[bytes](), True
     updates: list[RefUpdate] = []
     while True:
         content = pktline.read_packet(body)
         if content is None:
             raw += FLUSH
-            return _Wanted(bytes(raw), tuple(updates), capabilities)
+            return _Wanted(bytes(raw), tuple(updates), capabilities, is_plain)
         raw += pktline.packet(content)
         if len(raw) > _MOST_COMMANDS_BYTES:
             raise pktline.BrokenStream("too many commands in one push")
         line, _, words = content.partition(b"\0")
         capabilities = capabilities or frozenset(word.partition(b"=")[0] for word in words.split())
-        if not line.startswith((b"shallow ", b"push-cert")):
+        if line.startswith((b"shallow ", b"push-cert")):
+            is_plain = False
+        else:
             updates.append(_update(line))
 
 

@@ -13,12 +13,14 @@ from pathlib import Path
 
 import pygit2
 
+from simulator.emulators.gitserver import later
 from simulator.emulators.gitserver.errors import BadName, NoSuchObject, RefMoved
 
 ZERO = "0" * 40
 LONGEST_NAME = 255
 """Bytes of a full ref name that are taken, as many as an activity row keeps."""
 
+_PROMISED = "refs/pull/"
 _SHA = re.compile(r"[0-9a-f]{40}\Z")
 _PATIENCE = 200  # times 10 ms
 _pause = threading.Event()  # never set: waiting on it is a pause
@@ -56,6 +58,8 @@ def read_ref(repository: pygit2.Repository, ref: str) -> str | None:
     """Object id that a full ref name points to, None when there is no such ref."""
     if not is_valid_name(ref):
         return None
+    if ref.startswith(_PROMISED) and ref.endswith("/head"):
+        later.settle(repository)
     try:
         return str(repository.references[ref].resolve().target)
     except (KeyError, ValueError, pygit2.GitError):
@@ -65,6 +69,8 @@ def read_ref(repository: pygit2.Repository, ref: str) -> str | None:
 def list_refs(repository: pygit2.Repository, prefix: str = "refs/") -> dict[str, str]:
     """All refs whose full name begins with `prefix`, in order of their names."""
     found = {}
+    if prefix.startswith(_PROMISED) or _PROMISED.startswith(prefix):
+        later.settle(repository)
     for reference in repository.references.iterator():
         if reference.name.startswith(prefix) and isinstance(reference.target, pygit2.Oid):
             found[reference.name] = str(reference.target)

@@ -9,17 +9,17 @@ from __future__ import annotations
 import logging
 import os
 import re
-import shutil
 import subprocess
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from io import BufferedReader
 from pathlib import Path
 
 from simulator.emulators.gitserver import advertising
 from simulator.emulators.gitserver.pktline import FLUSH, BrokenStream, Readable, packet
+from simulator.emulators.gitserver.programs import clean_environment, git_program
+from simulator.emulators.gitserver.sending import clone_wanted
 from simulator.emulators.gitserver.store import opened
 
 logger = logging.getLogger(__name__)
@@ -74,32 +74,6 @@ class Service:
         return {"GIT_PROTOCOL": asked[-1]} if asked else {}
 
 
-@lru_cache(maxsize=1)
-def git_program() -> str:
-    """Where git is. Raises FileNotFoundError."""
-    found = shutil.which("git")
-    if found is None:
-        raise FileNotFoundError("git is not on the PATH")
-    return found
-
-
-def clean_environment(config: Mapping[str, str]) -> dict[str, str]:
-    """An environment in which git reads no file of the user's and these settings only."""
-    settings = {"GIT_CONFIG_COUNT": str(len(config))}
-    for place, (name, value) in enumerate(config.items()):
-        settings |= {f"GIT_CONFIG_KEY_{place}": name, f"GIT_CONFIG_VALUE_{place}": value}
-    return {
-        "PATH": os.environ.get("PATH", os.defpath),
-        "HOME": os.devnull,
-        "LC_ALL": "C",
-        "GIT_CONFIG_NOSYSTEM": "1",
-        "GIT_CONFIG_GLOBAL": os.devnull,
-        "GIT_NO_REPLACE_OBJECTS": "1",  # whoever pushes to refs/replace changes nothing for others
-        "GIT_TERMINAL_PROMPT": "0",
-        **settings,
-    }
-
-
 def advertise(service: Service) -> bytes:
     """What the service has to offer: the reply to `GET …/info/refs?service=…`."""
     if service.speaks_version_2:
@@ -118,6 +92,9 @@ def upload_pack(service: Service, body: Readable) -> Iterator[bytes]:
     question = advertising.ls_refs(before)
     if question is not None:
         return iter((question.answer(opened(service.repository)),))
+    clone = clone_wanted(before, opened(service.repository))
+    if clone is not None:
+        return clone.answer(service.repository, service.environment())
     return _packed(service, body, before)
 
 

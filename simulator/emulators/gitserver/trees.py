@@ -16,7 +16,7 @@ from pygit2.enums import DeltaStatus
 
 from simulator.emulators.gitserver.errors import GitError
 from simulator.emulators.gitserver.names import legible
-from simulator.emulators.gitserver.transport import clean_environment, git_program
+from simulator.emulators.gitserver.programs import clean_environment, git_program
 from simulator.emulators.gitserver.writing import Entry, put_entries
 
 _FIRST_WITH_MERGE_TREE = (2, 38)

@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 import pytest
 from filelock import FileLock
 
+from simulator.emulators.gitserver import receiving, transport
 from simulator.emulators.gitserver.pktline import FLUSH, packet
 from tests.emulators.conftest import Site
 from tests.emulators.github.worktree import Clone, git
@@ -518,6 +519,25 @@ def test_a_damaged_pack_leaves_nothing_behind(site: Site) -> None:
     assert b"unpack " in reply.content
     assert b"unpack ok" not in reply.content
     assert objects_of(site) == before
+
+
+def test_plain_clones_and_short_pushes_go_the_short_way(
+    site: Site, clone: Clone, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delattr(receiving, "Conversation")  # the long way
+    monkeypatch.delattr(transport, "Conversation")
+
+    clone.commit("a.txt", "1")
+    assert clone.push("main").returncode == 0
+    protect(site)
+    clone.commit("b.bin", os.urandom(200_000))
+    assert clone.push("--atomic", "-q", "HEAD:refs/heads/topic/one").returncode == 0
+    clone.git("tag", "-a", "-m", "One", "v1")
+    assert clone.push("v1").returncode == 0
+    fresh = Clone(site, tmp_path / "fresh")
+
+    assert fresh.git("rev-parse", "v1^{}", "origin/topic/one").stdout.split() == [clone.tip()] * 2
+    assert fresh.git("fsck", "--strict").returncode == 0
 
 
 def test_of_two_pushes_from_one_base_one_wins_and_the_other_is_told(site: Site, tmp_path: Path) -> None:

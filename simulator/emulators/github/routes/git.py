@@ -19,7 +19,7 @@ from simulator.emulators.github.recovery import or_recover_later, recover
 from simulator.emulators.github.redirects import send_on
 from simulator.emulators.github.state import large_files, maintainers, pushes, repositories, workflow_files
 from simulator.emulators.github.state.permissions import allows, permission_of
-from simulator.emulators.github.state.pull_refs import renew_merges
+from simulator.emulators.github.state.pull_refs import renew
 from simulator.emulators.github.state.repositories import Repository
 from simulator.emulators.github.state.work import Place
 from simulator.emulators.gitserver.gunzip import Gunzipped
@@ -40,7 +40,8 @@ from simulator.emulators.kit.web import caller_token, site
 
 blueprint = Blueprint("git", __name__)
 
-_SHORT = 64 * 1024  # bytes of a push that are looked through before git gets them
+_SHORT = 1024 * 1024  # bytes of a push that are looked at before git gets them: git sends so many in one go
+_LOOKED_THROUGH = 64 * 1024  # bytes of a push whose every object is looked at
 _NO_CACHE = {"Cache-Control": "no-cache, max-age=0, must-revalidate", "Pragma": "no-cache"}
 
 
@@ -91,7 +92,7 @@ def info_refs(owner: str, name: str) -> Response:
         send_on(repository, owner, name)  # git goes on to the new address with everything that follows
     if wanted == UPLOAD_PACK:
         with instance().database.reading() as connection:
-            renew_merges(_place(connection, instance(), repository))
+            renew(_place(connection, instance(), repository))
     content = advertise(_service(wanted, repository))
     return Response(content, content_type=f"application/x-{wanted}-advertisement", headers=_NO_CACHE)
 
@@ -109,7 +110,7 @@ def push(owner: str, name: str) -> Response:
     repository, account = _admitted(owner, name, RECEIVE_PACK)
     assert account is not None
     here, urls = instance(), Urls.of_request()
-    body, is_light = _pushed()
+    body = _pushed()
     checks: tuple[pushes.Check, ...] = () if "workflow" in _scopes() else (workflow_files.without_scope,)
     if "open_branches" in g:
         checks += (maintainers.Elsewhere(g.open_branches),)
@@ -122,7 +123,7 @@ def push(owner: str, name: str) -> Response:
     def judge_for(updates: Sequence[RefUpdate]) -> Judge | None:
         with here.database.reading() as connection:
             has_rules = pushes.has_rules(_place(connection, here, repository), updates)
-        return judge if has_rules or checks or not is_light else None
+        return judge if has_rules or checks or not _is_light(body) else None
 
     def witness(updates: Sequence[RefUpdate]) -> Sequence[str]:
         with or_recover_later(repository), here.database.writing() as connection:
@@ -201,14 +202,20 @@ def _body(service: str) -> Readable:
     raise _Refused(415, "Only gzip is understood as Content-Encoding.")
 
 
-def _pushed() -> tuple[Readable, bool]:
-    """The body of a push, and whether it is known to bring no file that is worth a warning, however it is packed."""
+def _pushed() -> Readable:
+    """The body of a push, whole when it is short."""
     body = _body(RECEIVE_PACK)
-    if not isinstance(body, _Upload) or not 0 < (request.content_length or 0) <= _SHORT:
-        return body, False
-    content = body.read()
-    largest = largest_pushed(content)
-    return BytesIO(content), largest is not None and largest <= large_files.RECOMMENDED
+    if isinstance(body, _Upload) and 0 < (request.content_length or 0) <= _SHORT:
+        return BytesIO(body.read())
+    return body
+
+
+def _is_light(body: Readable) -> bool:
+    """Whether a push is known to bring no file that is worth a warning, however it is packed."""
+    if not isinstance(body, BytesIO) or len(body.getbuffer()) > _LOOKED_THROUGH:
+        return False
+    largest = largest_pushed(body.getvalue())
+    return largest is not None and largest <= large_files.RECOMMENDED
 
 
 def _streamed(service: str, content: Iterator[bytes]) -> Response:

@@ -13,7 +13,7 @@ import pygit2
 from simulator.emulators.github.state import changes
 from simulator.emulators.github.state.pull_rows import Pull, latest_open_pulls
 from simulator.emulators.github.state.work import Place
-from simulator.emulators.gitserver import history, merging, refs
+from simulator.emulators.gitserver import history, later, merging, refs
 from simulator.emulators.gitserver.errors import MergeConflict, RefMoved
 from simulator.emulators.gitserver.writing import signature
 
@@ -24,8 +24,8 @@ GITHUB = ("GitHub", "noreply@github.com")
 
 
 def keep_head(place: Place, number: int, sha: str) -> None:
-    """Point `refs/pull/N/head` to the head."""
-    _point(changes.git(place), f"refs/pull/{number}/head", sha)
+    """Let `refs/pull/N/head` point to the head."""
+    later.promise(changes.git(place), f"refs/pull/{number}/head", sha)
 
 
 def test_merge(place: Place, pull: Pull) -> str | None:
@@ -50,8 +50,9 @@ def test_merge(place: Place, pull: Pull) -> str | None:
     return made
 
 
-def renew_merges(place: Place) -> None:
-    """Bring the test merges of the latest open pull requests up to date, for whoever fetches them."""
+def renew(place: Place) -> None:
+    """Bring the heads and the test merges of the latest open pull requests up to date, for whoever fetches them."""
+    later.settle(changes.git(place))
     for pull in latest_open_pulls(place, limit=_MOST_RENEWED):
         test_merge(place, pull)
 

@@ -1,0 +1,43 @@
+"""Refs that are promised and written when somebody looks."""
+
+from __future__ import annotations
+
+import pygit2
+
+from simulator.emulators.gitserver import later, refs
+from tests.emulators.gitserver.builders import a_commit
+
+HEAD = "refs/pull/1/head"
+
+
+def test_a_promised_ref_is_there_for_whoever_looks(git: pygit2.Repository) -> None:
+    sha = a_commit(git, {"a.txt": "a"})
+    later.promise(git, HEAD, sha)
+    assert refs.read_ref(git, HEAD) == sha
+    assert refs.list_refs(git)[HEAD] == sha
+
+
+def test_of_several_promises_the_last_counts(git: pygit2.Repository) -> None:
+    first, second = a_commit(git, {"a.txt": "a"}), a_commit(git, {"a.txt": "b"})
+    later.promise(git, HEAD, first)
+    later.settle(git)
+    later.promise(git, HEAD, first)
+    later.promise(git, HEAD, second)
+    later.settle(git)
+    assert git.references[HEAD].target == pygit2.Oid(hex=second)
+
+
+def test_promises_outlive_whoever_made_them(git: pygit2.Repository) -> None:
+    sha = a_commit(git, {"a.txt": "a"})
+    later.promise(git, HEAD, sha)
+    another = pygit2.Repository(git.path)
+    later.settle(another)
+    assert str(another.references[HEAD].target) == sha
+
+
+def test_a_promise_that_cannot_be_kept_hinders_no_other(git: pygit2.Repository) -> None:
+    sha = a_commit(git, {"a.txt": "a"})
+    later.promise(git, "refs/pull/7/head", "0123456789" * 4)
+    later.promise(git, HEAD, sha)
+    later.settle(git)
+    assert sorted(name for name in git.references if name.startswith("refs/pull/")) == [HEAD]
