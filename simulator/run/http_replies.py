@@ -6,8 +6,10 @@ Source: https://www.rfc-editor.org/rfc/rfc9112, https://peps.python.org/pep-3333
 from __future__ import annotations
 
 import socket
+import time
 from collections.abc import Callable, Iterable, Iterator
 from email.utils import formatdate
+from functools import lru_cache
 from types import TracebackType
 from typing import TypeAlias
 
@@ -16,6 +18,11 @@ from simulator.run.http_requests import Request
 Headers: TypeAlias = list[tuple[str, str]]
 _Cause: TypeAlias = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 _OURS = frozenset({"connection", "transfer-encoding", "keep-alive", "upgrade", "date"})
+
+
+@lru_cache(maxsize=2)
+def _date(_second: int) -> str:
+    return f"Date: {formatdate(usegmt=True)}"  # made once a second
 
 
 class Reply:
@@ -80,7 +87,7 @@ class Reply:
         assert self._status, "the application began no reply"
         lines = [f"HTTP/1.1 {self._status}"]
         lines += [f"{name}: {value}" for name, value in self._headers if name.lower() not in _OURS]
-        lines.append(f"Date: {formatdate(usegmt=True)}")
+        lines.append(_date(int(time.monotonic())))
         if self._length is None and self._has_body():
             self._is_chunked = self._request.version == "1.1"
             self.keeps_connection = self.keeps_connection and self._is_chunked

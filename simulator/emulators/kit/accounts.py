@@ -67,14 +67,10 @@ def digest(token: str) -> str:
 
 def by_token(connection: Connection, site: str, token: str, *, now: datetime) -> Caller | None:
     """The caller that a token speaks for, None when the site does not know it, or it was revoked or has ended."""
-    row = _BY_TOKEN.first(connection, site=site, digest=digest(token))
-    if row is None:
+    caller = _BY_TOKEN.first_as(connection, _caller, site=site, digest=digest(token))
+    if caller is None or not caller.account.active or (caller.expires_at is not None and caller.expires_at <= now):
         return None
-    *columns, scopes, expires_at = row
-    account = account_of(columns)
-    if not account.active or (expires_at is not None and expires_at <= now):
-        return None
-    return Caller(account=account, scopes=_scopes(scopes), expires_at=expires_at)
+    return caller
 
 
 def by_login(connection: Connection, site: str, login: str) -> Account | None:
@@ -135,6 +131,11 @@ def _found(row: Row | None) -> Account | None:
 
 
 @lru_cache(maxsize=256)
+def _caller(row: Sequence[Any]) -> Caller:
+    *columns, scopes, expires_at = row
+    return Caller(account=account_of(columns), scopes=_scopes(scopes), expires_at=expires_at)
+
+
 def _scopes(text: str) -> frozenset[str]:
     return frozenset(scope for scope in text.split(",") if scope)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Callable
+from typing import Any
 
 from flask import Flask, Response, current_app, request
 from sqlalchemy.exc import DataError
@@ -35,6 +36,12 @@ class Number(IntegerConverter):
     regex = r"[0-9]{1,18}"
 
 
+class _App(Flask):
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        """The function itself: nothing here is asynchronous, and to ask each time costs more than most functions."""
+        return func
+
+
 def make_app(
     import_name: str, instance: Instance, *, render_error: RenderError, lacking: re.Pattern[str] | None = None
 ) -> Flask:
@@ -44,7 +51,7 @@ def make_app(
     which the app is known to be `lacking`.
     A service may register a handler of its own for BadBody; without one its plain words and status are rendered.
     """
-    app = Flask(import_name, static_folder=None)
+    app = _App(import_name, static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = GIT_LIMIT
     app.url_map.strict_slashes = False
     app.url_map.merge_slashes = False

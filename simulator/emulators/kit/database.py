@@ -11,7 +11,7 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 from sqlalchemy import Connection, Engine, NullPool, create_engine, event, text
@@ -24,24 +24,19 @@ __all__ = [
     "Database",
     "after_commit",
     "hold",
-    "next_of_two",
     "next_value",
+    "reserve",
 ]  # Connection: for those who may not know SQLAlchemy
 
 _WRITES = "writes"
 _AFTER_COMMIT = "emulators.after_commit"
 _HELD = "emulators.held"
+_RESERVED = "emulators.reserved"
 _HOLD = text("SELECT pg_advisory_xact_lock(hashtextextended('em_sites/' || :site, 0))")
 _NEXT_VALUE = Prepared(
     text(
         "INSERT INTO em_counters (site, name, value) VALUES (:site, :name, :count) "
         "ON CONFLICT (site, name) DO UPDATE SET value = em_counters.value + :count RETURNING value"
-    )
-)
-_NEXT_OF_TWO = Prepared(
-    text(
-        "INSERT INTO em_counters (site, name, value) VALUES (:site, :one, 1), (:site, :other, 1) "
-        "ON CONFLICT (site, name) DO UPDATE SET value = em_counters.value + 1 RETURNING name, value"
     )
 )
 _LONGEST_WAIT_S = 30
@@ -74,18 +69,35 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A connection in a transaction that must not write."""
-        with self._connection(writes=False) as connection, connection.begin():
+        connection = self._taken(writes=False)
+        try:
+            connection.begin()
             yield connection
+        finally:
+            self._give_back(connection, writes=False)
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
-        """A connection in a writing transaction, durable when the block ends, undone when it raises."""
-        with self._turn_to_write(), self._connection(writes=True) as connection:
-            for left in (_AFTER_COMMIT, _HELD):  # by a transaction that was undone
-                connection.info.pop(left, None)
-            with connection.begin():
+        """A connection in a writing transaction, durable when the block ends, undone when it raises.
+
+        On SQLite the threads of this process queue here: its own way to wait for a writer is to sleep longer and longer.
+        """
+        queued = self.is_sqlite and self._writer.acquire(timeout=_LONGEST_WAIT_S)
+        try:
+            connection = self._taken(writes=True)
+            try:
+                info = connection.info
+                for left in (_AFTER_COMMIT, _HELD, _RESERVED):  # by a transaction that was undone
+                    info.pop(left, None)
+                transaction = connection.begin()
                 yield connection
-            callbacks = dict.fromkeys(connection.info.pop(_AFTER_COMMIT, ()))
+                transaction.commit()
+                callbacks = dict.fromkeys(info.pop(_AFTER_COMMIT, ()))
+            finally:
+                self._give_back(connection, writes=True)
+        finally:
+            if queued:
+                self._writer.release()
         for callback in callbacks:
             callback()
 
@@ -113,33 +125,22 @@ class Database:
                 idle.pop().close()
         self.engine.dispose()
 
-    @contextmanager
-    def _turn_to_write(self) -> Iterator[None]:
-        """On SQLite the threads of this process queue here: its own way to wait for a writer is to sleep longer and longer."""
-        waited = self.is_sqlite and self._writer.acquire(timeout=_LONGEST_WAIT_S)
+    def _taken(self, *, writes: bool) -> Connection:
+        """An open connection. On SQLite they are kept: to take one from a pool costs more than a query."""
         try:
-            yield
-        finally:
-            if waited:
-                self._writer.release()
-
-    @contextmanager
-    def _connection(self, *, writes: bool) -> Iterator[Connection]:
-        """An open connection, for this block only. On SQLite it is kept: to take one from a pool costs more than a query."""
-        idle = self._idle[writes]
-        try:
-            connection = idle.pop()
+            return self._idle[writes].pop()
         except IndexError:
             connection = self.engine.connect()
-            if writes:
-                connection = connection.execution_options(**{_WRITES: True})
-        try:
-            yield connection
-        finally:
-            if len(idle) < self._most_idle and not connection.in_transaction() and not connection.invalidated:
-                idle.append(connection)
-            else:
-                connection.close()
+            return connection.execution_options(**{_WRITES: True}) if writes else connection
+
+    def _give_back(self, connection: Connection, *, writes: bool) -> None:
+        idle, transaction = self._idle[writes], connection.get_transaction()
+        if transaction is not None:
+            transaction.rollback()
+        if len(idle) < self._most_idle and not connection.invalidated:
+            idle.append(connection)
+        else:
+            connection.close()
 
 
 def after_commit(connection: Connection, callback: Callable[[], None]) -> None:
@@ -162,14 +163,29 @@ def hold(connection: Connection, site: str) -> None:
 
 
 def next_value(connection: Connection, site: str, name: str, *, count: int = 1) -> int:
-    """The next value of a site's counter, from 1 on; with `count`, reserves that many and returns the last."""
+    """The next value of a site's counter, from 1 on; with `count`, takes that many and returns the last."""
+    reserved: dict[tuple[str, str], int] | None = connection.info.get(_RESERVED)
+    if reserved and count == 1 and (site, name) in reserved:
+        return reserved.pop((site, name))
     return int(_NEXT_VALUE.value(connection, site=site, name=name, count=count))
 
 
-def next_of_two(connection: Connection, site: str, one: str, other: str) -> tuple[int, int]:
-    """The next values of two different counters in one statement."""
-    values: dict[str, int] = dict(_NEXT_OF_TWO.all(connection, site=site, one=one, other=other))
-    return int(values[one]), int(values[other])
+def reserve(connection: Connection, site: str, *names: str) -> None:
+    """Take the next value of several counters in one statement, for `next_value` to give out later in this transaction."""
+    places = {f"name_{place}": name for place, name in enumerate(names)}
+    values: dict[str, int] = dict(_reserving(len(names)).all(connection, site=site, **places))
+    connection.info[_RESERVED] = {(site, name): int(values[name]) for name in names}
+
+
+@cache
+def _reserving(count: int) -> Prepared:
+    rows = ", ".join(f"(:site, :name_{place}, 1)" for place in range(count))
+    return Prepared(
+        text(
+            f"INSERT INTO em_counters (site, name, value) VALUES {rows} "  # noqa: S608 - places only
+            "ON CONFLICT (site, name) DO UPDATE SET value = em_counters.value + 1 RETURNING name, value"
+        )
+    )
 
 
 def _engine_options(url: str) -> dict[str, Any]:

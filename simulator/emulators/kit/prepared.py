@@ -7,9 +7,10 @@ go through the connection as usual: both may be mixed in one transaction.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
-from typing import Any, TypeAlias
+from operator import itemgetter
+from typing import Any, TypeAlias, TypeVar
 
 from sqlalchemy import Connection, Dialect, Select, Table, and_, bindparam, insert, update
 from sqlalchemy.exc import DBAPIError
@@ -19,7 +20,9 @@ from sqlalchemy.types import TypeEngine
 Row: TypeAlias = tuple[Any, ...]
 """One row; its values are what the columns' types make of them."""
 
+T = TypeVar("T")
 _Convert: TypeAlias = Callable[[Any], Any]
+_MOST_MADE = 4096
 _LONGEST_LIST = 512  # a longer one goes in several statements
 
 
@@ -54,6 +57,13 @@ class Prepared:
     def first(self, connection: Connection, /, **values: Any) -> Row | None:
         """The first row, None when there is none."""
         return self._for(connection, values, 0).first(connection, values)
+
+    def first_as(self, connection: Connection, make: Callable[[Row], T], /, **values: Any) -> T | None:
+        """What `make` makes of the first row, None when there is none.
+
+        The same row gives the same object again, so it must be one that nobody changes.
+        """
+        return self._for(connection, values, 0).first_as(connection, values, make)
 
     def value(self, connection: Connection, /, **values: Any) -> Any:
         """The first column of the first row, None when there is no row."""
@@ -99,45 +109,60 @@ class _Compiled:
         compiled: SQLCompiler = statement.compile(dialect=dialect, compile_kwargs=options)
         self._text = str(compiled)
         self._dialect = dialect
-        self._takes = tuple(_takes(compiled, dialect, names))
-        self._by_name = not compiled.positional
+        takes = _takes(compiled, dialect, names)
+        self._constants = {name: constant for name, constant, _ in takes}
+        self._bound = {name: convert for name, _, convert in takes if convert}.items()
+        ordered = _chosen([name for name, _, _ in takes])
+        self._given = ordered if compiled.positional else dict
         self._converts = tuple(_converts(statement, dialect))
+        self._made: dict[Row, Any] = {}
 
     def all(self, connection: Connection, values: Mapping[str, Any]) -> list[Row]:
-        cursor = self._execute(connection, values)
-        rows = cursor.fetchall()
-        cursor.close()
+        rows: list[Row] = self._execute(connection, values).fetchall()
         return [self._converted(row) for row in rows] if self._converts else rows
 
     def first(self, connection: Connection, values: Mapping[str, Any]) -> Row | None:
         cursor = self._execute(connection, values)
-        row = cursor.fetchone()
+        row: Row | None = cursor.fetchone()
         cursor.close()  # what is left of it would hold on to the snapshot
         return self._converted(row) if row is not None and self._converts else row
 
-    def run(self, connection: Connection, values: Mapping[str, Any]) -> int:
+    def first_as(self, connection: Connection, values: Mapping[str, Any], make: Callable[[Row], T]) -> T | None:
         cursor = self._execute(connection, values)
-        changed: int = cursor.rowcount
+        row: Row | None = cursor.fetchone()
         cursor.close()
+        if row is None:
+            return None
+        try:
+            known = self._made.get(row)
+        except TypeError:  # the driver reads JSON itself
+            return make(self._converted(row))
+        if known is None:
+            if len(self._made) >= _MOST_MADE:
+                self._made.clear()
+            known = self._made[row] = make(self._converted(row))
+        found: T = known
+        return found
+
+    def run(self, connection: Connection, values: Mapping[str, Any]) -> int:
+        changed: int = self._execute(connection, values).rowcount
         return changed
 
     def _execute(self, connection: Connection, values: Mapping[str, Any]) -> Any:  # a cursor of the driver
         if not connection.in_transaction():
             raise RuntimeError("a prepared statement needs a transaction")
-        given: Any
-        if self._by_name:
-            given = {name: convert(values.get(name, constant)) for name, constant, convert in self._takes}
-        else:
-            given = [convert(values.get(name, constant)) for name, constant, convert in self._takes]
-        cursor = connection.connection.cursor()
+        merged = {**self._constants, **values}
+        for name, convert in self._bound:
+            value = merged[name]
+            if value is not None:  # also in JSON columns, where null would be a text
+                merged[name] = convert(value)
+        driver: Any = connection.connection.driver_connection
         try:
-            cursor.execute(self._text, given)
+            return driver.execute(self._text, self._given(merged))
         except self._dialect.loaded_dbapi.Error as exc:
-            cursor.close()
             raise DBAPIError.instance(
                 self._text, None, exc, self._dialect.loaded_dbapi.Error, dialect=self._dialect
             ) from exc
-        return cursor
 
     def _converted(self, row: Row) -> Row:
         cells = list(row)
@@ -146,14 +171,21 @@ class _Compiled:
         return tuple(cells)
 
 
-def _takes(compiled: SQLCompiler, dialect: Dialect, names: str | None) -> list[tuple[str, Any, _Convert]]:
-    """Name, constant and conversion of each value, in the order of their places."""
+def _chosen(names: Sequence[str]) -> Callable[[Mapping[str, Any]], Sequence[Any]]:
+    """What picks the values of these names out of a mapping, in this order."""
+    if len(names) > 1:
+        return itemgetter(*names)
+    return lambda values: [values[name] for name in names]
+
+
+def _takes(compiled: SQLCompiler, dialect: Dialect, names: str | None) -> list[tuple[str, Any, _Convert | None]]:
+    """Name, constant and conversion, if there is one, of each value, in the order of their places."""
     kinds: dict[str, TypeEngine[Any]] = {name: bound.type for name, bound in compiled.binds.items()}
-    found: list[tuple[str, Any, _Convert]] = []
+    found: list[tuple[str, Any, _Convert | None]] = []
     for name in compiled.positiontup or compiled.params:
         kind = kinds.get(name) or kinds[names or ""]
         convert = kind.dialect_impl(dialect).bind_processor(dialect)
-        found.append((name, compiled.params.get(name), _or_null(convert) if convert else _as_it_is))
+        found.append((name, compiled.params.get(name), convert))
     return found
 
 
@@ -166,11 +198,3 @@ def _converts(statement: Any, dialect: Dialect) -> list[tuple[int, _Convert]]:
         if convert is not None:
             found.append((place, convert))
     return found
-
-
-def _or_null(convert: _Convert) -> _Convert:
-    return lambda value: None if value is None else convert(value)  # also in JSON columns, where null would be a text
-
-
-def _as_it_is(value: Any) -> Any:
-    return value
