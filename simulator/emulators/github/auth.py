@@ -31,22 +31,31 @@ _REFUSALS = {
 
 def caller(connection: Connection) -> Caller | None:
     """Who sent the request, None for nobody in particular. Raises BadCredentials for a token that the site does not know."""
-    if "caller" not in g:
-        if is_unreadable():
-            raise BadCredentials
-        token = caller_token()
-        g.caller = accounts.by_token(connection, site(), token, now=instance().now()) if token is not None else None
-        if token is not None and g.caller is None:
-            raise BadCredentials
-        if g.caller is not None:
-            accepted().check(g.caller.scopes)
-    found: Caller | None = g.caller
+    try:
+        found: Caller | None = g.caller
+    except AttributeError:
+        found = g.caller = _recognised(connection)
+        if found is not None:
+            accepted().check(found.scopes)
+    return found
+
+
+def _recognised(connection: Connection) -> Caller | None:
+    if is_unreadable():
+        raise BadCredentials
+    token = caller_token()
+    if token is None:
+        return None
+    found = accounts.by_token(connection, site(), token, now=instance().now())
+    if found is None:
+        raise BadCredentials
     return found
 
 
 def accepted() -> Need:
     """What the present operation asks of tokens."""
-    return need_of(request.method, request.url_rule.rule) if request.url_rule else need_of("GET", "")
+    rule = request.url_rule
+    return need_of(request.method, rule.rule) if rule else need_of("GET", "")
 
 
 def has_scope(connection: Connection, scope: str) -> bool:

@@ -7,6 +7,9 @@ Source: https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-r
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import lru_cache
+
 from flask import Flask, Response, current_app, g, request
 
 from simulator.emulators.github.auth import caller
@@ -57,18 +60,22 @@ def resource_of_request() -> str:
     return "code_search" if request.path == "/api/v3/search/code" else "search"
 
 
-def limit_headers(response: Response) -> dict[str, str]:
+def limit_headers(response: Response) -> Mapping[str, str]:
     """The X-RateLimit-* headers of a reply; a 304 is not counted any more."""
     resource = resource_of_request()
     if response.status_code == 304 and g.pop("charged", None):
         _limits().give_back(_counted_as(), resource)
-    usage = usage_of(resource)
+    return _headers(usage_of(resource))
+
+
+@lru_cache(maxsize=256)
+def _headers(usage: Usage) -> Mapping[str, str]:
     return {
         "X-RateLimit-Limit": str(usage.limit),
         "X-RateLimit-Remaining": str(usage.remaining),
         "X-RateLimit-Reset": str(usage.reset),
         "X-RateLimit-Used": str(usage.used),
-        "X-RateLimit-Resource": resource,
+        "X-RateLimit-Resource": usage.resource,
     }
 
 

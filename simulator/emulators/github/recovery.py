@@ -14,8 +14,8 @@ from datetime import datetime
 from flask import Flask, Response, current_app
 
 from simulator.emulators.github.state import repositories, unfinished
-from simulator.emulators.github.state.notes import repositories_with_notes
-from simulator.emulators.github.state.refs import reconcile
+from simulator.emulators.github.state.notes import are_left, repositories_with_notes
+from simulator.emulators.github.state.refs import reconcile, unrecorded
 from simulator.emulators.github.state.repositories import Repository
 from simulator.emulators.kit.app import instance
 from simulator.emulators.kit.web import site as site_key
@@ -35,6 +35,18 @@ def recover(repository: Repository) -> None:
     met, key = _met(), _key(repository)
     if key in met:
         return
+    if not _is_in_order(repository):
+        _put_in_order(repository)
+    met.add(key)
+
+
+def _is_in_order(repository: Repository) -> bool:
+    # nearly always: then nobody who writes is waited for
+    with instance().database.reading() as connection:
+        return not are_left(instance(), repository) and not unrecorded(connection, instance(), repository)
+
+
+def _put_in_order(repository: Repository) -> None:
     with instance().database.writing() as connection:
         done = unfinished.finish(connection, instance(), repository)
         lost = reconcile(connection, instance(), repository)
@@ -42,7 +54,6 @@ def recover(repository: Repository) -> None:
         logger.warning(
             "%s: wrote down %d merges or renames and %d movements that were lost", repository.full_name, done, lost
         )
-    met.add(key)
 
 
 def look_around() -> None:

@@ -10,7 +10,6 @@ import pygit2
 from simulator.emulators.github.payloads.workflows import run_payload
 from simulator.emulators.github.state.people import load_people
 from simulator.emulators.github.state.pulls_on import pulls_on
-from simulator.emulators.github.state.repositories import git_of
 from simulator.emulators.github.state.work import Place
 from simulator.emulators.github.state.workflow_runs import WorkflowRun
 from simulator.emulators.github.state.workflows import workflows_by_id
@@ -23,7 +22,7 @@ def run_bodies(
     place: Place, found: Sequence[WorkflowRun], urls: Urls, *, with_pulls: bool = True
 ) -> list[dict[str, Any]]:
     """The bodies of runs."""
-    git = git_of(place.instance, place.repository)
+    git = place.git
     workflows = workflows_by_id(place, {run.workflow_id for run in found})
     people = load_people(place, {each for run in found for each in (run.actor_id, run.triggering_actor_id)})
     pulls = pulls_on(place, {run.head_sha for run in found}) if with_pulls else {}

@@ -166,7 +166,7 @@ def _plant_pull(garden: _Garden, wanted: SeedPullRequest) -> None:
         base=wanted.base or garden.repository.default_branch,
         draft=wanted.draft,
     )
-    pull = open_pull(work, draft)
+    pull, _ = open_pull(work, draft)
     _furnish(garden, work, pull.issue, wanted)
     request_reviews(work, pull.id, garden.people(wanted.reviewers))
 

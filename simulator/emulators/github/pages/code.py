@@ -17,7 +17,6 @@ from simulator.emulators.github.pages.desk import place_of, show_in
 from simulator.emulators.github.pages.revisions import Revision, readable, revision_in
 from simulator.emulators.github.pages.texts import document_html, into_repository
 from simulator.emulators.github.state.contents import entries_of, entry_at, kind_of, readme_of
-from simulator.emulators.github.state.repositories import git_of
 from simulator.emulators.github.state.revisions import is_empty
 from simulator.emulators.github.state.work import Place
 from simulator.emulators.gitserver import history, refs
@@ -53,7 +52,7 @@ def repository(owner: str, name: str) -> AnyResponse:
     if name.endswith(".git"):
         return redirect(f"{request.script_root}/{owner}/{name.removesuffix('.git')}")
     with place_of(owner, name) as place:
-        git = git_of(place.instance, place.repository)
+        git = place.git
         if is_empty(git) or refs.read_ref(git, f"refs/heads/{place.repository.default_branch}") is None:
             return show_in(place, "github/empty.html", tab="code", clone_url=_clone_url(place))
         return _folder(place, revision_in(place, place.repository.default_branch), home=True)
@@ -99,7 +98,7 @@ def _folder(place: Place, revision: Revision, *, home: bool) -> Response:
         return _file(place, revision, entry)
     if not isinstance(entry, pygit2.Tree):
         raise NotFound
-    git = git_of(place.instance, place.repository)
+    git = place.git
     entries = [_entry(path, below) for path, below in entries_of(entry, revision.path)]
     counted = sum(1 for _ in islice(history.log(git, revision.sha), _MOST_COUNTED))
     return show_in(

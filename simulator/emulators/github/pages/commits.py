@@ -17,7 +17,6 @@ from simulator.emulators.github.pages.diffs import diff_of
 from simulator.emulators.github.pages.revisions import readable, revision_in, whole_revision
 from simulator.emulators.github.state import protections
 from simulator.emulators.github.state.pull_rows import Pull, all_pulls, open_pull_between
-from simulator.emulators.github.state.repositories import git_of
 from simulator.emulators.github.state.work import Place
 from simulator.emulators.gitserver import diffs, history, refs
 from simulator.emulators.kit.pages import secured
@@ -51,7 +50,7 @@ def commits(owner: str, name: str, rest: str = "") -> Response:
     """https://docs.github.com/en/pull-requests/committing-changes-to-your-project/viewing-and-comparing-commits"""
     with place_of(owner, name) as place:
         revision = revision_in(place, rest or place.repository.default_branch)
-        log = history.log(git_of(place.instance, place.repository), revision.sha, path=revision.path)
+        log = history.log(place.git, revision.sha, path=revision.path)
         found = list(islice(log, offset(), offset() + SIZE + 1))
         turned = sheet(offset() + len(found))
         return show_in(
@@ -70,7 +69,7 @@ def commit(owner: str, name: str, sha: str) -> AnyResponse:
     with place_of(owner, name) as place:
         plain, form = split_form(sha)
         found = whole_revision(place, plain)
-        git = git_of(place.instance, place.repository)
+        git = place.git
         parent = str(found.parent_ids[0]) if found.parent_ids else None
         if form == "patch":
             return as_text(diffs.patch_series(git, [found]))
@@ -88,7 +87,7 @@ def commit(owner: str, name: str, sha: str) -> AnyResponse:
 def branches(owner: str, name: str) -> Response:
     """https://docs.github.com/en/repositories/configuring-branches-and-merges-in-your-repository/managing-branches-in-your-repository/viewing-branches-in-your-repository"""
     with place_of(owner, name) as place:
-        git = git_of(place.instance, place.repository)
+        git = place.git
         found = [(ref.removeprefix(_HEADS), sha) for ref, sha in refs.list_refs(git, _HEADS).items()]
         found.sort(key=lambda each: each[0] != place.repository.default_branch)
         lines = _branch_lines(place, git, found[offset() : offset() + SIZE])
@@ -104,7 +103,7 @@ def compare(owner: str, name: str, basehead: str) -> AnyResponse:
         if not dots:
             base_name, head_name = place.repository.default_branch, plain
         base_name, head_name = (_own(place, part) for part in (base_name, head_name))
-        git = git_of(place.instance, place.repository)
+        git = place.git
         base, head = (str(whole_revision(place, part).id) for part in (base_name, head_name))
         fork = history.merge_base(git, base, head)
         if form:

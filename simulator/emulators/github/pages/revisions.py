@@ -7,7 +7,6 @@ from dataclasses import dataclass
 import pygit2
 
 from simulator.emulators.github.errors import NotFound
-from simulator.emulators.github.state.repositories import git_of
 from simulator.emulators.github.state.revisions import resolve
 from simulator.emulators.github.state.work import Place
 from simulator.emulators.gitserver import history, refs
@@ -32,7 +31,7 @@ class Revision:
 
 def revision_in(place: Place, rest: str) -> Revision:
     """The revision that the rest of an address names. Branches go before tags, both before commits. Raises NotFound."""
-    git = git_of(place.instance, place.repository)
+    git = place.git
     parts = rest.strip("/").split("/")
     ends = range(1, min(len(parts), _DEEPEST) + 1)
     names = ["/".join(parts[:end]) for end in ends]
@@ -47,7 +46,7 @@ def revision_in(place: Place, rest: str) -> Revision:
 
 def whole_revision(place: Place, name: str) -> pygit2.Commit:
     """The commit that a name means, with no path behind it. Raises NotFound."""
-    git = git_of(place.instance, place.repository)
+    git = place.git
     sha = resolve(git, place.repository, name)
     if sha is None:
         raise NotFound(_GONE.format(name=name[:200]))

@@ -23,12 +23,16 @@ from simulator.emulators.kit.web import stamp_seconds
 _Homes = Mapping[int, dict[str, Any]]
 
 
-def pull_payload(place: Place, pull: Pull, urls: Urls, *, new: bool = False) -> dict[str, Any]:
-    """The long form. Of a `new` pull request nobody knows yet whether it can be merged."""
-    around = surroundings_of(place, [pull.issue], new=new, bare=new, pulls={pull.id: pull})
+def pull_payload(place: Place, pull: Pull, urls: Urls, *, new: bool = False, unasked: bool = False) -> dict[str, Any]:
+    """The long form. Of a `new` pull request nobody knows yet whether it can be merged.
+
+    `unasked`: it is known that nobody was asked to review it.
+    """
+    around = surroundings_of(place, [pull.issue], new=new, bare=new, unasked=unasked, pulls={pull.id: pull})
     short = _short(place, pull, _homes(place, [pull], urls), around, urls)
     merging = NOT_YET_KNOWN if new else assess(place, pull)
-    files, additions, deletions = changes.totals_of(place, pull)
+    base = pull.row.base_sha if new else changes.base_of(place, pull)
+    files, additions, deletions = changes.totals_of(place, pull, base=base)
     return short | {
         "merge_commit_sha": merging.merge_sha,
         "merged": pull.is_merged,
@@ -39,7 +43,7 @@ def pull_payload(place: Place, pull: Pull, urls: Urls, *, new: bool = False) -> 
         "comments": pull.issue.comments,
         "review_comments": 0 if new else review_comments.count_of(place, pull.id),
         "maintainer_can_modify": pull.row.maintainer_can_modify,
-        "commits": len(changes.commits_of(place, pull)),
+        "commits": len(changes.commit_shas(place, pull, base=base)),
         "additions": additions,
         "deletions": deletions,
         "changed_files": files,
@@ -58,7 +62,7 @@ def _homes(place: Place, pulls: Sequence[Pull], urls: Urls) -> _Homes:
     here = place.repository
     others = {pull.row.head_repository_id for pull in pulls} - {here.id, None}
     found = [here, *by_ids(place.connection, place.site, {each for each in others if each}).values()]
-    facts = facts_of(place.connection, place.instance, found)
+    facts = facts_of(place.connection, place.instance, found, recent=True)
     bodies = {each.id: full_repository(each, urls, facts=facts[each.id]) for each in found}
     return {
         number: {name: value for name, value in body.items() if name not in EMBEDDED_WITHOUT}

@@ -9,7 +9,7 @@ import pygit2
 
 from simulator.emulators.github.payloads.repositories import full_repository
 from simulator.emulators.github.state.activity import Movement
-from simulator.emulators.github.state.repositories import Repository, git_of
+from simulator.emulators.github.state.repositories import Repository
 from simulator.emulators.github.state.repository_facts import facts_of
 from simulator.emulators.github.state.work import Work
 from simulator.emulators.gitserver import diffs, history
@@ -22,7 +22,7 @@ _MOST_COMMITS = 2048  # docs.github.com/en/webhooks/webhook-events-and-payloads#
 
 def push_subject(work: Work, movement: Movement, urls: Urls) -> dict[str, Any]:
     """What is special to a `push` event."""
-    git, repository, pusher = git_of(work.instance, work.repository), work.repository, work.actor
+    git, repository, pusher = work.git, work.repository, work.actor
     commits = _new_commits(git, repository, movement)
     bodies = [_commit(git, commit, repository, urls) for commit in commits[:_MOST_COMMITS]]
     html = urls.html(f"/{repository.full_name}")

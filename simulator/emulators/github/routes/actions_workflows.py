@@ -15,7 +15,6 @@ from simulator.emulators.github.payloads.workflows import workflow_payload
 from simulator.emulators.github.run_bodies import run_bodies
 from simulator.emulators.github.run_request import asked_runs, read_dispatch
 from simulator.emulators.github.state import workflows
-from simulator.emulators.github.state.repositories import git_of
 from simulator.emulators.github.state.work import Place, Work
 from simulator.emulators.github.state.workflow_queue import Trigger, queue_run
 from simulator.emulators.github.state.workflow_runs import WorkflowRun, list_workflow_runs
@@ -115,7 +114,7 @@ def _changing(owner: str, name: str) -> Iterator[Work]:
 def _started(work: Work, workflow: Workflow, ref: str, fields: Fields) -> WorkflowRun:
     if workflow.state == workflows.DISABLED:
         raise ValidationFailed(message="Cannot trigger a 'workflow_dispatch' on a disabled workflow")
-    git = git_of(work.instance, work.repository)
+    git = work.git
     short = ref.removeprefix("refs/heads/").removeprefix("refs/tags/")
     tips = [refs.read_ref(git, f"{kind}{short}") for kind in ("refs/heads/", "refs/tags/")]
     sha = next((tip for tip in tips if tip), None)

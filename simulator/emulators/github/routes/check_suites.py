@@ -14,7 +14,6 @@ from simulator.emulators.github.state import check_suites, checks
 from simulator.emulators.github.state.check_suites import CheckSuite
 from simulator.emulators.github.state.check_writing import rerequest_suite
 from simulator.emulators.github.state.pulls_on import pulls_on
-from simulator.emulators.github.state.repositories import git_of
 from simulator.emulators.github.state.work import Place
 from simulator.emulators.kit.urls import Urls
 from simulator.emulators.kit.web import reply
@@ -29,7 +28,7 @@ def get_suite(owner: str, name: str, suite_id: int) -> Response:
         suite = _found(place, suite_id)
         runs = checks.runs_of_suites(place.connection, place.repository, [suite.id])[suite.id]
         pulls = pulls_on(place, [suite.head_sha])[suite.head_sha]
-        commit = commit_at(git_of(place.instance, place.repository), place.repository, suite.head_sha)
+        commit = commit_at(place.git, place.repository, suite.head_sha)
     return reply(check_suite(suite, runs, commit, place.repository, Urls.of_request(), pulls=pulls))
 
 
@@ -38,7 +37,7 @@ def list_suites(owner: str, name: str, ref: str) -> Response:
     """https://docs.github.com/en/rest/checks/suites#list-check-suites-for-a-git-reference"""
     page, urls, check_name = asked_page(), Urls.of_request(), request.args.get("check_name")
     with place_for(owner, name) as place:
-        commit = commit_at(git_of(place.instance, place.repository), place.repository, ref)
+        commit = commit_at(place.git, place.repository, ref)
         sha = str(commit.id)
         found = [] if is_other_app() else check_suites.suites_of(place.connection, place.repository, sha)
         runs = checks.runs_of_suites(place.connection, place.repository, [suite.id for suite in found])

@@ -19,7 +19,6 @@ from simulator.emulators.github.state.check_suites import find_suite
 from simulator.emulators.github.state.check_writing import begin_run, move_run, rerequest_suite
 from simulator.emulators.github.state.checks import CheckRun, RunsWanted
 from simulator.emulators.github.state.pulls_on import pulls_on
-from simulator.emulators.github.state.repositories import git_of
 from simulator.emulators.github.state.work import Place
 from simulator.emulators.kit.urls import Urls
 from simulator.emulators.kit.web import json_body, reply
@@ -36,7 +35,7 @@ def create_run(owner: str, name: str) -> Response:
         blank = CheckRun(
             id=0,
             suite_id=0,
-            head_sha=str(commit_at(git_of(work.instance, work.repository), work.repository, sha).id),
+            head_sha=str(commit_at(work.git, work.repository, sha).id),
             name=title,
             status="queued",
             conclusion=None,
@@ -94,7 +93,7 @@ def list_annotations(owner: str, name: str, run_id: int) -> Response:
 def list_runs(owner: str, name: str, ref: str) -> Response:
     """https://docs.github.com/en/rest/checks/runs#list-check-runs-for-a-git-reference"""
     with place_for(owner, name) as place:
-        commit = commit_at(git_of(place.instance, place.repository), place.repository, ref)
+        commit = commit_at(place.git, place.repository, ref)
         return _runs_reply(place, sha=str(commit.id))
 
 

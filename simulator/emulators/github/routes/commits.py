@@ -120,7 +120,7 @@ def _as_text(git: pygit2.Repository, found: pygit2.Commit, form: str) -> bytes:
 
 
 def _compared(place: Place, basehead: str) -> _Comparison:
-    git = git_of(place.instance, place.repository)
+    git = place.git
     base_name, dots, head_name = basehead.partition("...")
     base, head = (_end(place, git, part) if part else None for part in (base_name, head_name))
     if not dots or base is None or head is None:

@@ -20,7 +20,7 @@ from simulator.emulators.github.state import deliveries, hooks
 from simulator.emulators.github.state.activity import Movement
 from simulator.emulators.github.state.deliveries import Delivery
 from simulator.emulators.github.state.hooks import Hook
-from simulator.emulators.github.state.repositories import Repository, git_of
+from simulator.emulators.github.state.repositories import Repository
 from simulator.emulators.github.state.work import Work
 from simulator.emulators.gitserver import history, refs
 from simulator.emulators.kit.app import instance
@@ -184,7 +184,7 @@ def _body(connection: Connection, repository: Repository, hook: Hook) -> dict[st
 
 
 def _latest_push(work: Work) -> Movement | None:
-    git = git_of(work.instance, work.repository)
+    git = work.git
     ref = f"refs/heads/{work.repository.default_branch}"
     tip = refs.read_ref(git, ref)
     if tip is None:

@@ -17,7 +17,6 @@ from simulator.emulators.github.protection_request import names_in, read_checks,
 from simulator.emulators.github.state import protections
 from simulator.emulators.github.state.actors import Actors
 from simulator.emulators.github.state.protections import Protection
-from simulator.emulators.github.state.repositories import git_of
 from simulator.emulators.github.state.work import Place, Work
 from simulator.emulators.gitserver import refs
 from simulator.emulators.kit.app import instance
@@ -239,7 +238,7 @@ def _protection(place: Place, branch: str) -> Protection:
 
 
 def _check_branch(place: Place, branch: str) -> None:
-    if refs.read_ref(git_of(place.instance, place.repository), f"refs/heads/{branch}") is None:
+    if refs.read_ref(place.git, f"refs/heads/{branch}") is None:
         raise NotFound("Branch not found")
 
 

@@ -66,7 +66,8 @@ def create(owner: str, name: str) -> Response:
         head_repo=fields.text("head_repo", limit=100),
     )
     with work_for(owner, name) as work:
-        body = pull_payload(work, pulls.open_pull(work, wanted), Urls.of_request(), new=True)
+        pull, has_owners = pulls.open_pull(work, wanted)
+        body = pull_payload(work, pull, Urls.of_request(), new=True, unasked=not has_owners)
     return reply(body, 201)
 
 

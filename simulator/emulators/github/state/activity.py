@@ -8,14 +8,23 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, func, select
+from sqlalchemy import ColumnElement, Connection, bindparam, func, select
 
 from simulator.emulators.github.tables import activity
 from simulator.emulators.kit.database import next_value
-from simulator.emulators.kit.prepared import inserting
+from simulator.emulators.kit.prepared import Prepared, inserting
 
 KINDS = ("push", "force_push", "branch_creation", "branch_deletion", "pr_merge", "merge_queue_merge")
 """Values of `activity_type`. Source: https://docs.github.com/en/rest/repos/repos#list-repository-activities"""
+
+_LATEST = (
+    select(func.max(activity.c.id))
+    .where(activity.c.site == bindparam("site"), activity.c.repository_id == bindparam("repository_id"))
+    .group_by(activity.c.ref)
+)
+_LAST = Prepared(
+    select(activity.c.ref, activity.c.after).where(activity.c.site == bindparam("site"), activity.c.id.in_(_LATEST))
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,10 +110,4 @@ def list_activity(
 
 def last_positions(connection: Connection, site: str, repository_id: int) -> dict[str, str]:
     """Where each ref went last, by its full name; forty zeros for a deleted one."""
-    latest = (
-        select(func.max(activity.c.id))
-        .where(activity.c.site == site, activity.c.repository_id == repository_id)
-        .group_by(activity.c.ref)
-    )
-    query = select(activity.c.ref, activity.c.after).where(activity.c.site == site, activity.c.id.in_(latest))
-    return {row.ref: row.after for row in connection.execute(query)}
+    return dict(_LAST.all(connection, site=site, repository_id=repository_id))

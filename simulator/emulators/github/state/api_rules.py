@@ -5,7 +5,6 @@ from __future__ import annotations
 from simulator.emulators.github.state import push_rules, workflow_files
 from simulator.emulators.github.state.holding import rulebook
 from simulator.emulators.github.state.push_rules import Movement
-from simulator.emulators.github.state.repositories import git_of
 from simulator.emulators.github.state.violations import as_message
 from simulator.emulators.github.state.work import Place
 from simulator.emulators.gitserver.refs import RefUpdate
@@ -17,7 +16,7 @@ def forbidden(place: Place, update: RefUpdate, account: Account, *, joined_by: s
 
     The place knows the scopes of the token: workflows take one of their own.
     """
-    movement = Movement(place, git_of(place.instance, place.repository), update)
+    movement = Movement(place, place.git, update)
     holding = rulebook(place.connection, place.repository).holding(update.ref)
     against = push_rules.against_protection(movement, holding.protection, account) if holding.protection else []
     if against:

@@ -5,6 +5,7 @@ An open pull request is compared with the present tip of its base; a closed or m
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -26,7 +27,7 @@ MOST_FILES = 3000
 
 def git(place: Place) -> pygit2.Repository:
     """The git repository of a place."""
-    return git_of(place.instance, place.repository)
+    return place.git
 
 
 def tip(place: Place, branch: str) -> str | None:
@@ -59,15 +60,20 @@ def base_of(place: Place, pull: Pull) -> str:
     return pull.row.base_sha
 
 
-def fork_point(place: Place, pull: Pull, *, head: str | None = None) -> str:
+def fork_point(place: Place, pull: Pull, *, head: str | None = None, base: str | None = None) -> str:
     """Where the head left the base; the base itself when they have no common history."""
-    base = base_of(place, pull)
+    base = base or base_of(place, pull)
     return history.merge_base(git(place), base, head or pull.row.head_sha) or base
 
 
 def commits_of(place: Place, pull: Pull) -> list[pygit2.Commit]:
     """The commits of the head that the base lacks, oldest first."""
     return history.commits_between(git(place), base_of(place, pull), pull.row.head_sha)
+
+
+def commit_shas(place: Place, pull: Pull, *, base: str | None = None) -> Sequence[str]:
+    """The ids of the same commits. `base`, where it is known already, saves looking for it."""
+    return history.shas_between(git(place), base or base_of(place, pull), pull.row.head_sha)
 
 
 def files_of(place: Place, pull: Pull, *, head: str | None = None, patches: bool = True) -> list[ChangedFile]:
@@ -82,9 +88,9 @@ def file_at(place: Place, pull: Pull, path: str, *, head: str | None = None) -> 
     return next((file for file in files_of(place, pull, head=head) if file.path == path), None)
 
 
-def totals_of(place: Place, pull: Pull) -> tuple[int, int, int]:
+def totals_of(place: Place, pull: Pull, *, base: str | None = None) -> tuple[int, int, int]:
     """Changed files, added lines and deleted lines."""
-    return diffs.totals(git(place), fork_point(place, pull), pull.row.head_sha)
+    return diffs.totals(git(place), fork_point(place, pull, base=base), pull.row.head_sha)
 
 
 def diff_of(place: Place, pull: Pull) -> bytes:

@@ -9,7 +9,6 @@ from typing import Any
 from simulator.emulators.github.state.check_annotations import add_annotations
 from simulator.emulators.github.state.check_suites import CheckSuite, shared_suite, suites_by_id, touch_suite
 from simulator.emulators.github.state.checks import CheckRun, add_run, change_run, runs_of_suites, summary
-from simulator.emulators.github.state.repositories import git_of
 from simulator.emulators.github.state.work import Work
 from simulator.emulators.gitserver import refs
 
@@ -62,5 +61,5 @@ def _is_completed(work: Work, suite: CheckSuite) -> bool:
 
 
 def _branch_at(work: Work, sha: str) -> str | None:
-    heads = refs.list_refs(git_of(work.instance, work.repository), "refs/heads/")
+    heads = refs.list_refs(work.git, "refs/heads/")
     return next((ref.removeprefix("refs/heads/") for ref, tip in heads.items() if tip == sha), None)

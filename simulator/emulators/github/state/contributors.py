@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pygit2
 
-from simulator.emulators.github.state.repositories import git_of
 from simulator.emulators.github.state.users import by_emails
 from simulator.emulators.github.state.work import Place
 from simulator.emulators.gitserver import diffs, history, refs, store
@@ -114,7 +113,7 @@ def _week(seconds: int) -> int:
 
 
 def _tip(place: Place) -> str | None:
-    return refs.read_ref(git_of(place.instance, place.repository), f"refs/heads/{place.repository.default_branch}")
+    return refs.read_ref(place.git, f"refs/heads/{place.repository.default_branch}")
 
 
 def _path(place: Place) -> Path:

@@ -6,7 +6,7 @@ only points at them, so that the timeline keeps its order even when several thin
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -57,19 +57,25 @@ _BY_NUMBERS = Prepared(
 
 def record(work: Work, issue_id: int, kind: str, **detail: Any) -> int:
     """Write down that something happened to an issue or pull request; gives the event's id."""
-    event_id = next_value(work.connection, work.site, "gh_events")
-    row = {
+    return record_each(work, issue_id, kind, [detail])
+
+
+def record_each(work: Work, issue_id: int, kind: str, details: Sequence[Mapping[str, Any]]) -> int:
+    """The same for several things of one kind, in their order; gives the last one's id, 0 for none."""
+    if not details:
+        return 0
+    last = next_value(work.connection, work.site, "gh_events", count=len(details))
+    common = {
         "site": work.site,
-        "id": event_id,
         "repository_id": work.repository.id,
         "issue_id": issue_id,
         "kind": kind,
         "actor_id": work.actor.id,
         "created_at": work.at,
-        "detail": detail,
     }
-    _INSERT.run(work.connection, **row)
-    return event_id
+    for event_id, detail in enumerate(details, last - len(details) + 1):
+        _INSERT.run(work.connection, **common, id=event_id, detail=detail)
+    return last
 
 
 def timeline_of(place: Place, issue_id: int) -> list[Event]:

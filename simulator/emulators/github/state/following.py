@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 import pygit2
@@ -112,7 +112,7 @@ def _head_moved(work: Work, pull: Pull, update: Movement) -> list[str]:
     forced = not history.is_ancestor(changes.git(work), old, new)
     if changes.is_landed(work, new, base):
         return _nothing_left(work, pull, new, forced=forced)
-    known = {str(commit.id) for commit in changes.commits_of(work, pull)}
+    known = set(changes.commit_shas(work, pull))
     stale = _approvals_to_dismiss(work, pull, new)
     anchors.carry_along(work, pull, old_head=old, new_head=new)
     change_pull(work, pull.id, head_sha=new, base_sha=base)
@@ -130,11 +130,10 @@ def _head_moved(work: Work, pull: Pull, update: Movement) -> list[str]:
     return []
 
 
-def note_commits(work: Work, pull: Pull, *, known: set[str]) -> None:
+def note_commits(work: Work, pull: Pull, *, base: str | None = None, known: Collection[str] = ()) -> None:
     """Put the commits of a pull request that are not known yet into its timeline."""
-    for commit in changes.commits_of(work, pull)[: changes.MOST_COMMITS]:
-        if str(commit.id) not in known:
-            events.record(work, pull.id, events.COMMITTED, sha=str(commit.id))
+    shas = changes.commit_shas(work, pull, base=base)[: changes.MOST_COMMITS]
+    events.record_each(work, pull.id, events.COMMITTED, [{"sha": sha} for sha in shas if sha not in known])
 
 
 def _nothing_left(work: Work, pull: Pull, head: str, *, forced: bool) -> list[str]:

@@ -12,11 +12,10 @@ from typing import Any
 
 from sqlalchemy import bindparam, select
 
-from simulator.emulators.github.state import events, mentions
-from simulator.emulators.github.state.tallies import count_in
+from simulator.emulators.github.state import events, mentions, tallies
 from simulator.emulators.github.state.work import Place, Work
 from simulator.emulators.github.tables import issues
-from simulator.emulators.kit.database import next_of_two
+from simulator.emulators.kit.database import next_value, reserve
 from simulator.emulators.kit.prepared import Prepared, change, inserting
 
 OPEN = "open"
@@ -62,6 +61,9 @@ _BY_NUMBER = Prepared(
 )
 _BY_ID = Prepared(select(*COLUMNS).where(issues.c.site == bindparam("site"), issues.c.id == bindparam("id")))
 _INSERT = inserting(issues)
+_IDS = "gh_issues"
+_WITH_ISSUE = ("gh_feed",)  # what is written right after it needs numbers too
+_WITH_PULL = (*_WITH_ISSUE, "gh_events")
 
 
 def issue_of(columns: Sequence[Any]) -> Issue:
@@ -90,7 +92,10 @@ def issues_by_id(place: Place, issue_ids: Iterable[int]) -> dict[int, Issue]:
 
 def create_issue(work: Work, *, title: str, body: str | None, is_pull: bool = False) -> Issue:
     """A new open issue with the repository's next number. A pull request begins here too."""
-    issue_id, number = next_of_two(work.connection, work.site, "gh_issues", f"gh_number:{work.repository.id}")
+    connection, site, numbers = work.connection, work.site, f"gh_number:{work.repository.id}"
+    opened = tallies.counter(work.repository.id, is_pull=is_pull, state=OPEN)
+    reserve(connection, site, _IDS, numbers, opened, *_WITH_PULL if is_pull else _WITH_ISSUE)
+    issue_id, number = next_value(connection, site, _IDS), next_value(connection, site, numbers)
     issue = Issue(
         id=issue_id,
         repository_id=work.repository.id,
@@ -111,7 +116,8 @@ def create_issue(work: Work, *, title: str, body: str | None, is_pull: bool = Fa
         closed_by_id=None,
     )
     _INSERT.run(work.connection, site=work.site, **{name: getattr(issue, name) for name in Issue.__slots__})
-    count_in(work.connection, work.site, issue.repository_id, is_pull=is_pull, state=OPEN)
+    if next_value(connection, site, opened) == 1:  # the first one, or the first that is counted
+        tallies.count_anew(connection, site, work.repository.id)
     note_mentions(work, issue.id, f"{title}\n{body or ''}")
     if not is_pull:
         work.tell("issues", "opened", issue.id)
@@ -164,7 +170,9 @@ def change_row(work: Work, issue_id: int, **values: Any) -> None:
     change(work.connection, issues, key, {"updated_at": work.at, **values})
     if before is not None and before.state != values["state"]:
         for state, by in ((values["state"], 1), (before.state, -1)):
-            count_in(work.connection, work.site, before.repository_id, is_pull=before.is_pull, state=state, by=by)
+            tallies.count_in(
+                work.connection, work.site, before.repository_id, is_pull=before.is_pull, state=state, by=by
+            )
 
 
 def note_mentions(work: Work, source_id: int, text: str | None) -> None:

@@ -52,6 +52,11 @@ def left(connection: Connection, instance: Instance, repository: Repository, kin
     return found
 
 
+def are_left(instance: Instance, repository: Repository) -> bool:
+    """Whether any notes lie beside a repository."""
+    return any(_folder(instance, repository).glob("*.json"))
+
+
 def repositories_with_notes(instance: Instance, site: str) -> list[int]:
     """The numbers of a site's repositories beside which notes lie."""
     folders = {file.parent.parent for file in (instance.repositories / site).glob(f"*.git/{_FOLDER}/*.json")}

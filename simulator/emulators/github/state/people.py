@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
-from sqlalchemy import Row, bindparam, case, select
+from sqlalchemy import bindparam, case, select
 
 from simulator.emulators.github.state.collaborators import page_of as collaborators_page
 from simulator.emulators.github.state.work import Place
@@ -82,8 +81,9 @@ class People:
 def load_people(place: Place, account_ids: Iterable[int | None]) -> People:
     """The accounts of these ids, in one statement however many they are."""
     ids = {each for each in account_ids if each is not None}
-    if not ids:
-        return People(accounts={}, associations={})
+    owner = place.repository.owner
+    if ids <= {owner.id}:
+        return People(accounts=dict.fromkeys(ids, owner), associations=dict.fromkeys(ids, "OWNER"))
     keys = {"site": place.site, "repository": place.repository.id, "owner": place.repository.owner_id}
     found: dict[int, Account] = {}
     associations: dict[int, str] = {}
@@ -98,13 +98,3 @@ def insiders(place: Place) -> list[Account]:
     """Everybody who works in the repository, in order of their logins: owner, by team or organization, collaborators."""
     found, _ = collaborators_page(place.connection, place.repository, offset=0, limit=_MOST_INSIDERS)
     return found
-
-
-def _association(place: Place, row: Row[Any]) -> str:
-    if row.id == place.repository.owner_id:
-        return "OWNER"
-    if row.is_member:
-        return "MEMBER"
-    if row.is_collaborator:
-        return "COLLABORATOR"
-    return "CONTRIBUTOR" if row.has_contributed else "NONE"

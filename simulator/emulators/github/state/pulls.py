@@ -37,8 +37,8 @@ class PullDraft:
     head_repo: str | None = None
 
 
-def open_pull(work: Work, wanted: PullDraft) -> Pull:
-    """Open a pull request, also from a fork.
+def open_pull(work: Work, wanted: PullDraft) -> tuple[Pull, bool]:
+    """Open a pull request, also from a fork; says too whether what it changes has owners, who are asked to review it.
 
     Raises ValidationFailed when there is nothing to merge, no such branch, one open already, or when the head is not the
     actor's to offer.
@@ -75,11 +75,10 @@ def open_pull(work: Work, wanted: PullDraft) -> Pull:
     add_pull(work, row)
     pull = Pull(issue=issue, row=row)
     pull_refs.keep_head(work, pull.number, head_sha)
-    note_commits(work, pull, known=set())
+    note_commits(work, pull, base=base_sha)
     work.tell("pull_request", "opened", pull.id)
-    if not pull.row.draft and code_owners.request_owners(work, pull):
-        return pull_by_id(work, pull.id)
-    return pull
+    has_owners = not pull.row.draft and code_owners.request_owners(work, pull)
+    return (pull_by_id(work, pull.id) if has_owners else pull), has_owners
 
 
 def change_base(work: Work, pull: Pull, base: str) -> None:
@@ -110,7 +109,7 @@ def reopen_pull(work: Work, pull: Pull) -> None:
     if reason:
         raise _custom(f"state cannot be changed. {reason}", field="state")
     assert head_sha is not None
-    known = {str(commit.id) for commit in changes.commits_of(work, pull)}
+    known = set(changes.commit_shas(work, pull))
     change_pull(work, pull.id, head_sha=head_sha, base_sha=base_sha)
     issues.reopen(work, pull.issue)
     pull_refs.keep_head(work, pull.number, head_sha)

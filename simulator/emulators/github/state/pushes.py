@@ -12,7 +12,6 @@ from simulator.emulators.github.state import large_files, push_rules, repositori
 from simulator.emulators.github.state.holding import Rulebook, rulebook
 from simulator.emulators.github.state.push_rules import Movement
 from simulator.emulators.github.state.refs import ref_updated
-from simulator.emulators.github.state.repositories import git_of
 from simulator.emulators.github.state.violations import Violation, advice
 from simulator.emulators.github.state.work import Place
 from simulator.emulators.gitserver import refs
@@ -65,7 +64,7 @@ def judge(
 
 def pushed(place: Place, updates: Sequence[RefUpdate], account: Account, urls: Urls) -> list[str]:
     """Write down what a push has moved, let everything follow, and give the lines that the person sees."""
-    book, git = rulebook(place.connection, place.repository), git_of(place.instance, place.repository)
+    book, git = rulebook(place.connection, place.repository), place.git
     bypassed = [line for update in updates for line in _bypassed(Movement(place, git, update), book, account)]
     followed = ref_updated(place.connection, place.instance, place.repository, updates, account)
     return [*bypassed, *(line for update in updates for line in _invitation(place, update, urls)), *followed]

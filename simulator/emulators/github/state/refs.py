@@ -85,16 +85,21 @@ def note_movements(
 def reconcile(connection: Connection, instance: Instance, repository: Repository) -> int:
     """Write down movements that a process which died left unrecorded; gives how many. They count as the owner's."""
     repositories.lock(connection, repository)
+    lost = unrecorded(connection, instance, repository)
+    if lost:
+        ref_updated(connection, instance, repository, lost, repository.owner)
+    return len(lost)
+
+
+def unrecorded(connection: Connection, instance: Instance, repository: Repository) -> list[RefUpdate]:
+    """Movements that nobody has written down: as yet, while the repository is not locked; lost ones, when it is."""
     known = last_positions(connection, repository.site, repository.id)
     present = refs.list_refs(git_of(instance, repository), BRANCHES)
-    lost = [
+    return [
         RefUpdate(ref=ref, before=_or_none(known.get(ref, ZERO)), after=present.get(ref))
         for ref in sorted(known.keys() | present.keys())
         if known.get(ref, ZERO) != present.get(ref, ZERO)
     ]
-    if lost:
-        ref_updated(connection, instance, repository, lost, repository.owner)
-    return len(lost)
 
 
 def _movement(git: pygit2.Repository, update: RefUpdate, kind: str | None) -> Movement:

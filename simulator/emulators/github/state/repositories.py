@@ -34,7 +34,7 @@ from simulator.emulators.gitserver import store
 from simulator.emulators.kit.accounts import Account, account_of
 from simulator.emulators.kit.database import hold
 from simulator.emulators.kit.instance import Instance
-from simulator.emulators.kit.prepared import Prepared, Row, change
+from simulator.emulators.kit.prepared import Prepared, change
 from simulator.emulators.kit.tables import accounts
 
 
@@ -119,7 +119,7 @@ _BY_IDS = Prepared(_HERE.where(repositories.c.id.in_(bindparam("ids", expanding=
 def by_name(connection: Connection, site: str, owner: str, name: str) -> Repository | None:
     """A repository by its owner's login and its name, without regard to case."""
     full_name = f"{owner}/{name}".lower()
-    return _one(_BY_NAME.first(connection, site=site, full_name=full_name))
+    return _BY_NAME.first_as(connection, _repository, site=site, full_name=full_name)
 
 
 def called(connection: Connection, site: str, owner: str, name: str) -> Repository | None:
@@ -133,7 +133,7 @@ def called(connection: Connection, site: str, owner: str, name: str) -> Reposito
 
 def by_id(connection: Connection, site: str, repository_id: int) -> Repository | None:
     """A repository by its number in the site."""
-    return _one(_BY_ID.first(connection, site=site, id=repository_id))
+    return _BY_ID.first_as(connection, _repository, site=site, id=repository_id)
 
 
 def by_ids(connection: Connection, site: str, ids: Iterable[int]) -> dict[int, Repository]:
@@ -262,10 +262,6 @@ def _found(connection: Connection, site: str, repository_id: int) -> Repository:
     found = by_id(connection, site, repository_id)
     assert found is not None
     return found
-
-
-def _one(row: Row | None) -> Repository | None:
-    return None if row is None else _repository(row)
 
 
 def _repository(row: Sequence[Any]) -> Repository:

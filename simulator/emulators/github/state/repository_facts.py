@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 
@@ -44,6 +46,8 @@ class Facts:
 
 
 _MOST_REMEMBERED = 10_000
+_RECENT_S = 30.0
+_last_code: dict[Path, tuple[Code, float, datetime]] = {}
 _last_languages: dict[Path, tuple[str, dict[str, int]]] = {}
 _forks = repositories.alias("forks")
 
@@ -68,13 +72,20 @@ _COUNTS = Prepared(
 )
 
 
-def facts_of(connection: Connection, instance: Instance, found: Sequence[Repository]) -> dict[int, Facts]:
-    """The facts of repositories of one site by their numbers, in one statement however many they are."""
+def facts_of(
+    connection: Connection, instance: Instance, found: Sequence[Repository], *, recent: bool = False
+) -> dict[int, Facts]:
+    """The facts of repositories of one site by their numbers, in one statement however many they are.
+
+    `recent`: what their code said a moment ago will do, as for repositories that are shown inside other bodies. GitHub too
+    reads a repository's languages a while after a push.
+    """
     if not found:
         return {}
     rows = _COUNTS.all(connection, site=found[0].site, ids=[repository.id for repository in found])
     counts = {repository_id: numbers for repository_id, *numbers in rows}
-    return {each.id: _facts(counts.get(each.id, ()), code_of(instance, each)) for each in found}
+    read = recent_code_of if recent else code_of
+    return {each.id: _facts(counts.get(each.id, ()), read(instance, each)) for each in found}
 
 
 def code_of(instance: Instance, repository: Repository) -> Code:
@@ -84,8 +95,19 @@ def code_of(instance: Instance, repository: Repository) -> Code:
         tip = refs.read_ref(store.opened(path), f"refs/heads/{repository.default_branch}")
     except NoSuchObject:
         return Code()
-    found = _code_at(path, tip) if tip else Code()
-    return replace(found, size_kb=recent_size_kb(path, as_of=repository.pushed_at))
+    found = replace(_code_at(path, tip) if tip else Code(), size_kb=recent_size_kb(path, as_of=repository.pushed_at))
+    if len(_last_code) >= _MOST_REMEMBERED:
+        _last_code.clear()
+    _last_code[path] = (found, time.monotonic(), repository.created_at)
+    return found
+
+
+def recent_code_of(instance: Instance, repository: Repository) -> Code:
+    """The same as it was half a minute ago at most."""
+    known = _last_code.get(instance.repository_path(repository.site, repository.id))
+    if known is None or known[2] != repository.created_at or time.monotonic() - known[1] > _RECENT_S:
+        return code_of(instance, repository)
+    return known[0]
 
 
 def _facts(counts: Sequence[int], code: Code) -> Facts:

@@ -15,7 +15,7 @@ _SHORT = re.compile(r"[0-9a-f]{4,40}\Z")
 
 def is_empty(git: pygit2.Repository) -> bool:
     """Whether the repository has no branch yet."""
-    return not refs.list_refs(git, "refs/heads/")
+    return git.head_is_unborn and not refs.list_refs(git, "refs/heads/")
 
 
 def resolve(git: pygit2.Repository, repository: Repository, name: str) -> str | None:

@@ -13,7 +13,6 @@ from simulator.emulators.github.errors import Conflict, NotFound, ValidationFail
 from simulator.emulators.github.state.api_rules import forbidden
 from simulator.emulators.github.state.contents import entry_at
 from simulator.emulators.github.state.refs import move_ref
-from simulator.emulators.github.state.repositories import git_of
 from simulator.emulators.github.state.revisions import is_empty
 from simulator.emulators.github.state.violations import RULES_BROKEN
 from simulator.emulators.github.state.work import Place
@@ -43,7 +42,7 @@ def commit_file(place: Place, edit: FileEdit, account: Account) -> pygit2.Commit
     Raises NotFound without the branch, Conflict when the file is another one by now or the branch is protected,
     ValidationFailed for a bad path or a missing sha.
     """
-    git = git_of(place.instance, place.repository)
+    git = place.git
     ref = f"refs/heads/{edit.branch}"
     tip = refs.read_ref(git, ref)
     if tip is None and not is_empty(git):

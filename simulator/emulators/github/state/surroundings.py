@@ -60,12 +60,14 @@ def surroundings_of(
     *,
     new: bool = False,
     bare: bool = False,
+    unasked: bool = False,
     pulls: Mapping[int, Pull] | None = None,
 ) -> Surroundings:
     """What the bodies of these issues and pull requests need, in a handful of statements however many they are.
 
     `new` ones were made a moment ago: nobody has reacted to them yet or put anything below them. `bare` ones have neither
-    labels nor assignees. `pulls` are the pull requests among them when they have been read already.
+    labels nor assignees, and nobody was asked to review `unasked` ones. `pulls` are the pull requests among them when they
+    have been read already.
     """
     listed = list(issues)
     ids = {issue.id for issue in listed}
@@ -74,8 +76,9 @@ def surroundings_of(
         pulls = pulls_by_id(place, pull_ids) if pull_ids else {}
     sorted_out = set() if bare else ids
     assignees = assignees_of(place, sorted_out)
-    requested = requested_of(place, pull_ids) if pull_ids else {}
-    requested_teams = requested_with_parents(place, pull_ids) if pull_ids else {}
+    asked = set() if unasked else pull_ids
+    requested = requested_of(place, asked) if asked else {}
+    requested_teams = requested_with_parents(place, asked) if asked else {}
     milestone_ids = {issue.milestone_id for issue in listed if issue.milestone_id is not None}
     milestones = milestones_by_id(place, milestone_ids) if milestone_ids else {}
     settled = set() if new else ids

@@ -53,16 +53,21 @@ def total(
 
 def count_in(connection: Connection, site: str, repository_id: int, *, is_pull: bool, state: str, by: int = 1) -> None:
     """There is one more (or, `by` -1, one less) in a state. Call it when the row of the issue has changed."""
-    name = f"gh_tally:{repository_id}:{_KINDS[is_pull]}:{state}"
-    if _ADD.run(connection, at_site=site, at_name=name, by=by):
-        return
-    for (
-        each_is_pull,
-        each_state,
-    ), count in _COUNT.items():  # all at once, so that none is left to be counted each time
+    name = counter(repository_id, is_pull=is_pull, state=state)
+    if not _ADD.run(connection, at_site=site, at_name=name, by=by):
+        count_anew(connection, site, repository_id)
+
+
+def count_anew(connection: Connection, site: str, repository_id: int) -> None:
+    """Keep all the numbers of a repository, so that none is left to be counted each time."""
+    for (is_pull, state), count in _COUNT.items():
         found = count.value(connection, site=site, repository=repository_id)
-        name = f"gh_tally:{repository_id}:{_KINDS[each_is_pull]}:{each_state}"
-        _KEEP.run(connection, site=site, name=name, value=found)
+        _KEEP.run(connection, site=site, name=counter(repository_id, is_pull=is_pull, state=state), value=found)
+
+
+def counter(repository_id: int, *, is_pull: bool, state: str) -> str:
+    """The name of the counter that keeps a number."""
+    return f"gh_tally:{repository_id}:{_KINDS[is_pull]}:{state}"
 
 
 def _counted(

@@ -11,9 +11,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+import pygit2
 from sqlalchemy import Connection
 
-from simulator.emulators.github.state.repositories import Repository
+from simulator.emulators.github.state.repositories import Repository, git_of
 from simulator.emulators.kit.accounts import Account
 from simulator.emulators.kit.instance import Instance
 
@@ -40,6 +41,14 @@ class Place:
     site: str
     repository: Repository
     scopes: frozenset[str] | None = None
+    _opened: list[pygit2.Repository] = field(init=False, repr=False, compare=False, default_factory=list)
+
+    @property
+    def git(self) -> pygit2.Repository:
+        """The repository's git, opened once for the whole request: for the calling thread only."""
+        if not self._opened:
+            self._opened.append(git_of(self.instance, self.repository))
+        return self._opened[0]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

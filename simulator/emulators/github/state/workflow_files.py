@@ -10,7 +10,6 @@ from __future__ import annotations
 import pygit2
 
 from simulator.emulators.github.state.push_rules import Movement
-from simulator.emulators.github.state.repositories import git_of
 from simulator.emulators.github.state.work import Place
 from simulator.emulators.gitserver import history, refs
 from simulator.emulators.gitserver.judging import Refusal
@@ -39,7 +38,7 @@ def refusal(place: Place, update: RefUpdate) -> str | None:
     """Why the token that was sent may not move a ref, in GitHub's words; None when it may, and where no token limits."""
     if place.scopes is None or SCOPE in place.scopes:
         return None
-    path = _changed_by(git_of(place.instance, place.repository), update)
+    path = _changed_by(place.git, update)
     return _WORDS.format(path=path) if path else None
 
 

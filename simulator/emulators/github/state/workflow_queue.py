@@ -15,7 +15,6 @@ from simulator.emulators.github.state.activity import Movement
 from simulator.emulators.github.state.changes import fork_point
 from simulator.emulators.github.state.check_suites import add_suite
 from simulator.emulators.github.state.pull_rows import pull_by_id
-from simulator.emulators.github.state.repositories import git_of
 from simulator.emulators.github.state.work import Notice, Work
 from simulator.emulators.github.state.workflow_moves import queue_jobs
 from simulator.emulators.github.state.workflow_patterns import matches
@@ -86,7 +85,7 @@ def _queue_for_push(work: Work, movement: Movement) -> None:
     _, kind, name = movement.ref.split("/", 2)
     if movement.after == ZERO or kind not in ("heads", "tags"):
         return
-    git = git_of(work.instance, work.repository)
+    git = work.git
     try:
         commit = history.commit(git, movement.after)
     except NoSuchObject:  # a tag that leads to no commit
@@ -105,7 +104,7 @@ def _queue_for_push(work: Work, movement: Movement) -> None:
 
 def _queue_for_pull(work: Work, notice: Notice) -> None:
     pull = pull_by_id(work, notice.issue_id)
-    head, git = pull.row.head_sha, git_of(work.instance, work.repository)
+    head, git = pull.row.head_sha, work.git
     if not pull.is_open or _is_skipped(history.commit(git, head).message):
         return
     files = files_at(git, head)
@@ -142,7 +141,7 @@ def _takes_branch(listener: Listener, name: str) -> bool:
 def _takes_paths(work: Work, listener: Listener, trigger: Trigger) -> bool:
     if not any(key in listener.filters for key in ("paths", "paths-ignore")):
         return True
-    git = git_of(work.instance, work.repository)
+    git = work.git
     files = diffs.changed_files(git, trigger.base, trigger.sha, patches=False)[:_MOST_PATHS]
     return _passes(listener, "paths", [file.path for file in files])
 

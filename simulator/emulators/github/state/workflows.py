@@ -12,7 +12,6 @@ from datetime import datetime
 import pygit2
 from sqlalchemy import ColumnElement, and_, func, insert, select, update
 
-from simulator.emulators.github.state.repositories import git_of
 from simulator.emulators.github.state.work import Place
 from simulator.emulators.github.state.workflow_files import FOLDER
 from simulator.emulators.github.state.workflow_text import WorkflowText, read_workflow
@@ -113,7 +112,7 @@ def switch(place: Place, workflow: Workflow, *, on: bool, at: datetime) -> None:
 
 
 def _changes(place: Place) -> list[tuple[Workflow | None, Workflow]]:
-    git = git_of(place.instance, place.repository)
+    git = place.git
     tip = refs.read_ref(git, f"refs/heads/{place.repository.default_branch}")
     files = files_at(git, tip) if tip else {}
     rows = place.connection.execute(select(*_COLUMNS).where(_here(place))).mappings()

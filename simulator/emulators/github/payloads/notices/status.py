@@ -8,7 +8,7 @@ import pygit2
 
 from simulator.emulators.github.payloads.commits import Authors, commit
 from simulator.emulators.github.payloads.statuses import status_payload
-from simulator.emulators.github.state.repositories import Repository, git_of
+from simulator.emulators.github.state.repositories import Repository
 from simulator.emulators.github.state.users import by_emails
 from simulator.emulators.github.state.work import Notice, Work
 from simulator.emulators.gitserver import history, refs
@@ -19,7 +19,7 @@ _MOST_BRANCHES = 10  # docs.github.com/en/webhooks/webhook-events-and-payloads#s
 
 def subject(work: Work, notice: Notice, urls: Urls) -> dict[str, Any]:
     """The status, its commit, and the branches whose head that is."""
-    status, git = notice.detail["status"], git_of(work.instance, work.repository)
+    status, git = notice.detail["status"], work.git
     return {
         **status_payload(status, work.repository, urls),
         "sha": status.sha,
