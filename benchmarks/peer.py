@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import platform
+import shutil
 import socket
 import subprocess
 import sys
@@ -54,7 +55,7 @@ def node_version() -> str:
 
 
 def _install() -> None:
-    if (MODULES / "emulate").exists() and _node().exists():
+    if (MODULES / "emulate").exists():
         return
     npm = find_npm()
     if npm is None:
@@ -64,8 +65,10 @@ def _install() -> None:
 
 
 def _node() -> Path:
+    """The Node of `package-lock.json`; where npm has none for the machine, the one on the PATH."""
     machine = _MACHINES.get(platform.machine(), platform.machine())
-    return MODULES / f"node-{sys.platform}-{machine}/bin/node"
+    installed = MODULES / f"node-{sys.platform}-{machine}/bin/node"
+    return installed if installed.exists() else Path(shutil.which("node") or installed)
 
 
 def _free_port() -> int:
