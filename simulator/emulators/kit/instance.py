@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from simulator.emulators.kit.database import Database
 
@@ -22,6 +23,11 @@ def _nobody_tidies(_repository: Path) -> None:
     """What `tidy` is where nothing runs in the background."""
 
 
+def _nobody_hears(_work: Any, _notices: Sequence[Any]) -> Sequence[str]:
+    """What `hears` is where GitHub stands alone."""
+    return ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Instance:
     """One database, one folder of bare repositories, one clock: shared by both services and all sites."""
@@ -34,6 +40,11 @@ class Instance:
 
     tidy: Callable[[Path], None] = _nobody_tidies
     """Tells the housekeeper that something was written to a bare repository."""
+
+    hears: Callable[[Any, Sequence[Any]], Sequence[str]] = (
+        _nobody_hears  # Any: what GitHub calls them, which the kit knows not
+    )
+    """Hears what happens in repositories, in the transaction that does it; answers with lines for whoever did it."""
 
     def repository_path(self, site: str, repository_id: int) -> Path:
         """Folder of a bare repository: repositories/<site>/<id>.git."""

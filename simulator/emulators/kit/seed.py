@@ -13,6 +13,7 @@ import yaml
 from pydantic import BaseModel, Field, ValidationError
 
 from simulator.emulators.kit.seed_content import STRICT
+from simulator.emulators.kit.seed_jira import SeedProjectParts
 from simulator.emulators.kit.seed_people import SeedOrganization, SeedUser
 from simulator.emulators.kit.seed_problems import Place, Problem, again, in_words, known_keys, line_finder
 from simulator.emulators.kit.seed_repository import SeedRepository
@@ -45,7 +46,7 @@ class SeedGitHub(_Part):
     Server."""
 
 
-class SeedProject(_Part):
+class SeedProject(SeedProjectParts):
     """A Jira project made from a template."""
 
     key: Annotated[str, Field(pattern=_PROJECT_KEY)]
@@ -54,10 +55,18 @@ class SeedProject(_Part):
     lead: str
 
 
+class SeedAutomation(_Part):
+    """The statuses that issues are moved to when a pull request that names them opens or is merged; off without one."""
+
+    pull_request_opened: Annotated[str, Field(min_length=1, max_length=60)] | None = None
+    pull_request_merged: Annotated[str, Field(min_length=1, max_length=60)] | None = None
+
+
 class SeedJira(_Part):
     """What the Jira side begins with."""
 
     projects: list[SeedProject] = []
+    automation: SeedAutomation = SeedAutomation()
 
 
 class Seed(_Part):

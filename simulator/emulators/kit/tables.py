@@ -37,6 +37,12 @@ metadata = MetaData(
     }
 )
 
+OWN_STATEMENTS: dict[str, list[str]] = {"sqlite": [], "postgresql": []}
+"""By dialect, what a database needs that tables cannot say: run by migrations, each harmless when run again.
+
+Names of what they make begin with `ft_`, which migrations leave alone.
+"""
+
 
 class Instant(TypeDecorator[datetime]):
     """An aware UTC datetime, stored with microseconds; SQLite forgets the zone and gets it back here."""

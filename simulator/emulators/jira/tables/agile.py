@@ -1,4 +1,8 @@
-"""Filters, boards and sprints."""
+"""Filters, boards and sprints.
+
+A sprint notes which history entry and which issue were the newest when it was started and closed: so its reports tell what
+came before from what came after, even when two things happened at one instant.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +10,11 @@ from sqlalchemy import (
     Boolean,
     Column,
     Index,
+    Integer,
     String,
     Table,
     Text,
+    text,
 )
 
 from simulator.emulators.jira.tables.keys import of
@@ -41,6 +47,30 @@ boards = Table(
     of("jr_projects", "project_id"),
 )
 
+quick_filters = Table(
+    "jr_quick_filters",
+    metadata,
+    site_column(),
+    Column("id", Id, primary_key=True),
+    Column("board_id", Id, nullable=False),
+    Column("name", String(255), nullable=False),
+    Column("jql", Text, nullable=False),
+    Column("description", Text, nullable=False),
+    Column("position", Integer, nullable=False),
+    of("jr_boards", "board_id"),
+    Index("ix_jr_quick_filters_board", "site", "board_id", "position"),
+)
+
+board_properties = Table(
+    "jr_board_properties",
+    metadata,
+    site_column(),
+    Column("board_id", Id, primary_key=True),
+    Column("key", String(255), primary_key=True),
+    Column("value", Text, nullable=False),  # JSON
+    of("jr_boards", "board_id"),
+)
+
 sprints = Table(
     "jr_sprints",
     metadata,
@@ -55,6 +85,14 @@ sprints = Table(
     Column("created_at", Instant, nullable=False),
     Column("activated_at", Instant),
     Column("completed_at", Instant),
+    Column("position", Integer, nullable=False, server_default=text("0")),  # among the sprints of its board
+    Column("incomplete_to", Id),  # the sprint that unfinished issues go to when it is closed; None: the backlog
+    Column("activated_by", Id),
+    Column("closed_by", Id),
+    Column("opened_history", Id),
+    Column("opened_issue", Id),
+    Column("closed_history", Id),
+    Column("closed_issue", Id),
     of("jr_boards", "board_id"),
     Index("ix_jr_sprints_board", "site", "board_id", "state"),
 )

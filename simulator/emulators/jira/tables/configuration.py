@@ -9,6 +9,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 
 from simulator.emulators.jira.tables.keys import of
@@ -94,6 +95,7 @@ transitions = Table(
     Column("from_status_id", Id),  # None: from any status
     Column("to_status_id", Id, nullable=False),
     Column("resolution_id", Id),  # what the transition sets; None clears it
+    Column("rules", Text),  # JSON: conditions, validators, screen and post functions (state/workflow_rules.py)
     of("jr_workflows", "workflow_id"),
 )
 
@@ -113,6 +115,8 @@ projects = Table(
     Column("workflow_id", Id, nullable=False),
     Column("issue_counter", Id, nullable=False),
     Column("created_at", Instant, nullable=False),
+    Column("style", String(16), nullable=False, server_default=text("'classic'")),  # next-gen: team-managed
+    Column("archived_at", Instant),
     UniqueConstraint("site", "key"),
     UniqueConstraint("site", "name_lower"),
     of("jr_workflows", "workflow_id", "RESTRICT"),
@@ -126,4 +130,15 @@ project_issue_types = Table(
     Column("issue_type_id", Id, primary_key=True),
     of("jr_projects", "project_id"),
     of("jr_issue_types", "issue_type_id"),
+)
+
+project_workflows = Table(
+    "jr_project_workflows",  # the scheme: types that do not follow the project's own workflow
+    metadata,
+    site_column(),
+    Column("project_id", Id, primary_key=True),
+    Column("issue_type_id", Id, primary_key=True),
+    Column("workflow_id", Id, nullable=False),
+    of("jr_projects", "project_id"),
+    of("jr_workflows", "workflow_id"),
 )

@@ -16,6 +16,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 
 from simulator.emulators.jira.tables.keys import Rank, of
@@ -40,6 +41,7 @@ issues = Table(
     Column("description", Text),  # ADF as JSON
     Column("description_words", Text, nullable=False),
     Column("environment", Text),  # ADF as JSON
+    Column("environment_words", Text, nullable=False, server_default=text("''")),
     Column("assignee_id", Id),
     Column("reporter_id", Id, nullable=False),
     Column("creator_id", Id, nullable=False),
@@ -48,6 +50,8 @@ issues = Table(
     Column("flagged", Boolean, nullable=False),
     Column("due_on", Date),
     Column("rank", Rank, nullable=False),
+    Column("epic_color", String(16)),  # of an epic, as somebody chose it: color_1 to color_14
+    Column("epic_done", Boolean),  # of an epic: marked as done on the board, whatever its status is
     Column("created_at", Instant, nullable=False),
     Column("updated_at", Instant, nullable=False),
     UniqueConstraint("site", "key"),
@@ -56,6 +60,7 @@ issues = Table(
     Index("ix_jr_issues_project_updated", "site", "project_id", "updated_at"),
     Index("ix_jr_issues_project_rank", "site", "project_id", "rank"),
     Index("ix_jr_issues_assignee", "site", "assignee_id"),
+    Index("ix_jr_issues_status", "site", "status_id", "created_at"),
     Index("ix_jr_issues_parent", "site", "parent_id"),
 )
 
@@ -90,6 +95,8 @@ comments = Table(
     Column("body_words", Text, nullable=False),
     Column("created_at", Instant, nullable=False),
     Column("updated_at", Instant, nullable=False),
+    Column("visible_to", String(16)),  # role, group; None: whoever sees the issue
+    Column("visible_id", Id),
     of("jr_issues", "issue_id"),
     Index("ix_jr_comments_issue", "site", "issue_id", "id"),
 )
@@ -127,6 +134,20 @@ changes = Table(
     of("jr_issues", "issue_id"),
     Index("ix_jr_changes_issue_field", "site", "issue_id", "field_id", "ended_at"),
     Index("ix_jr_changes_field_created", "site", "field_id", "created_at"),
+    Index("ix_jr_changes_field_to", "site", "field_id", "to_value", "created_at", "ended_at", "issue_id"),
+    Index(
+        "ix_jr_changes_first",
+        *("site", "field_id", "from_value", "created_at", "issue_id"),
+        sqlite_where=text("first IS 1"),
+        postgresql_where=text("first IS true"),
+    ),
+    Index(
+        "ix_jr_changes_ever",
+        *("site", "field_id", "issue_id"),
+        sqlite_where=text("first IS 1"),
+        postgresql_where=text("first IS true"),
+    ),
+    Index("ix_jr_changes_author", "site", "author_id", "created_at", "issue_id"),
 )
 
 links = Table(

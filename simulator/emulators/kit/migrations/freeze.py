@@ -12,7 +12,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Connection, MetaData
 
 from simulator.emulators.kit.migrations.upgrade import VERSION_TABLE
-from simulator.emulators.kit.tables import Instant
+from simulator.emulators.kit.tables import OWN_STATEMENTS, Instant
 
 _TEMPLATE = '''"""{title}"""
 
@@ -27,6 +27,13 @@ depends_on = None
 
 def upgrade() -> None:{remark}
 {body}
+
+    for statement in STATEMENTS[op.get_bind().dialect.name]:
+        op.execute(sa.text(statement))
+
+
+STATEMENTS = {{
+{statements}}}
 '''
 
 
@@ -37,7 +44,7 @@ def migration_text(
     connection: Connection, metadata: MetaData, *, title: str, revision: str, down_revision: str | None
 ) -> str:
     """A revision that brings the connected database to `metadata`; connect to an empty one for the first revision."""
-    options: dict[str, Any] = {"render_item": _render, "version_table": VERSION_TABLE}
+    options: dict[str, Any] = {"render_item": _render, "version_table": VERSION_TABLE, "include_name": of_tables}
     context = MigrationContext.configure(connection, opts=options)
     operations = produce_migrations(context, metadata).upgrade_ops
     if operations is None:
@@ -49,8 +56,26 @@ def migration_text(
     statements = sum(line.lstrip().startswith(("op.", "batch_op.", "with ")) for line in lines)
     remark = "  # noqa: PLR0915 - a statement for each table" if statements > _MANY else ""
     return _TEMPLATE.format(
-        title=title, revision=revision, down_revision=previous, remark=remark, body="\n".join(lines)
+        title=title,
+        revision=revision,
+        down_revision=previous,
+        remark=remark,
+        body="\n".join(lines),
+        statements=_statements(),
     )
+
+
+def of_tables(name: str | None, _kind: str, _parents: object) -> bool:
+    """Whether something in a database is said by tables, and not by statements of their own."""
+    return not (name or "").startswith("ft_")
+
+
+def _statements() -> str:
+    shown = [
+        f'    "{dialect}": [\n' + "".join(f'        """{one}""",\n' for one in statements) + "    ],\n"
+        for dialect, statements in OWN_STATEMENTS.items()
+    ]
+    return "".join(shown)
 
 
 def _render(kind: str, item: Any, _context: object) -> str | Literal[False]:  # Any: Alembic hands over any schema item
