@@ -20,6 +20,7 @@ from simulator.emulators.jira.jql.tree import (
     Operand,
     Or,
     Predicate,
+    Property,
     Query,
     Sort,
     Value,
@@ -29,6 +30,7 @@ from simulator.emulators.jira.jql.tree import (
 MAX_DEPTH = 50
 MAX_ITEMS = 1_000
 MAX_CLAUSES = 400
+MAX_PROPERTIES = 5
 
 _OPERATORS = "'=', '!=', '<', '>', '<=', '>=', '~', '!~', 'IN', 'NOT IN', 'IS' and 'IS NOT'"
 _WAS_PREDICATES = {"AFTER", "BEFORE", "ON", "DURING", "BY"}
@@ -138,14 +140,38 @@ class _Parser:
                 f" You must surround '{token.typed}' in quotation marks to use it as a field name.",
             )
         self._take()
-        if token.kind is Kind.WORD and token.text.lower() == "cf" and self._accept(Kind.SIGN, "["):
-            number = self._take()
-            if not (number.kind is Kind.WORD and number.text.isdecimal()):
-                raise self._misplaced(number, "Expecting a number of a custom field")
+        name = self._custom_field() if _is_custom(token) else token.text
+        return Field(name, self._properties())
+
+    def _custom_field(self) -> str:
+        if not self._accept(Kind.SIGN, "["):
+            raise self._unexpected("Expecting '['", " A custom field is written cf[10001].")
+        number = self._take()
+        if not (number.kind is Kind.WORD and number.text.isdecimal()):
+            raise self._misplaced(number, "Expecting a number of a custom field")
+        if not self._accept(Kind.SIGN, "]"):
+            raise self._unexpected("Expecting ']'")
+        return f"cf[{int(number.text)}]"
+
+    def _properties(self) -> tuple[Property, ...]:
+        found: list[Property] = []
+        while self._accept(Kind.SIGN, "["):
+            if len(found) == MAX_PROPERTIES:
+                raise self._unexpected("Expecting operator")
+            key = self._argument("Expecting the name of a property")
             if not self._accept(Kind.SIGN, "]"):
                 raise self._unexpected("Expecting ']'")
-            return Field(f"cf[{int(number.text)}]")
-        return Field(token.text)
+            path = ""
+            while self._next.kind in (Kind.WORD, Kind.QUOTED):
+                path += self._take().text
+            found.append(Property(key, path.removeprefix(".")))
+        return tuple(found)
+
+    def _argument(self, wanted: str) -> str:
+        token = self._take()
+        if token.kind not in (Kind.WORD, Kind.QUOTED):
+            raise self._misplaced(token, wanted)
+        return token.text
 
     def _operand(self) -> Operand:
         if self._accept(Kind.KEYWORD, "EMPTY"):
@@ -156,7 +182,7 @@ class _Parser:
 
     def _value_or_function(self) -> Value | Function:
         token = self._next
-        if token.kind not in (Kind.WORD, Kind.QUOTED):
+        if token.kind not in (Kind.WORD, Kind.QUOTED) or _is_custom(token):
             raise self._unexpected(
                 "Expecting either a value, list or function",
                 f" You must surround '{token.typed}' in quotation marks to use it as a value.",
@@ -169,20 +195,14 @@ class _Parser:
         while not self._accept(Kind.SIGN, ")"):
             if found and not self._accept(Kind.SIGN, ","):
                 raise self._unexpected("Expecting ')' or ','")
-            token = self._take()
-            if token.kind not in (Kind.WORD, Kind.QUOTED):
-                raise self._misplaced(token, "Expecting a function argument")
-            found.append(token.text)
+            found.append(self._argument("Expecting a function argument"))
         return tuple(found)
 
-    def _list_or_function(self) -> Items | Function:
+    def _list_or_function(self) -> Items | Value | Function:
+        """A single value is for the compiler to refuse, which knows the field."""
         if self._next.kind is Kind.SIGN and self._next.text == "(":
             return self._list()
-        found = self._value_or_function()
-        if isinstance(found, Value):
-            self._at -= 1
-            raise self._unexpected("Expecting a list or a function", " A list starts with '('.")
-        return found
+        return self._value_or_function()
 
     def _list(self) -> Items:
         self._take()
@@ -222,3 +242,8 @@ class _Parser:
         if token.kind is Kind.END:
             return syntax_error(f"{what} before the end of the query.{more if 'operators' in more else ''}")
         return syntax_error(f"{what} but got '{token.typed}'.{more}", line=token.line, character=token.character)
+
+
+def _is_custom(token: Token) -> bool:
+    """Whether a word is the `cf` of `cf[10001]`, which means nothing else."""
+    return token.kind is Kind.WORD and token.text.lower() == "cf"

@@ -38,12 +38,14 @@ _ESCAPES = {"t": "\t", "n": "\n", "r": "\r", '"': '"', "'": "'", "\\": "\\", " "
 _TOKEN = re.compile(
     r"""
       (?P<blank>[ \t\r\n]+)
-    | (?P<quoted>"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')
+    | (?P<quoted>"(?:\\.|[^"\\\x00-\x09\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff])*"
+                 |'(?:\\.|[^'\\\x00-\x09\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff])*')
     | (?P<sign>!=|!~|<=|>=|&&?|\|\|?|[=<>~!(),\[\]])
-    | (?P<word>(?:\\.|[^\s\\"'=!<>()~,\[\]|&{}*/%+^$\#@?;\x00-\x1f\x7f-\x9f])+)
+    | (?P<word>(?:\\.|[^\s\\"'=!<>()~,\[\]|&{}*/%+^$\#@?;\x00-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff])+)
     """,
     re.VERBOSE | re.DOTALL,
 )
+_CONTROL = re.compile(r"[\x00-\x09\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
 _ESCAPE = re.compile(r"\\(u[0-9a-fA-F]{4}|.)", re.DOTALL)
 _SYNONYMS = {"&": "AND", "&&": "AND", "|": "OR", "||": "OR", "NULL": "EMPTY"}
 
@@ -103,9 +105,13 @@ def _unescape(text: str, line: int, character: int) -> str:
 
 def _unreadable(query: str, at: int, line: int, character: int) -> JqlError:
     char = query[at]
-    if char in "\"'":
+    if char in "\"'" and not _CONTROL.search(query[at + 1 :].partition(char)[0]):
         return syntax_error(
             f"The quoted string '{query[at + 1 : at + 51]}' has not been completed.", line=line, character=character
+        )
+    if char in "\"'":
+        return syntax_error(
+            "A quoted string has a control character, which must be escaped.", line=line, character=character
         )
     if char == "\\":
         return syntax_error("An escape sequence has not been completed.", line=line, character=character)

@@ -9,10 +9,19 @@ from simulator.emulators.jira.jql.reserved import KEYWORDS, RESERVED
 
 
 @dataclass(frozen=True, slots=True)
+class Property:
+    """What stands in brackets after a field, and the path after them: `[key].path.in.it`, the path without its first dot."""
+
+    key: str
+    path: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Field:
     """A field by name; `cf[10016]` has the name `cf[10016]`."""
 
     name: str
+    properties: tuple[Property, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,17 +134,31 @@ _BARE = re.compile(r"[\w.:-]+", re.ASCII)
 
 def quote(text: str) -> str:
     """A value as it is typed: in quotation marks when it needs them."""
-    if _BARE.fullmatch(text) and text.upper() not in KEYWORDS and text.lower() not in RESERVED:
+    special = text.upper() in KEYWORDS or text.lower() in RESERVED or text.lower() == "cf"
+    if _BARE.fullmatch(text) and not special:
         return text
     escaped = (
         text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\r", "\\r").replace("\t", "\\t")
     )
-    return '"' + re.sub(r"[\x00-\x1f\x7f-\x9f]", lambda m: f"\\u{ord(m[0]):04x}", escaped) + '"'
+    return (
+        '"' + re.sub(r"[\x00-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]", lambda m: f"\\u{ord(m[0]):04x}", escaped) + '"'
+    )
+
+
+def field_name(field: Field) -> str:
+    """A field's name with its properties, unquoted: `issue.property[key].path`."""
+    return field.name + "".join(f"[{p.key}]{'.' if p.path else ''}{p.path}" for p in field.properties)
 
 
 def render_field(field: Field) -> str:
     """A field's name as it is typed."""
-    return field.name if re.fullmatch(r"cf\[\d+\]", field.name) else quote(field.name)
+    name = field.name if re.fullmatch(r"cf\[\d+\]", field.name) else quote(field.name)
+    return name + "".join(_render_property(one) for one in field.properties)
+
+
+def _render_property(one: Property) -> str:
+    path = f".{one.path}" if one.path else ""
+    return f"[{quote(one.key)}]{quote(path) if path else ''}"
 
 
 def render_operand(operand: Operand) -> str:

@@ -20,6 +20,7 @@ from simulator.emulators.jira.jql.tree import (
     Query,
     Value,
     Was,
+    field_name,
     quote,
     render_field,
     render_operand,
@@ -60,7 +61,11 @@ def clause(found: Clause) -> Json:
 
 
 def _field(field: Field) -> Json:
-    return {"name": field.name, "encodedName": render_field(field)}
+    shape: Json = {"name": field_name(field), "encodedName": render_field(field)}
+    if field.properties and field.name.lower().endswith(".property"):
+        entity = field.name.rpartition(".")[0]
+        shape["property"] = [{"entity": entity, "key": one.key, "path": one.path} for one in field.properties]
+    return shape
 
 
 def _operand(operand: Operand) -> Json:

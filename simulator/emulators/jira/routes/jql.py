@@ -10,9 +10,11 @@ from simulator.emulators.jira.errors import BadRequest
 from simulator.emulators.jira.jql.errors import JqlError
 from simulator.emulators.jira.jql.parser import parse
 from simulator.emulators.jira.params import listed
+from simulator.emulators.jira.payloads.autocomplete import reference, suggestions
 from simulator.emulators.jira.payloads.jql import structure
 from simulator.emulators.jira.session import Session, reading
 from simulator.emulators.jira.state.search.query import compile_jql, compile_query, matching
+from simulator.emulators.jira.state.search.suggestions import fields_offered, suggest, suggest_for_predicate
 from simulator.emulators.kit.web import json_body, reply
 
 platform = Blueprint("jql", __name__)
@@ -30,6 +32,31 @@ def parse_queries() -> Response:
         raise BadRequest(f"The validation mode '{validation}' is not valid.")
     with reading() as session:
         return reply({"queries": [_parsed(session, query, validation) for query in queries]})
+
+
+@platform.get("/jql/autocompletedata")
+def get_reference() -> Response:
+    """https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-jql/#api-rest-api-3-jql-autocompletedata-get"""
+    with reading():
+        return reply(reference(fields_offered()))
+
+
+@platform.get("/jql/autocompletedata/suggestions")
+def get_suggestions() -> Response:
+    """https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-jql/#api-rest-api-3-jql-autocompletedata-suggestions-get"""
+    field, predicate = request.args.get("fieldName", ""), request.args.get("predicateName", "")
+    typed = request.args.get("predicateValue" if predicate else "fieldValue", "")
+    if not field:
+        raise BadRequest("The field name is required.")
+    with reading() as session:
+        try:
+            if predicate:
+                found = suggest_for_predicate(session.context, field, predicate, typed)
+            else:
+                found = suggest(session.context, field, typed)
+        except JqlError as exc:
+            raise BadRequest(*exc.messages) from exc
+        return reply(suggestions(found, typed))
 
 
 @platform.post("/jql/match")

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, Response, request
 
 from simulator.emulators.jira.errors import BadRequest
 from simulator.emulators.jira.fields import selected
+from simulator.emulators.jira.page_tokens import INVALID, make_page_token, read_page_token
 from simulator.emulators.jira.params import Page, number, page, strings, text
-from simulator.emulators.jira.payloads.issues import names, schemas
+from simulator.emulators.jira.payloads.field_names import names, schemas
 from simulator.emulators.jira.session import Session, reading
 from simulator.emulators.jira.showing import show_issues
+from simulator.emulators.jira.state.context import Context
+from simulator.emulators.jira.state.issues import Issue
+from simulator.emulators.jira.state.search.paging import BadMark, find_after
 from simulator.emulators.jira.state.search.query import Found, compile_jql, count, find_page
-from simulator.emulators.jira.tokens import make_token, read_token
 from simulator.emulators.kit.web import json_body, reply
 
 platform = Blueprint("search", __name__)
@@ -29,15 +33,11 @@ def search_jql() -> Response:
     given = _given()
     jql = text(given, "jql")
     with reading() as session:
-        found = _bounded(session, jql)
         fields = selected(strings(given, "fields"), ("id",))
         limit = min(max(1, number("maxResults", 50, given)), 100 if fields else 5000)
-        start = read_token(jql, text(given, "nextPageToken"))
-        issues = find_page(session.context, found, start=start, limit=limit + 1)
-        shown = _show(session, issues[:limit], given, fields)
-        if len(issues) > limit:
-            return reply(shown | {"nextPageToken": make_token(jql, start + limit), "isLast": False})
-        return reply(shown | {"isLast": True})
+        issues, token = _page(session, jql, token=text(given, "nextPageToken"), limit=limit)
+        shown = _show(session, issues, given, fields)
+        return reply(shown | ({"nextPageToken": token, "isLast": False} if token else {"isLast": True}))
 
 
 @platform.get("/search")
@@ -64,11 +64,24 @@ def approximate_count() -> Response:
     """https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issue-search/#api-rest-api-3-search-approximate-count-post"""
     given = json_body()
     with reading() as session:
-        return reply({"count": count(session.context, _bounded(session, text(given, "jql")))})
+        return reply({"count": count(session.context, _bounded(session.context, text(given, "jql")))})
 
 
-def _bounded(session: Session, jql: str) -> Found:
-    found = compile_jql(session.context, jql)
+def _page(session: Session, jql: str, *, token: str, limit: int) -> tuple[list[Issue], str | None]:
+    """A page of issues and the token of the next."""
+    context, mark, person = session.context, None, session.context.account.jira_id
+    if token:
+        begun, mark = read_page_token(jql, person, token)
+        context = replace(context, now=begun)
+    try:
+        issues, following = find_after(context, _bounded(context, jql), mark=mark, limit=limit)
+    except BadMark:
+        raise BadRequest(INVALID) from None
+    return issues, make_page_token(jql, person, begun=context.now, mark=following) if following else None
+
+
+def _bounded(context: Context, jql: str) -> Found:
+    found = compile_jql(context, jql)
     if not found.bounded:
         raise BadRequest(UNBOUNDED)
     return found
@@ -86,7 +99,7 @@ def _show(session: Session, issues: list[Any], given: dict[str, Any], fields: li
     own = [name for name in expand if name not in {"names", "schema"}]
     shown: dict[str, Any] = {"issues": show_issues(session, issues, fields=fields, expand=own, properties=properties)}
     if "names" in expand:
-        shown["names"] = names(fields)
+        shown["names"] = names(fields, session.context.meta.custom_fields)
     if "schema" in expand:
-        shown["schema"] = schemas(fields)
+        shown["schema"] = schemas(fields, session.context.meta.custom_fields)
     return shown

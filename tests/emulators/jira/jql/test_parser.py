@@ -113,7 +113,7 @@ def test_signs_may_stand_for_words_and_case_does_not_matter() -> None:
         ),
         ("a = 50%", "The character '%' is a reserved JQL character"),
         ("(a = b", "Expecting ')' before the end of the query."),
-        ("a in b", "Expecting a list or a function but got 'b'"),
+        ("a in =", "Expecting either a value, list or function but got '='."),
         ('a = "b', "The quoted string 'b' has not been completed."),
         (r'a = "\q"', "is an illegal JQL escape sequence"),
         ("a = b order by", "Expecting a field name before the end of the query."),

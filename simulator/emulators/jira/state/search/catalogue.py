@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
 from typing import Any
 
 from sqlalchemy import ColumnElement, case, select
 
 from simulator.emulators.jira import tables
 from simulator.emulators.jira.jql.errors import JqlError
+from simulator.emulators.jira.jql.tree import Field, field_name
 from simulator.emulators.jira.state.context import Context
-from simulator.emulators.jira.state.search import lookups, rows
-from simulator.emulators.jira.state.search.operands import Call, current_user, people_named
+from simulator.emulators.jira.state.search import full_text, issue_functions, lookups, parts, rows
+from simulator.emulators.jira.state.search.operands import USER_FUNCTIONS, people_named
+from simulator.emulators.jira.state.search.properties import ENTITY, property_term
 from simulator.emulators.jira.state.search.terms import (
     EQUALITY,
     ORDERING,
     TEXT,
     ColumnTerm,
-    EmptyTerm,
     InstantTerm,
     ManyTerm,
     NumberTerm,
     Term,
     TextTerm,
 )
+from simulator.emulators.jira.state.search.viewed import ViewedTerm
+from simulator.emulators.jira.state.search.work import WORK_TERMS
 
 _i = tables.issues.c
 
@@ -35,7 +39,7 @@ def _itself(_context: Context, value: Any) -> Any:
     return value
 
 
-_USERS: dict[str, Call] = {"currentuser": current_user}
+_USERS = USER_FUNCTIONS
 _SUBTASK_TYPES = select(tables.issue_types.c.id).where(
     tables.issue_types.c.site == _i.site, tables.issue_types.c.level < 0
 )
@@ -55,7 +59,13 @@ _KEY = ColumnTerm(
     operators=EQUALITY + ORDERING,
     column=_i.id,
     resolve=lookups.issue,
-    functions={"linkedissues": lookups.linked_issues, "watchedissues": lookups.watched_issues},
+    functions={
+        "linkedissues": lookups.linked_issues,
+        "watchedissues": lookups.watched_issues,
+        "votedissues": issue_functions.voted_issues,
+        "updatedby": issue_functions.updated_by,
+        "issuehistory": issue_functions.issue_history,
+    },
     ranked=_number_in_project,
     rank_of=_itself,
 )
@@ -71,13 +81,29 @@ _SPRINT = ManyTerm(
         "futuresprints": lookups.sprints_in("future"),
     },
 )
+_NUMBERS = ("=", "!=", "in", "not in", *ORDERING)
 _TYPE_FUNCTIONS = {
     "standardissuetypes": lookups.types(subtasks=False),
     "subtaskissuetypes": lookups.types(subtasks=True),
 }
 
+_PROJECT_FUNCTIONS = {
+    "projectsleadbyuser": issue_functions.projects_led,
+    "projectswhereuserhaspermission": issue_functions.projects_permitted,
+    "projectswhereuserhasrole": issue_functions.projects_with_role,
+}
+
 _TERMS: list[tuple[Term, tuple[str, ...]]] = [
-    (ColumnTerm(name="project", operators=EQUALITY, column=_i.project_id, resolve=lookups.project), ("project",)),
+    (
+        ColumnTerm(
+            name="project",
+            operators=EQUALITY,
+            column=_i.project_id,
+            resolve=lookups.project,
+            functions=_PROJECT_FUNCTIONS,
+        ),
+        ("project",),
+    ),
     (_KEY, ("key", "issuekey", "issue", "id")),
     (
         ColumnTerm(
@@ -170,18 +196,32 @@ _TERMS: list[tuple[Term, tuple[str, ...]]] = [
     (_instants("resolutiondate", _i.resolved_at), ("resolutiondate", "resolved")),
     (_instants("statusCategoryChangedDate", _i.status_changed_at), ("statuscategorychangeddate",)),
     (_instants("duedate", _i.due_on, whole_days=True), ("duedate", "due")),
-    (TextTerm(name="summary", operators=TEXT, matches=rows.words(_i.summary_words)), ("summary",)),
+    (TextTerm(name="summary", operators=TEXT, matches=full_text.within("summary")), ("summary",)),
     (
         TextTerm(
             name="description",
             operators=(*TEXT, "is", "is not"),
-            matches=rows.words(_i.description_words),
+            matches=full_text.within("description"),
             emptiness=_i.description.is_(None),
         ),
         ("description",),
     ),
-    (TextTerm(name="comment", operators=TEXT, matches=rows.in_comments), ("comment",)),
-    (TextTerm(name="text", operators=TEXT, matches=rows.anywhere), ("text",)),
+    (
+        TextTerm(
+            name="environment",
+            operators=(*TEXT, "is", "is not"),
+            matches=full_text.within("environment"),
+            emptiness=_i.environment.is_(None),
+        ),
+        ("environment",),
+    ),
+    (TextTerm(name="comment", operators=TEXT, matches=full_text.within("comment")), ("comment",)),
+    (
+        TextTerm(
+            name="text", operators=TEXT, matches=full_text.anywhere("summary", "description", "environment", "comment")
+        ),
+        ("text",),
+    ),
     (
         ManyTerm(
             name="issueLinkType",
@@ -196,16 +236,60 @@ _TERMS: list[tuple[Term, tuple[str, ...]]] = [
         ManyTerm(name="issueLink", operators=EQUALITY, has=rows.linked_to, has_any=rows.linked, resolve=lookups.issue),
         ("issuelink",),
     ),
-    (EmptyTerm(name="component", operators=EQUALITY), ("component",)),
-    (EmptyTerm(name="fixVersion", operators=EQUALITY), ("fixversion",)),
-    (EmptyTerm(name="affectedVersion", operators=EQUALITY), ("affectedversion",)),
+    (
+        ManyTerm(
+            name="voter",
+            operators=EQUALITY,
+            has=rows.has(tables.votes, tables.votes.c.account_id),
+            has_any=rows.has_any(tables.votes),
+            resolve=people_named,
+            functions=_USERS,
+        ),
+        ("voter",),
+    ),
+    (
+        ManyTerm(
+            name="worklogAuthor",
+            operators=EQUALITY,
+            has=rows.has(tables.worklogs, tables.worklogs.c.author_id),
+            has_any=rows.has_any(tables.worklogs),
+            resolve=people_named,
+            functions=_USERS,
+        ),
+        ("worklogauthor",),
+    ),
+    (
+        ManyTerm(
+            name="attachments",
+            operators=("is", "is not"),
+            has=rows.has(tables.attachments, tables.attachments.c.id),
+            has_any=rows.has_any(tables.attachments),
+            resolve=lookups.issue,
+        ),
+        ("attachments",),
+    ),
+    (NumberTerm(name="votes", operators=_NUMBERS, column=rows.number_of(tables.votes)), ("votes",)),
+    (NumberTerm(name="watchers", operators=_NUMBERS, column=rows.number_of(tables.watchers)), ("watchers",)),
+    (ViewedTerm(name="lastViewed", operators=EQUALITY + ORDERING), ("lastviewed",)),
+    (parts.COMPONENT, ("component",)),
+    (parts.FIX_VERSION, ("fixversion",)),
+    (parts.AFFECTED_VERSION, ("affectedversion",)),
+    *WORK_TERMS,
 ]
 TERMS: dict[str, Term] = {name: term for term, names in _TERMS for name in names}
 
 
-def find_term(name: str) -> Term:
-    """The term of a field's name, without regard to case. Raises JqlError."""
+def find_term(field: Field) -> Term:
+    """The term of a field, its name without regard to case. Raises JqlError, with a suggestion where a name is much like it."""
+    if field.properties:
+        return property_term(field) if field.name.lower() == ENTITY else _by_name(field_name(field))
+    return _by_name(field.name)
+
+
+def _by_name(name: str) -> Term:
     term = TERMS.get(name.lower())
     if term is None:
-        raise JqlError(f"Field '{name}' does not exist or you do not have permission to view it.")
+        alike = get_close_matches(name.lower(), TERMS, n=1, cutoff=0.8)
+        hint = [f"Did you mean '{TERMS[alike[0]].name}'?"] if alike else []
+        raise JqlError(f"Field '{name}' does not exist or you do not have permission to view it.", *hint)
     return term

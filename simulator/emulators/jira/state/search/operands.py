@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from difflib import get_close_matches
 from typing import Any
 
 from sqlalchemy import Select, func, or_, select
@@ -14,7 +15,17 @@ from simulator.emulators.jira.jql.errors import JqlError
 from simulator.emulators.jira.jql.tree import Empty, Function, Items, Operand, Value
 from simulator.emulators.jira.state.context import Context
 from simulator.emulators.jira.state.people import person_by_account_id
+from simulator.emulators.kit.accounts import Account
 from simulator.emulators.kit.tables import accounts
+
+_NAMES = """
+componentsLeadByUser closedSprints currentUser earliestUnreleasedVersion endOfDay endOfMonth endOfWeek endOfYear futureSprints
+issueHistory latestReleasedVersion linkedIssues membersOf now openSprints projectsLeadByUser projectsWhereUserHasPermission
+projectsWhereUserHasRole releasedVersions standardIssueTypes startOfDay startOfMonth startOfWeek startOfYear subtaskIssueTypes
+unreleasedVersions updatedBy votedIssues watchedIssues
+"""
+FUNCTION_NAMES = {name.lower(): name for name in _NAMES.split()}
+"""The functions as they are written, by their lower-case names."""
 
 _BOUNDARIES = {f"{edge}of{unit}" for edge in ("start", "end") for unit in ("day", "week", "month", "year")}
 
@@ -48,7 +59,7 @@ def wanted(
         case Function():
             call = (functions or {}).get(operand.name.lower())
             if call is None:
-                raise JqlError(f"Unable to find JQL function '{operand.name}({', '.join(operand.arguments)})'.")
+                raise _no_function(operand, functions or {})
             return call(context, operand)
         case Items(operands):
             parts = [wanted(context, field, inner, resolve=resolve, functions=functions) for inner in operands]
@@ -57,6 +68,12 @@ def wanted(
                 subqueries=tuple(query for part in parts for query in part.subqueries),
                 empty=any(part.empty for part in parts),
             )
+
+
+def _no_function(function: Function, known: dict[str, Call]) -> JqlError:
+    alike = get_close_matches(function.name.lower(), known, n=1, cutoff=0.8)
+    hint = [f"Did you mean '{FUNCTION_NAMES.get(alike[0], alike[0])}()'?"] if alike else []
+    return JqlError(f"Unable to find JQL function '{function.name}({', '.join(function.arguments)})'.", *hint)
 
 
 def no_value(field: str, value: str) -> JqlError:
@@ -78,6 +95,28 @@ def current_user(context: Context, function: Function) -> Wanted:
     """currentUser()."""
     arity(function, 0)
     return Wanted(ids=(context.account.id,))
+
+
+def members_of(context: Context, function: Function) -> Wanted:
+    """membersOf(group)."""
+    arity(function, 1)
+    access, name = context.meta.access, function.arguments[0].lower()
+    group = next((one for one in access.groups.values() if name in (one.name.lower(), one.opaque_id)), None)
+    if group is None:
+        raise JqlError(
+            f"Function '{function.name}' can not generate a list of usernames for group '{function.arguments[0]}'; the group "
+            "does not exist."
+        )
+    a = accounts.c
+    rows = context.connection.execute(
+        select(accounts).where(a.site == context.site, a.kind != "organization")
+    ).mappings()
+    people = [Account(**{name: row[name] for name in Account.__slots__}) for row in rows]
+    return Wanted(ids=tuple(one.id for one in people if access.in_group(one, group.id)))
+
+
+USER_FUNCTIONS: dict[str, Call] = {"currentuser": current_user, "membersof": members_of}
+"""Functions that give people."""
 
 
 def people_named(context: Context, field: str, value: str) -> Sequence[int]:

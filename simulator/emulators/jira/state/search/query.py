@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from simulator.emulators.jira import tables
 from simulator.emulators.jira.jql.errors import JqlError
 from simulator.emulators.jira.jql.parser import parse
-from simulator.emulators.jira.jql.tree import And, Changed, Clause, Compare, Not, Or, Query, Sort, Was
+from simulator.emulators.jira.jql.tree import And, Changed, Clause, Compare, Not, Or, Query, Was
 from simulator.emulators.jira.state.context import Context
 from simulator.emulators.jira.state.issues import COLUMNS, Issue
+from simulator.emulators.jira.state.search import saved
 from simulator.emulators.jira.state.search.catalogue import find_term
+from simulator.emulators.jira.state.search.custom_terms import custom_term
 from simulator.emulators.jira.state.search.history import compile_changed, compile_was
-from simulator.emulators.jira.state.search.rows import priority_position
+from simulator.emulators.jira.state.search.order import Key, keys_of
 from simulator.emulators.jira.state.search.terms import Condition
-from simulator.emulators.kit.tables import accounts
 
 _i = tables.issues.c
 _INVERSE = {
@@ -36,10 +37,11 @@ _INVERSE |= {after: before for before, after in _INVERSE.items()}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """A compiled query: a condition and an order over the issues' table."""
+    """A compiled query: a condition and an order over the issues' table. `keys` are the order's columns."""
 
     where: Condition | None
     order: tuple[ColumnElement[Any], ...]
+    keys: tuple[Key, ...] = ()
 
     @property
     def bounded(self) -> bool:
@@ -54,151 +56,115 @@ def compile_jql(context: Context, text: str) -> Found:
 
 def compile_query(context: Context, query: Query) -> Found:
     """A parsed query compiled. Raises JqlError with every fault found."""
-    faults: list[str] = []
-    where = _compile(context, query.where, faults) if query.where else None
-    order: list[ColumnElement[Any]] = []
+    compiler = _Compiler(context)
+    where = compiler.clause(query.where) if query.where else None
+    keys: list[Key] = []
     for sort in query.order:
         try:
-            order += _sort(context, sort)
+            keys += keys_of(context, sort)
         except JqlError as exc:
-            faults += exc.messages
-    if faults:
-        raise JqlError(*dict.fromkeys(faults))
-    return Found(where=where, order=tuple(order))
+            compiler.faults += exc.messages
+    if compiler.faults:
+        raise JqlError(*dict.fromkeys(compiler.faults))
+    return Found(where=where, order=tuple(key.clause() for key in keys), keys=tuple(keys))
 
 
 def both(base: Found, more: Found) -> Found:
     """What both queries allow, in the order of the second where it has one."""
     wheres = [one.where for one in (base, more) if one.where is not None]
-    return Found(where=and_(*wheres) if wheres else None, order=more.order or base.order)
+    ordered = more if more.order else base
+    return Found(where=and_(*wheres) if wheres else None, order=ordered.order, keys=ordered.keys)
 
 
 def find_page(
     context: Context, found: Found, *, start: int, limit: int, extra: Sequence[Condition] = ()
 ) -> list[Issue]:
     """A page of the issues that a query finds, within `extra` conditions; newest first where the query has no order."""
-    query = select(*COLUMNS).where(*_conditions(context, found, extra))
+    query = select(*COLUMNS).where(*conditions(context, found, extra))
     query = query.order_by(*found.order, _i.id.desc()).offset(start).limit(limit)
     return [Issue(**row) for row in context.connection.execute(query).mappings()]
 
 
 def count(context: Context, found: Found, *, extra: Sequence[Condition] = ()) -> int:
     """How many issues a query finds."""
-    query = select(func.count()).select_from(tables.issues).where(*_conditions(context, found, extra))
+    query = select(func.count()).select_from(tables.issues).where(*conditions(context, found, extra))
     return int(context.connection.execute(query).scalar_one())
 
 
 def matching(context: Context, found: Found, issue_ids: Sequence[int]) -> list[int]:
     """Which of these issues a query finds, by id."""
-    query = select(_i.id).where(*_conditions(context, found, ()), _i.id.in_(issue_ids)).order_by(_i.id)
+    query = select(_i.id).where(*conditions(context, found, ()), _i.id.in_(issue_ids)).order_by(_i.id)
     return list(context.connection.execute(query).scalars())
 
 
-def _conditions(context: Context, found: Found, extra: Sequence[Condition]) -> list[Condition]:
+def conditions(context: Context, found: Found, extra: Sequence[Condition] = ()) -> list[Condition]:
+    """All that an issue must fulfil to be found: also that the caller may see it and its project is not archived."""
+    archived = {number for number, project in context.meta.projects.items() if project.archived_at is not None}
+    hidden = archived | context.meta.hidden
+    seen = [_i.project_id.not_in(sorted(hidden))] if hidden else []
     own = [] if found.where is None else [found.where]
-    return [_i.site == context.site, *own, *extra]
+    return [_i.site == context.site, *seen, *own, *extra]
 
 
-def _compile(context: Context, clause: Clause, faults: list[str]) -> Condition:
-    match clause:
-        case And(clauses):
-            return and_(*[_compile(context, inner, faults) for inner in clauses])
-        case Or(clauses):
-            return or_(*[_compile(context, inner, faults) for inner in clauses])
-        case Not(inner):
-            return _compile_not(context, inner, faults)
-    try:
-        return _terminal(context, clause)
-    except JqlError as exc:
-        faults += exc.messages
-        return _i.id.is_not(None)
+class _Compiler:
+    """Compiles clauses, saved filters in them included, and gathers the faults. Compiles so many saved filters at most."""
 
+    def __init__(self, context: Context) -> None:
+        self.faults: list[str] = []
+        self._context = context
+        self._filters: list[int] = []  # those that are being compiled, the outermost first
+        self._expanded = 0
 
-def _terminal(context: Context, clause: Compare | Was | Changed) -> Condition:
-    match clause:
-        case Compare(field, operator, operand):
-            return find_term(field.name).compile(context, operator, operand)
-        case Was():
-            return compile_was(context, clause)
-    return compile_changed(context, clause)
+    def clause(self, clause: Clause) -> Condition:
+        match clause:
+            case And(clauses):
+                return and_(*[self.clause(inner) for inner in clauses])
+            case Or(clauses):
+                return or_(*[self.clause(inner) for inner in clauses])
+            case Not(inner):
+                return self._opposite(inner)
+        try:
+            return self._terminal(clause)
+        except JqlError as exc:
+            self.faults += exc.messages
+            return _i.id.is_not(None)
 
+    def _terminal(self, clause: Compare | Was | Changed) -> Condition:
+        match clause:
+            case Compare(field, operator, operand) if saved.is_filter(field):
+                filters = saved.find_filters(self._context, operator, operand)
+                found = or_(*[self._saved(one) for one in filters])
+                return ~found if operator in ("!=", "not in") else found
+            case Compare(field, operator, operand):
+                term = custom_term(self._context, field) or find_term(field)
+                return term.compile(self._context, operator, operand)
+            case Was():
+                return compile_was(self._context, clause)
+        return compile_changed(self._context, clause)
 
-def _compile_not(context: Context, clause: Clause, faults: list[str]) -> Condition:
-    """The opposite, brought down to the operators, as Jira does: `not a = b` is `a != b`, which an empty field does not fit."""
-    match clause:
-        case Not(inner):
-            return _compile(context, inner, faults)
-        case And(clauses):
-            return _compile(context, Or(tuple(Not(inner) for inner in clauses)), faults)
-        case Or(clauses):
-            return _compile(context, And(tuple(Not(inner) for inner in clauses)), faults)
-        case Compare(field, operator, operand):
-            return _compile(context, Compare(field, _INVERSE[operator], operand), faults)
-        case Was(field, operator, operand, predicates):
-            return _compile(context, Was(field, _INVERSE[operator], operand, predicates), faults)
-    return ~_compile(context, clause, faults)
+    def _saved(self, filter_: saved.Saved) -> Condition:
+        self._expanded += 1
+        saved.check_depth(filter_, self._filters, self._expanded)
+        where = parse(filter_.jql).where
+        if where is None:
+            return _i.id.is_not(None)
+        self._filters.append(filter_.id)
+        try:
+            return self.clause(where)
+        finally:
+            self._filters.pop()
 
-
-# --- order ------------------------------------------------------------------------------------------------------------
-
-
-def _position(things: dict[int, Any], column: ColumnElement[Any]) -> ColumnElement[Any]:
-    if not things:
-        return column
-    return case({number: thing.position for number, thing in things.items()}, value=column)
-
-
-def _name_of(context: Context, column: ColumnElement[Any]) -> ColumnElement[Any]:
-    a = accounts.c
-    return select(func.lower(a.name)).where(a.site == context.site, a.id == column).scalar_subquery()
-
-
-def _project_key(context: Context) -> ColumnElement[Any]:
-    keys = {project.id: project.key for project in context.meta.projects.values()}
-    return case(keys, value=_i.project_id) if keys else _i.project_id
-
-
-def _latest_sprint() -> ColumnElement[Any]:
-    s = tables.issue_sprints.c
-    return select(func.max(s.sprint_id)).where(s.site == _i.site, s.issue_id == _i.id).scalar_subquery()
-
-
-Columns = Callable[[Context], list[ColumnElement[Any]]]
-
-
-def _key(context: Context) -> list[ColumnElement[Any]]:
-    return [_project_key(context), _i.number]
-
-
-_ORDERS: dict[str, tuple[Columns, str]] = {
-    # name: (what it sorts by, its own direction)
-    **dict.fromkeys(("key", "issuekey", "issue", "id"), (_key, "asc")),
-    "project": (lambda c: [_project_key(c)], "asc"),
-    "priority": (lambda c: [priority_position(c)], "desc"),
-    "status": (lambda c: [_position(c.meta.statuses, _i.status_id)], "asc"),
-    **dict.fromkeys(("issuetype", "type"), (lambda c: [_position(c.meta.issue_types, _i.type_id)], "asc")),
-    "resolution": (lambda c: [_position(c.meta.resolutions, _i.resolution_id)], "asc"),
-    "assignee": (lambda c: [_name_of(c, _i.assignee_id)], "asc"),
-    "reporter": (lambda c: [_name_of(c, _i.reporter_id)], "asc"),
-    "creator": (lambda c: [_name_of(c, _i.creator_id)], "asc"),
-    **dict.fromkeys(("sprint", "cf[10020]"), (lambda _c: [_latest_sprint()], "asc")),
-    **dict.fromkeys(("rank", "cf[10019]"), (lambda _c: [_i.rank], "asc")),
-    **dict.fromkeys(("created", "createddate"), (lambda _c: [_i.created_at], "desc")),
-    **dict.fromkeys(("updated", "updateddate"), (lambda _c: [_i.updated_at], "desc")),
-    **dict.fromkeys(("resolutiondate", "resolved"), (lambda _c: [_i.resolved_at], "desc")),
-    "statuscategorychangeddate": (lambda _c: [_i.status_changed_at], "desc"),
-    **dict.fromkeys(("duedate", "due"), (lambda _c: [_i.due_on], "asc")),
-    "summary": (lambda _c: [func.lower(_i.summary)], "asc"),
-    "parent": (lambda _c: [_i.parent_id], "asc"),
-    **dict.fromkeys(("story points", "cf[10016]"), (lambda _c: [_i.points], "asc")),
-}
-
-
-def _sort(context: Context, sort: Sort) -> list[ColumnElement[Any]]:
-    found = _ORDERS.get(sort.field.name.lower())
-    if found is None:
-        find_term(sort.field.name)
-        raise JqlError(f"Not able to sort using field '{sort.field.name}'.")
-    columns, own = found
-    descending = (sort.direction or own) == "desc"
-    return [c.desc().nulls_last() if descending else c.asc().nulls_last() for c in columns(context)]
+    def _opposite(self, clause: Clause) -> Condition:
+        """Brought down to the operators, as Jira does: `not a = b` is `a != b`, which an empty field does not fit."""
+        match clause:
+            case Not(inner):
+                return self.clause(inner)
+            case And(clauses):
+                return self.clause(Or(tuple(Not(inner) for inner in clauses)))
+            case Or(clauses):
+                return self.clause(And(tuple(Not(inner) for inner in clauses)))
+            case Compare(field, operator, operand):
+                return self.clause(Compare(field, _INVERSE[operator], operand))
+            case Was(field, operator, operand, predicates):
+                return self.clause(Was(field, _INVERSE[operator], operand, predicates))
+        return ~self.clause(clause)

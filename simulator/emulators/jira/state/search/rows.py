@@ -1,11 +1,11 @@
-"""What a field's rows say about an issue: labels, sprints, watchers, links, comments, words, priorities, in SQL."""
+"""What a field's rows say about an issue: labels, sprints, watchers, links, versions, priorities, in SQL."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, and_, case, exists, false, or_, true
+from sqlalchemy import ColumnElement, Table, and_, case, exists, false, func, or_, select
 
 from simulator.emulators.jira import tables
 from simulator.emulators.jira.state.context import Context
@@ -28,6 +28,12 @@ def has(table: Table, column: ColumnElement[Any]) -> Callable[[Context, Wanted],
 def has_any(table: Table) -> Callable[[], Condition]:
     """Whether an issue has any row in the table."""
     return lambda: exists().where(table.c.site == _i.site, table.c.issue_id == _i.id).correlate(tables.issues)
+
+
+def number_of(table: Table) -> ColumnElement[Any]:
+    """How many rows an issue has in the table."""
+    own = select(func.count()).where(table.c.site == _i.site, table.c.issue_id == _i.id)
+    return own.correlate(tables.issues).scalar_subquery()
 
 
 def linked() -> Condition:
@@ -58,28 +64,6 @@ def linked_to(_context: Context, asked: Wanted) -> Condition:
         and_(link.destination_id == _i.id, link.source_id.in_(asked.ids)),
     )
     return exists().where(link.site == _i.site, ways).correlate(tables.issues)
-
-
-def words(*columns: ColumnElement[Any]) -> Callable[[list[str]], Condition]:
-    """Whether one of the columns has each pattern."""
-
-    def condition(patterns: list[str]) -> Condition:
-        return and_(true(), *(or_(*(c.contains(p, autoescape=True) for c in columns)) for p in patterns))
-
-    return condition
-
-
-def in_comments(patterns: list[str]) -> Condition:
-    """Whether the comments have the patterns."""
-    c = tables.comments.c
-    found = words(c.body_words)(patterns)
-    return exists().where(c.site == _i.site, c.issue_id == _i.id, found).correlate(tables.issues)
-
-
-def anywhere(patterns: list[str]) -> Condition:
-    """Whether summary, description or comments have the patterns."""
-    own = words(_i.summary_words, _i.description_words)
-    return and_(true(), *(or_(own([p]), in_comments([p])) for p in patterns))
 
 
 def priority_position(context: Context) -> ColumnElement[Any]:

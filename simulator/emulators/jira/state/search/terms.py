@@ -19,8 +19,9 @@ from simulator.emulators.jira.jql.dates import zone_of
 from simulator.emulators.jira.jql.errors import JqlError
 from simulator.emulators.jira.jql.tree import Empty, Items, Operand, Value
 from simulator.emulators.jira.state.context import Context
+from simulator.emulators.jira.state.search.full_text import Matches
 from simulator.emulators.jira.state.search.operands import Call, Resolve, Wanted, instant, wanted
-from simulator.emulators.jira.state.search.words import patterns
+from simulator.emulators.jira.state.search.words import read_words
 
 Condition = ColumnElement[bool]
 EQUALITY = ("=", "!=", "in", "not in", "is", "is not")
@@ -43,6 +44,12 @@ class Term:
             raise JqlError(f"The operator '{operator}' requires 'EMPTY' or 'NULL' on the field '{self.name}'.")
         if isinstance(operand, Items) and operator not in ("in", "not in"):
             raise JqlError(f"Operator '{operator}' does not support the list value for the field '{self.name}'.")
+        if isinstance(operand, Value) and operator in ("in", "not in"):
+            raise JqlError(
+                f"Operator '{operator}' does not support the non-list value '\"{operand.text}\"' for field '{self.name}'."
+            )
+        if isinstance(operand, Empty) and operator in ORDERING:
+            raise JqlError(f"The operator '{operator}' does not support the value 'EMPTY' for the field '{self.name}'.")
         return self.condition(context, operator, operand)
 
     def condition(self, context: Context, operator: str, operand: Operand) -> Condition:
@@ -69,13 +76,17 @@ class ColumnTerm(Term):
         asked = wanted(context, self.name, operand, resolve=self.resolve, functions=dict(self.functions))
         if operator in ORDERING:
             return self._ordered(context, operator, asked)
-        choices: list[Condition] = [self.column.in_(asked.ids)] if asked.ids else []
-        choices += [self.column.in_(query) for query in asked.subqueries]
         if negative(operator):
-            return and_(self.column.is_not(None), *(not_(choice) for choice in choices))
-        if asked.empty:
-            choices.append(self.column.is_(None))
-        return or_(false(), *choices)
+            return and_(self.column.is_not(None), *(not_(choice) for choice in self._choices(asked)))
+        return self.holds(context, asked)
+
+    def holds(self, _context: Context, asked: Wanted) -> Condition:
+        """Whether an issue has what is asked."""
+        return or_(false(), *self._choices(asked), self.column.is_(None) if asked.empty else false())
+
+    def _choices(self, asked: Wanted) -> list[Condition]:
+        some: list[Condition] = [self.column.in_(asked.ids)] if asked.ids else []
+        return some + [self.column.in_(query) for query in asked.subqueries]
 
     def _ordered(self, context: Context, operator: str, asked: Wanted) -> Condition:
         if self.ranked is None or self.rank_of is None or len(asked.ids) != 1:
@@ -94,10 +105,14 @@ class ManyTerm(Term):
 
     def condition(self, context: Context, operator: str, operand: Operand) -> Condition:
         asked = wanted(context, self.name, operand, resolve=self.resolve, functions=dict(self.functions))
-        some = bool(asked.ids or asked.subqueries)
         if negative(operator):
+            some = asked.ids or asked.subqueries
             return and_(self.has_any(), not_(self.has(context, asked)) if some else true())
-        choices = [self.has(context, asked)] if some else []
+        return self.holds(context, asked)
+
+    def holds(self, context: Context, asked: Wanted) -> Condition:
+        """Whether an issue has what is asked."""
+        choices = [self.has(context, asked)] if asked.ids or asked.subqueries else []
         if asked.empty:
             choices.append(not_(self.has_any()))
         return or_(false(), *choices)
@@ -154,19 +169,19 @@ class InstantTerm(Term):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TextTerm(Term):
-    """Text: `~` finds words; a quoted phrase in the value finds them in a row; a star ends a beginning."""
+    """Text: `~` finds words by their stems; a quoted phrase in the value finds them in a row; a star ends a beginning."""
 
-    matches: Callable[[list[str]], Condition]  # patterns of folded words with blanks around
+    matches: Matches
     emptiness: Condition | None = None
 
-    def condition(self, _context: Context, operator: str, operand: Operand) -> Condition:
+    def condition(self, context: Context, operator: str, operand: Operand) -> Condition:
         if isinstance(operand, Empty):
             if self.emptiness is None:
                 raise JqlError(f"The operator '{operator}' is not supported by the '{self.name}' field.")
             return not_(self.emptiness) if negative(operator) else self.emptiness
         if not isinstance(operand, Value):
             raise JqlError(f"The field '{self.name}' expects a text.")
-        found = self.matches(patterns(operand.text, self.name))
+        found = self.matches(context, read_words(operand.text, self.name))
         return not_(found) if negative(operator) else found
 
 
