@@ -12,7 +12,8 @@ from flask import Response, request
 
 from simulator.emulators.jira.fields import selected
 from simulator.emulators.jira.params import page, words
-from simulator.emulators.jira.payloads.issues import AGILE_BUILDERS, names, schemas
+from simulator.emulators.jira.payloads.field_names import names, schemas
+from simulator.emulators.jira.payloads.issues import AGILE_BUILDERS
 from simulator.emulators.jira.session import Session
 from simulator.emulators.jira.showing import show_issues
 from simulator.emulators.jira.state.board_issues import by_rank
@@ -42,7 +43,7 @@ def list_issues(session: Session, *, base: Found, extra: Sequence[Condition] = (
     else:
         total = count(session.context, found, extra=extra)
         body |= {"startAt": start, "maxResults": asked.limit, "total": total, "isLast": not more}
-    return reply(body | _described())
+    return reply(body | _described(session))
 
 
 def agile_fields() -> list[str]:
@@ -54,7 +55,7 @@ def agile_fields() -> list[str]:
     return chosen + [name for name in AGILE_BUILDERS if everything or name in names_asked]
 
 
-def _described() -> dict[str, object]:
-    expand, fields = words("expand"), agile_fields()
-    described: dict[str, object] = {"names": names(fields)} if "names" in expand else {}
-    return described | ({"schema": schemas(fields)} if "schema" in expand else {})
+def _described(session: Session) -> dict[str, object]:
+    expand, fields, custom = words("expand"), agile_fields(), session.context.meta.custom_fields
+    described: dict[str, object] = {"names": names(fields, custom)} if "names" in expand else {}
+    return described | ({"schema": schemas(fields, custom)} if "schema" in expand else {})

@@ -2,7 +2,7 @@
 
 Refuses to know a route: look into `pages/` for what people read, one `blueprint` a module, and into `routes/` for the API. A
 module of `routes` has `platform` (below `/rest/api/2`, `/3` and `/latest`), `agile` (below `/rest/agile/1.0`) or `software`
-(below `/rest/software/1.0`) blueprints.
+(below `/rest/software/1.0`) blueprints; `dev_status` and `webhooks` lie below `/rest/dev-status/1.0` and `/rest/webhooks/1.0`.
 """
 
 from __future__ import annotations
@@ -28,6 +28,11 @@ _PLACES = {
     "platform": ("/rest/api/2", "/rest/api/3", "/rest/api/latest"),
     "agile": ("/rest/agile/1.0",),
     "software": ("/rest/software/1.0",),
+    "auth": ("/rest/auth/1", "/rest/auth/latest"),
+    "applinks": ("/rest/applinks/1.0", "/rest/applinks/latest"),
+    "greenhopper": ("/rest/greenhopper/1.0", "/rest/greenhopper/latest"),
+    "dev_status": ("/rest/dev-status/1.0", "/rest/dev-status/latest"),
+    "webhooks": ("/rest/webhooks/1.0", "/rest/webhooks/latest"),
 }
 _LACKING = re.compile(r"/rest/api/[^/]+/filter/[A-Za-z]+")
 _FRAME = Frame(service="jira", title="Projects", is_api=lambda path: path.startswith("/rest/"))

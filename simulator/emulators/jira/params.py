@@ -71,6 +71,16 @@ def strings(given: dict[str, Any], name: str) -> list[str]:
     return [part.strip() for item in found for part in item.split(",") if part.strip()]
 
 
+def numbers(given: dict[str, Any], name: str, *, most: int = 1000) -> list[int]:
+    """A list of ids from a body, at least one and at most so many; strings of digits count. Raises BadRequest."""
+    found = [str(item) for item in listed(given, name) if not isinstance(item, bool)]
+    if not found or not all(item.isascii() and item.isdecimal() and len(item) < 19 for item in found):
+        raise BadRequest(f"'{name}' must be an array of ids.")
+    if len(found) > most:
+        raise BadRequest(f"'{name}' must not hold more than {most} ids.")
+    return [int(item) for item in found]
+
+
 def mapping(given: dict[str, Any], name: str) -> dict[str, Any]:
     """An object from a body: a missing one is empty. Raises BadRequest."""
     value = given.get(name)

@@ -6,10 +6,12 @@ https://developer.atlassian.com/cloud/jira/platform/basic-auth-for-rest-apis/
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
+from typing import Any
 
 from flask import current_app, request
 
@@ -66,7 +68,20 @@ def writing() -> Iterator[Session]:
         context = open_context(
             connection, cache, site=web.site(), email=credentials.user, token=credentials.token, now=instance().now()
         )
-        yield _session(context)
+        session = _session(context)
+        yield session
+        announce(session)
+
+
+def announce(session: Session) -> None:
+    """Tell the webhooks what the session's changes were; called once, when all are made."""
+    if session.context.notices:
+        _announcing().announce(session, instance())
+
+
+@cache
+def _announcing() -> Any:  # Any: a module, imported when first wanted: payloads know sessions
+    return importlib.import_module("simulator.emulators.jira.announce")
 
 
 def api_version() -> str:

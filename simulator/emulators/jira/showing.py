@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from simulator.emulators.jira.fields import present
 from simulator.emulators.jira.payloads.issues import full_issue
 from simulator.emulators.jira.payloads.shapes import Json
 from simulator.emulators.jira.session import Session
@@ -20,5 +21,6 @@ def show_issues(
     properties: Sequence[str] = (),
 ) -> list[Json]:
     """Issues as Jira writes them."""
+    fields = present(fields, session.context.meta.custom_fields)
     bundle = read_bundle(session.context, issues, fields=fields, changelog="changelog" in expand, properties=properties)
     return [full_issue(session, bundle, issue, fields=fields, expand=expand) for issue in issues]

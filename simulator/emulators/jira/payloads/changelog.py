@@ -17,7 +17,7 @@ def item(change: Change) -> Json:
     return {
         "field": change.field,
         "fieldtype": change.field_type,
-        "fieldId": change.field_id,
+        **({"fieldId": change.field_id} if change.field_id else {}),
         "from": change.from_value,
         "fromString": change.from_text,
         "to": change.to_value,

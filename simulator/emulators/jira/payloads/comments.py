@@ -10,6 +10,7 @@ from simulator.emulators.jira.session import Session
 from simulator.emulators.jira.state.comments import Comment
 from simulator.emulators.jira.state.documents import loaded, shown
 from simulator.emulators.jira.state.issues import Issue
+from simulator.emulators.jira.state.visibility import shown_visibility
 from simulator.emulators.jira.text.html import render
 from simulator.emulators.kit.accounts import Account
 from simulator.emulators.kit.web import stamp_millis
@@ -29,6 +30,8 @@ def comment(
         "updated": stamp_millis(found.updated_at),
         "jsdPublic": True,
     }
+    if restricted := shown_visibility(session.context, found.visible_to, found.visible_id):
+        shape["visibility"] = restricted
     return shape | {"renderedBody": render(loaded(found.body) or {})} if rendered else shape
 
 

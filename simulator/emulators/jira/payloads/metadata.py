@@ -1,14 +1,17 @@
-"""What can be set on an issue and where it can go: create and edit metadata, transitions, the list of fields."""
+"""What can be set on an issue: create and edit metadata, the list of fields."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from simulator.emulators.jira.fields import BY_ID, FIELDS, FLAG_OPTION, FLAGGED, FieldSpec
+from simulator.emulators.jira.fields import FLAG_OPTION, FLAGGED, FieldSpec
 from simulator.emulators.jira.payloads import shapes
+from simulator.emulators.jira.payloads.parts import short_component, short_version
 from simulator.emulators.jira.payloads.shapes import Json
 from simulator.emulators.jira.session import Session
-from simulator.emulators.jira.state.meta import IssueType, Project, Transition
+from simulator.emulators.jira.state.components import components_of
+from simulator.emulators.jira.state.meta import IssueType, Project
+from simulator.emulators.jira.state.versions import versions_of
 
 _REQUIRED = {"summary", "issuetype", "project", "reporter"}
 _CREATE_ONLY = {"project"}
@@ -32,8 +35,12 @@ def field(spec: FieldSpec) -> Json:
 
 def create_fields(session: Session, project: Project, kind: IssueType) -> dict[str, Json]:
     """The fields of the create screen of a project and type, by id."""
-    chosen = [spec for spec in FIELDS if (spec.operations and spec.id not in _EDIT_ONLY) or spec.id in _CREATE_ONLY]
-    found = {spec.id: _metadata(session, project, spec) for spec in chosen}
+    chosen = [
+        spec
+        for spec in session.context.meta.fields()
+        if (spec.operations and spec.id not in _EDIT_ONLY) or spec.id in _CREATE_ONLY
+    ]
+    found = {spec.id: described(session, project, spec) for spec in chosen}
     found["issuetype"]["allowedValues"] = [shapes.issue_type(session, kind)]
     found["parent"]["required"] = kind.subtask
     return found
@@ -41,10 +48,11 @@ def create_fields(session: Session, project: Project, kind: IssueType) -> dict[s
 
 def edit_fields(session: Session, project: Project) -> dict[str, Json]:
     """The fields of the edit screen of a project, by id."""
-    return {spec.id: _metadata(session, project, spec) for spec in FIELDS if spec.operations}
+    return {spec.id: described(session, project, spec) for spec in session.context.meta.fields() if spec.operations}
 
 
-def _metadata(session: Session, project: Project, spec: FieldSpec) -> Json:
+def described(session: Session, project: Project, spec: FieldSpec) -> Json:
+    """A field as screens describe it: what it takes, whether it must be given."""
     shape: Json = {
         "required": spec.id in _REQUIRED,
         "schema": spec.schema(),
@@ -74,43 +82,11 @@ def _allowed(session: Session, project: Project, spec: FieldSpec) -> list[Any] |
             return [shapes.priority(session, one) for one in ordered]
         case "project":
             return [shapes.project(session, project)]
-        case "components" | "versions" | "fixVersions":
-            return []
+        case "components":
+            return [short_component(session, one) for one in components_of(session.context, project)]
+        case "versions" | "fixVersions":
+            versions = versions_of(session.context, project)
+            return [short_version(session, one) for one in versions if not one.archived]
         case name if name == FLAGGED:
             return [FLAG_OPTION | {"self": session.rest(f"/customFieldOption/{FLAG_OPTION['id']}")}]
     return None
-
-
-def transition(session: Session, step: Transition, *, fields: bool = False) -> Json:
-    """A transition; with `fields`, what its screen asks for."""
-    shape: Json = {
-        "id": str(step.id),
-        "name": step.name,
-        "to": shapes.status(session, session.context.meta.statuses[step.to_status_id]),
-        "hasScreen": step.resolution_id is not None,
-        "isGlobal": step.from_status_id is None,
-        "isInitial": False,
-        "isAvailable": True,
-        "isConditional": False,
-        "isLooped": False,
-    }
-    if not fields:
-        return shape
-    if step.resolution_id is None:
-        return shape | {"fields": {}}
-    spec = BY_ID["resolution"]
-    meta = session.context.meta
-    resolutions = [
-        shapes.resolution(session, one) for one in sorted(meta.resolutions.values(), key=lambda r: r.position)
-    ]
-    described = {
-        "required": False,
-        "schema": spec.schema(),
-        "name": spec.name,
-        "key": spec.id,
-        "hasDefaultValue": True,
-        "operations": ["set"],
-        "allowedValues": resolutions,
-        "defaultValue": shapes.resolution(session, meta.resolutions[step.resolution_id]),
-    }
-    return shape | {"fields": {"resolution": described}}

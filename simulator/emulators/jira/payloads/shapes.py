@@ -12,10 +12,11 @@ from urllib.parse import quote
 from simulator.emulators.jira.session import Session
 from simulator.emulators.jira.state.meta import CATEGORIES, IssueType, LinkType, Priority, Project, Resolution, Status
 from simulator.emulators.kit.accounts import Account
+from simulator.emulators.kit.web import stamp_millis
 
 Json = dict[str, Any]
 
-_CATEGORY_COLORS = {"new": "blue-gray", "indeterminate": "yellow", "done": "green"}
+_CATEGORY_COLORS = {"undefined": "medium-gray", "new": "blue-gray", "indeterminate": "yellow", "done": "green"}
 _SIZES = {"48x48": "large", "24x24": "small", "16x16": "xsmall", "32x32": "medium"}
 
 
@@ -116,7 +117,7 @@ def project(session: Session, found: Project) -> Json:
         "key": found.key,
         "name": found.name,
         "projectTypeKey": "software",
-        "simplified": False,
+        "simplified": found.style == "next-gen",
         "avatarUrls": {size: session.urls.jira(f"{avatar}&size={name}") for size, name in _SIZES.items()},
     }
 
@@ -125,12 +126,14 @@ def listed_project(session: Session, found: Project, *, lead: Account | None = N
     """A project in lists; with lead and issue types where they are asked for."""
     shape = project(session, found) | {
         "expand": "description,lead,issueTypes,url,projectKeys,permissions,insight",
-        "style": "classic",
+        "style": found.style,
         "isPrivate": False,
         "properties": {},
         "entityId": _entity_id(session, found),
         "uuid": _entity_id(session, found),
     }
+    if found.archived_at:
+        shape |= {"archived": True, "archivedDate": stamp_millis(found.archived_at)}
     if lead:
         shape["lead"] = user(session, lead)
     if types:
@@ -142,10 +145,7 @@ def full_project(session: Session, found: Project, lead: Account) -> Json:
     """A project with all that it has."""
     shape = listed_project(session, found, lead=lead, types=True) | {
         "description": found.description,
-        "components": [],
-        "versions": [],
         "assigneeType": found.assignee_type,
-        "roles": {},
     }
     if found.url:
         shape["url"] = found.url

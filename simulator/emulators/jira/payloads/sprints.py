@@ -12,6 +12,7 @@ from simulator.emulators.jira.payloads.shapes import Json
 from simulator.emulators.jira.session import Session
 from simulator.emulators.jira.state.boards import Board
 from simulator.emulators.jira.state.issues import Issue
+from simulator.emulators.jira.state.parts_meta import Version
 from simulator.emulators.jira.state.sprints import Sprint
 
 
@@ -88,7 +89,10 @@ def configuration(session: Session, found: Board) -> Json:
         "type": found.kind,
         "self": session.agile(f"/board/{found.id}/configuration"),
         "filter": {"id": str(found.filter_id), "self": session.rest(f"/filter/{found.filter_id}")},
-        "columnConfig": {"columns": [_column(session, column) for column in found.columns], "constraintType": "none"},
+        "columnConfig": {
+            "columns": [_column(session, column) for column in found.columns],
+            "constraintType": "issueCount" if _limits(found.columns) else "none",
+        },
         "ranking": {"rankCustomFieldId": BY_ID[RANK].number},
     }
     if found.kind == "scrum":
@@ -106,6 +110,25 @@ def configuration(session: Session, found: Board) -> Json:
     return shape
 
 
+def _limits(columns: list[Json]) -> bool:
+    return any(column.get(name) is not None for column in columns for name in ("min", "max"))
+
+
+def version(session: Session, found: Version) -> Json:
+    """A version as boards list it."""
+    shape: Json = {
+        "id": found.id,
+        "self": session.agile(f"/version/{found.id}"),
+        "projectId": found.project_id,
+        "name": found.name,
+        "description": found.description,
+        "archived": found.archived,
+        "released": found.released,
+    }
+    days = {"startDate": found.start_on, "releaseDate": found.release_on}
+    return shape | {name: day.isoformat() for name, day in days.items() if day}
+
+
 def _column(session: Session, column: Json) -> Json:
     statuses = [{"id": str(number), "self": session.rest(f"/status/{number}")} for number in column["statuses"]]
     limits = {name: column[name] for name in ("min", "max") if column.get(name) is not None}
@@ -115,13 +138,14 @@ def _column(session: Session, column: Json) -> Json:
 def epic(session: Session, found: Issue) -> Json:
     """An epic as boards list it."""
     done = session.context.meta.statuses[found.status_id].category == "done"
+    color = {"key": found.epic_color or f"color_{found.id % 9 + 1}"}
     return {
         "id": found.id,
         "key": found.key,
         "self": session.agile(f"/epic/{found.id}"),
         "name": found.summary,
         "summary": found.summary,
-        "color": {"key": f"color_{found.id % 9 + 1}"},
-        "issueColor": {"key": f"color_{found.id % 9 + 1}"},
-        "done": done,
+        "color": color,
+        "issueColor": color,
+        "done": done if found.epic_done is None else found.epic_done,
     }

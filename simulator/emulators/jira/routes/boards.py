@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Blueprint, Response, request
 
 from simulator.emulators.jira.agile_lists import list_issues
 from simulator.emulators.jira.errors import BadRequest
-from simulator.emulators.jira.params import mapping, number, page, text, words
+from simulator.emulators.jira.params import issue_keys, mapping, number, page, text, words
 from simulator.emulators.jira.payloads import shapes, sprints
-from simulator.emulators.jira.session import reading, writing
+from simulator.emulators.jira.session import Session, reading, writing
 from simulator.emulators.jira.state import board_issues
-from simulator.emulators.jira.state.boards import create_board, delete_board, find_board, list_boards
+from simulator.emulators.jira.state.board_settings import check_may_configure
+from simulator.emulators.jira.state.boards import count_boards, create_board, delete_board, find_board, list_boards
 from simulator.emulators.jira.state.epics import find_epic
+from simulator.emulators.jira.state.filters import find_filter
+from simulator.emulators.jira.state.issues import find_issues
+from simulator.emulators.jira.state.ranking import check_may_schedule, rank_as_given
 from simulator.emulators.jira.state.search.query import Found, find_page
-from simulator.emulators.jira.state.sprints import find_sprint, list_sprints
+from simulator.emulators.jira.state.sprints import find_sprint, list_sprints, put_on_board
+from simulator.emulators.jira.state.versions import versions_of
 from simulator.emulators.kit.web import json_body, reply
 
 agile = Blueprint("boards", __name__)
@@ -25,16 +32,15 @@ _STATES = {"future", "active", "closed"}
 @agile.get("/board")
 def get_boards() -> Response:
     """https://developer.atlassian.com/cloud/jira/software/rest/api-group-board/#api-rest-agile-1-0-board-get"""
-    asked, project, filter_id = page(), request.args.get("projectKeyOrId"), number("filterId", 0)
+    project = request.args.get("projectKeyOrId")
     with reading() as session:
-        found = list_boards(
-            session.context,
+        return _boards(
+            session,
             kind=request.args.get("type"),
             name=request.args.get("name"),
             project_id=session.context.meta.project(project).id if project else None,
-            filter_id=filter_id or None,
+            filter_id=number("filterId", 0) or None,
         )
-        return _page(asked.start, asked.limit, [sprints.board(session, one) for one in found])
 
 
 @agile.post("/board")
@@ -69,6 +75,7 @@ def get_board(board_id: int) -> Response:
 def remove_board(board_id: int) -> Response:
     """https://developer.atlassian.com/cloud/jira/software/rest/api-group-board/#api-rest-agile-1-0-board-boardid-delete"""
     with writing() as session:
+        check_may_configure(session.context, find_board(session.context, board_id))
         delete_board(session.context, board_id)
         return reply(None, 204)
 
@@ -99,8 +106,10 @@ def get_sprints(board_id: int) -> Response:
         board = find_board(session.context, board_id)
         if board.kind != "scrum":
             raise BadRequest("The board does not support sprints")
-        found = list_sprints(session.context, board.id, states)
-        return _page(asked.start, asked.limit, [sprints.sprint(session, one) for one in found], total=False)
+        found = list_sprints(session.context, board.id, states, start=asked.start, limit=asked.limit + 1)
+        shown = [sprints.sprint(session, one) for one in found[: asked.limit]]
+        last = len(found) <= asked.limit
+        return reply({"maxResults": asked.limit, "startAt": asked.start, "isLast": last, "values": shown})
 
 
 @agile.get("/board/<int:board_id>/epic")
@@ -159,23 +168,51 @@ def get_board_epic_issues(board_id: int, epic: str) -> Response:
         return list_issues(session, base=base, extra=board_issues.under(epic_id, session.context))
 
 
+@agile.post("/board/<int:board_id>/issue")
+def post_board_issues(board_id: int) -> Response:
+    """https://developer.atlassian.com/cloud/jira/software/rest/api-group-board/#api-rest-agile-1-0-board-boardid-issue-post
+
+    On a scrum board they go into its active sprint; a kanban board shows them anyway.
+    """
+    given = json_body()
+    keys = issue_keys(given)
+    with writing() as session:
+        context = session.context
+        board = find_board(context, board_id)
+        issues = find_issues(context, keys, lock=True)
+        check_may_schedule(context, issues)
+        put_on_board(context, board, issues)
+        rank_as_given(context, issues, given)
+        return reply(None, 204)
+
+
 @agile.get("/board/<int:board_id>/version")
-@agile.get("/board/<int:board_id>/quickfilter")
-def get_board_parts(board_id: int) -> Response:
+def get_board_versions(board_id: int) -> Response:
     """https://developer.atlassian.com/cloud/jira/software/rest/api-group-board/#api-rest-agile-1-0-board-boardid-version-get"""
-    asked = page()
+    asked, released = page(), {"true": True, "false": False}.get(request.args.get("released", "").lower())
     with reading() as session:
-        find_board(session.context, board_id)
-        return _page(asked.start, asked.limit, [])
+        context = session.context
+        project = context.meta.projects.get(find_board(context, board_id).project_id or 0)
+        found = versions_of(context, project) if project else []
+        shown = [sprints.version(session, one) for one in found if released is None or one.released == released]
+        return _page(asked.start, asked.limit, shown, total=False)
 
 
 @agile.get("/board/filter/<int:filter_id>")
 def get_boards_of_filter(filter_id: int) -> Response:
     """https://developer.atlassian.com/cloud/jira/software/rest/api-group-board/#api-rest-agile-1-0-board-filter-filterid-get"""
-    asked = page()
     with reading() as session:
-        found = list_boards(session.context, kind=None, name=None, project_id=None, filter_id=filter_id)
-        return _page(asked.start, asked.limit, [sprints.board(session, one) for one in found])
+        find_filter(session.context, filter_id)
+        return _boards(session, filter_id=filter_id)
+
+
+def _boards(session: Session, **wanted: Any) -> Response:
+    asked = page()
+    found = list_boards(session.context, **wanted, start=asked.start, limit=asked.limit)
+    total = count_boards(session.context, **wanted)
+    last = asked.start + len(found) >= total
+    body: shapes.Json = {"maxResults": asked.limit, "startAt": asked.start, "total": total, "isLast": last}
+    return reply(body | {"values": [sprints.board(session, one) for one in found]})
 
 
 def _by_rank(found: Found) -> Found:

@@ -8,13 +8,13 @@ from typing import Any
 from flask import Blueprint, Response, request
 
 from simulator.emulators.jira.errors import NotFound
-from simulator.emulators.jira.fields import FIELDS
-from simulator.emulators.jira.params import page, words
+from simulator.emulators.jira.params import flag, page, text, words
 from simulator.emulators.jira.payloads import metadata, shapes
-from simulator.emulators.jira.session import reading
+from simulator.emulators.jira.session import reading, writing
+from simulator.emulators.jira.state.custom_fields import add_field
 from simulator.emulators.jira.state.labels import all_labels
 from simulator.emulators.jira.state.meta import CATEGORIES, Meta, named
-from simulator.emulators.kit.web import reply
+from simulator.emulators.kit.web import json_body, reply
 
 platform = Blueprint("catalogue", __name__)
 
@@ -116,6 +116,16 @@ def resolutions() -> Response:
         return reply([shapes.resolution(session, one) for one in found])
 
 
+@platform.get("/resolution/search")
+def search_resolutions() -> Response:
+    """https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issue-resolutions/#api-rest-api-3-resolution-search-get"""
+    ids, default = set(words("id")), flag("onlyDefault")
+    with reading() as session:
+        found = sorted(session.context.meta.resolutions.values(), key=lambda r: r.position)
+        chosen = [one for one in found if not default and (not ids or str(one.id) in ids)]  # no resolution is a default
+        return _page([shapes.resolution(session, one) | {"default": False} for one in chosen])
+
+
 @platform.get("/resolution/<number>")
 def resolution(number: str) -> Response:
     """https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issue-resolutions/#api-rest-api-3-resolution-id-get"""
@@ -129,18 +139,33 @@ def resolution(number: str) -> Response:
 @platform.get("/field")
 def fields() -> Response:
     """https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issue-fields/#api-rest-api-3-field-get"""
-    with reading():
-        return reply([metadata.field(spec) for spec in FIELDS])
+    with reading() as session:
+        return reply([metadata.field(spec) for spec in session.context.meta.fields()])
+
+
+@platform.post("/field")
+def post_field() -> Response:
+    """https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issue-fields/#api-rest-api-3-field-post"""
+    given = json_body()
+    with writing() as session:
+        spec = add_field(
+            session.context,
+            name=text(given, "name"),
+            description=text(given, "description"),
+            type_key=text(given, "type"),
+            searcher_key=text(given, "searcherKey"),
+        )
+        return reply(metadata.field(spec), 201)
 
 
 @platform.get("/field/search")
 def search_fields() -> Response:
     """https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issue-fields/#api-rest-api-3-field-search-get"""
     kinds, ids, query = set(words("type")), set(words("id")), request.args.get("query", "").lower()
-    with reading():
+    with reading() as session:
         found = [
             {"id": spec.id, "name": spec.name, "key": spec.id, "schema": spec.schema(), "isLocked": False}
-            for spec in FIELDS
+            for spec in session.context.meta.fields()
             if (not kinds or ("custom" if spec.custom else "system") in kinds)
             and (not ids or spec.id in ids)
             and query in spec.name.lower()

@@ -10,10 +10,12 @@ from simulator.emulators.jira.session import Session, reading, writing
 from simulator.emulators.jira.state.context import Context
 from simulator.emulators.jira.state.issues import Issue, find_issue
 from simulator.emulators.jira.state.people import people_by_id, person_by_account_id
+from simulator.emulators.jira.state.permissions import may, require
 from simulator.emulators.jira.state.properties import delete_property, find_property, properties_of, set_property
 from simulator.emulators.jira.state.remote_links import (
     RemoteLink,
     delete_remote_link,
+    find_global_link,
     find_remote_link,
     remote_links_of,
     save_remote_link,
@@ -31,13 +33,14 @@ def get_watchers(key: str) -> Response:
     with reading() as session:
         issue = find_issue(session.context, key)
         watching = watchers_of(session.context, [issue.id])[issue.id]
-        people = people_by_id(session.context, watching)
+        named = watching if may(session.context, "VIEW_VOTERS_AND_WATCHERS", issue=issue) else []
+        people = people_by_id(session.context, named)
         return reply(
             {
                 "self": session.rest(f"/issue/{issue.key}/watchers"),
                 "isWatching": session.context.account.id in watching,
                 "watchCount": len(watching),
-                "watchers": [shapes.user(session, people[number]) for number in watching],
+                "watchers": [shapes.user(session, people[number]) for number in named],
             }
         )
 
@@ -49,6 +52,8 @@ def post_watcher(key: str) -> Response:
     The body is a bare JSON string; without one the caller watches.
     """
     account_id = json_value()
+    if not isinstance(account_id, str | None):
+        raise BadRequest("The request body must be the accountId of a user, as a JSON string.")
     with writing() as session:
         issue = find_issue(session.context, key)
         person = session.context.account if account_id is None else _person(session.context, account_id)
@@ -68,8 +73,8 @@ def remove_watchers(key: str) -> Response:
         return reply(None, 204)
 
 
-def _person(context: Context, account_id: object) -> Account:
-    person = person_by_account_id(context, account_id) if isinstance(account_id, str) else None
+def _person(context: Context, account_id: str) -> Account:
+    person = person_by_account_id(context, account_id)
     if person is None:
         raise NotFound(f"The user with accountId '{account_id}' does not exist.")
     return person
@@ -96,9 +101,9 @@ def get_property(key: str, name: str) -> Response:
 @platform.put("/issue/<key>/properties/<name>")
 def put_property(key: str, name: str) -> Response:
     """https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issue-properties/#api-rest-api-3-issue-issueidorkey-properties-propertykey-put"""
-    if not request.get_data(cache=True):
-        raise BadRequest("The property value must not be empty.")
     value = json_value()
+    if not request.get_data(cache=True).strip():
+        raise BadRequest("The property value must not be empty.")
     with writing() as session:
         new = set_property(session.context, find_issue(session.context, key, lock=True), name, value)
         return reply({}, 201 if new else 200)
@@ -118,12 +123,22 @@ def list_remote_links(key: str) -> Response:
     wanted = request.args.get("globalId")
     with reading() as session:
         issue = find_issue(session.context, key)
-        links = [x for x in remote_links_of(session.context, issue) if wanted is None or x.global_id == wanted]
-        if wanted is None:
-            return reply([_remote_link(session, issue, link) for link in links])
-        if not links:
-            raise NotFound(f"No remote issue link with globalId '{wanted}' exists.")
-        return reply(_remote_link(session, issue, links[0]))
+        if wanted is not None:
+            return reply(_remote_link(session, issue, find_global_link(session.context, issue, wanted)))
+        return reply([_remote_link(session, issue, link) for link in remote_links_of(session.context, issue)])
+
+
+@platform.delete("/issue/<key>/remotelink")
+def remove_global_link(key: str) -> Response:
+    """https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issue-remote-links/#api-rest-api-3-issue-issueidorkey-remotelink-delete"""
+    wanted = request.args.get("globalId")
+    with writing() as session:
+        issue = find_issue(session.context, key)
+        require(session.context, "LINK_ISSUES", issue=issue)
+        if not wanted:
+            raise BadRequest(errors={"globalId": "'globalId' is required."})
+        delete_remote_link(session.context, issue, find_global_link(session.context, issue, wanted))
+        return reply(None, 204)
 
 
 @platform.post("/issue/<key>/remotelink")
@@ -132,6 +147,7 @@ def post_remote_link(key: str) -> Response:
     given = json_body()
     with writing() as session:
         issue = find_issue(session.context, key, lock=True)
+        require(session.context, "LINK_ISSUES", issue=issue)
         link_id, new = save_remote_link(session.context, issue, given)
         return reply({"id": link_id, "self": _remote_address(session, issue, link_id)}, 201 if new else 200)
 
@@ -150,6 +166,7 @@ def put_remote_link(key: str, number: str) -> Response:
     given = json_body()
     with writing() as session:
         issue = find_issue(session.context, key, lock=True)
+        require(session.context, "LINK_ISSUES", issue=issue)
         save_remote_link(session.context, issue, given, link=find_remote_link(session.context, issue, number))
         return reply(None, 204)
 
@@ -159,6 +176,7 @@ def remove_remote_link(key: str, number: str) -> Response:
     """https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issue-remote-links/#api-rest-api-3-issue-issueidorkey-remotelink-linkid-delete"""
     with writing() as session:
         issue = find_issue(session.context, key)
+        require(session.context, "LINK_ISSUES", issue=issue)
         delete_remote_link(session.context, issue, find_remote_link(session.context, issue, number))
         return reply(None, 204)
 

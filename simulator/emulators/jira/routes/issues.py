@@ -6,18 +6,18 @@ from typing import Any
 
 from flask import Blueprint, Response, request
 
-from simulator.emulators.jira.errors import BadRequest, Forbidden, JiraError
+from simulator.emulators.jira.errors import BadRequest, JiraError
 from simulator.emulators.jira.fields import selected
-from simulator.emulators.jira.params import flag, listed, mapping, page, words
-from simulator.emulators.jira.payloads.changelog import entry
+from simulator.emulators.jira.params import flag, listed, mapping, words
 from simulator.emulators.jira.session import Session, reading, writing
 from simulator.emulators.jira.showing import show_issues
-from simulator.emulators.jira.state.changes import entries_of
 from simulator.emulators.jira.state.create import Created, Draft, check_draft, create_issues
 from simulator.emulators.jira.state.edit import delete_issue, edit_issue
 from simulator.emulators.jira.state.issues import find_issue
-from simulator.emulators.jira.state.people import people_by_id
-from simulator.emulators.jira.state.properties import set_new_properties
+from simulator.emulators.jira.state.permissions import require
+from simulator.emulators.jira.state.properties import check_property, set_new_properties
+from simulator.emulators.jira.state.verbs import sorted_verbs
+from simulator.emulators.jira.state.views import note_view
 from simulator.emulators.kit.web import json_body, reply
 
 platform = Blueprint("issues", __name__)
@@ -30,9 +30,7 @@ def post_issue() -> Response:
     """https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issues/#api-rest-api-3-issue-post"""
     given = json_body()
     with writing() as session:
-        draft, faults = check_draft(session.context, mapping(given, "fields"), api=session.api)
-        if draft is None:
-            raise BadRequest(errors=faults)
+        draft = _drafted(session, given)
         (created,) = create_issues(session.context, [draft])
         _finish(session, [(created, given)])
         return reply(_created(session, created), 201)
@@ -53,11 +51,10 @@ def post_issues() -> Response:
         drafts: list[tuple[Draft, dict[str, Any]]] = []
         errors: list[dict[str, Any]] = []
         for number, given in enumerate(updates):
-            draft, faults = check_draft(session.context, mapping(given, "fields"), api=session.api)
-            if draft is None:
-                errors.append(_bulk_error(number, faults))
-            else:
-                drafts.append((draft, given))
+            try:
+                drafts.append((_drafted(session, given), given))
+            except JiraError as exc:
+                errors.append(_bulk_error(number, exc))
         created = create_issues(session.context, [draft for draft, _ in drafts])
         _finish(session, [(one, given) for one, (_, given) in zip(created, drafts, strict=True)])
         body = {"issues": [_created(session, one) for one in created], "errors": errors}
@@ -67,8 +64,11 @@ def post_issues() -> Response:
 @platform.get("/issue/<key>")
 def get_issue(key: str) -> Response:
     """https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issues/#api-rest-api-3-issue-issueidorkey-get"""
-    with reading() as session:
+    looking = flag("updateHistory")
+    with writing() if looking else reading() as session:
         issue = find_issue(session.context, key)
+        if looking:
+            note_view(session.context, issue.id)
         fields = selected(request.args.getlist("fields"), ("*all",))
         (shape,) = show_issues(session, [issue], fields=fields, expand=words("expand"), properties=words("properties"))
         return reply(shape)
@@ -80,6 +80,7 @@ def put_issue(key: str) -> Response:
     given = json_body()
     with writing() as session:
         issue = find_issue(session.context, key, lock=True)
+        require(session.context, "EDIT_ISSUES", issue=issue)
         edit_issue(
             session.context, issue, fields=mapping(given, "fields"), verbs=mapping(given, "update"), api=session.api
         )
@@ -95,8 +96,7 @@ def remove_issue(key: str) -> Response:
     """https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issues/#api-rest-api-3-issue-issueidorkey-delete"""
     with writing() as session:
         issue = find_issue(session.context, key, lock=True)
-        if not session.context.account.admin and issue.creator_id != session.context.account.id:
-            raise Forbidden("You do not have permission to delete issues in this project.")
+        require(session.context, "DELETE_ISSUES", issue=issue)
         delete_issue(session.context, issue, subtasks=flag("deleteSubtasks"))
         return reply(None, 204)
 
@@ -109,53 +109,42 @@ def put_assignee(key: str) -> Response:
         raise BadRequest("Account ID must be provided.")
     with writing() as session:
         issue = find_issue(session.context, key, lock=True)
+        require(session.context, "ASSIGN_ISSUES", issue=issue)
         person = {"accountId": given["accountId"]} if given["accountId"] is not None else None
         edit_issue(session.context, issue, fields={"assignee": person}, verbs={}, api=session.api)
         return reply(None, 204)
-
-
-@platform.get("/issue/<key>/changelog")
-def get_changelog(key: str) -> Response:
-    """https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issues/#api-rest-api-3-issue-issueidorkey-changelog-get
-
-    Oldest entry first, unlike `expand=changelog`.
-    """
-    asked = page(100, 100)
-    with reading() as session:
-        issue = find_issue(session.context, key)
-        entries = entries_of(session.context, [issue.id])[issue.id]
-        shown = entries[asked.start : asked.start + asked.limit]
-        people = people_by_id(session.context, {found.author_id for found in shown})
-        last = asked.start + len(shown) >= len(entries)
-        base = session.rest(f"/issue/{issue.key}/changelog?maxResults={asked.limit}&startAt=")
-        body = {
-            "self": f"{base}{asked.start}",
-            "maxResults": asked.limit,
-            "startAt": asked.start,
-            "total": len(entries),
-            "isLast": last,
-            "values": [entry(session, found, people) for found in shown],
-        }
-        return reply(body if last else body | {"nextPage": f"{base}{asked.start + asked.limit}"})
 
 
 def _created(session: Session, created: Created) -> dict[str, str]:
     return {"id": str(created.id), "key": created.key, "self": session.rest(f"/issue/{created.id}")}
 
 
-def _bulk_error(number: int, faults: dict[str, str]) -> dict[str, Any]:
-    elements = JiraError(errors=faults).body() | {"status": 400}
-    return {"status": 400, "elementErrors": elements, "failedElementNumber": number}
+def _bulk_error(number: int, fault: JiraError) -> dict[str, Any]:
+    return {
+        "status": fault.status,
+        "elementErrors": fault.body() | {"status": fault.status},
+        "failedElementNumber": number,
+    }
+
+
+def _drafted(session: Session, given: dict[str, Any]) -> Draft:
+    """A checked issue, with what comes along with it looked at too. Raises JiraError."""
+    draft, faults = check_draft(session.context, mapping(given, "fields"), api=session.api)
+    sorted_verbs(session.context, mapping(given, "update"))
+    if draft is None:
+        raise BadRequest(errors=faults)
+    for one in listed(given, "properties"):
+        if not isinstance(one, dict) or not isinstance(one.get("key"), str):
+            raise BadRequest(errors={"properties": "Each property needs a key and a value."})
+        check_property(one["key"], one.get("value"))
+    return draft
 
 
 def _finish(session: Session, made: list[tuple[Created, dict[str, Any]]]) -> None:
     """Properties and verbs that came with new issues."""
     rows = []
     for created, given in made:
-        for one in listed(given, "properties"):
-            if not isinstance(one, dict) or not isinstance(one.get("key"), str):
-                raise BadRequest(errors={"properties": "Each property needs a key and a value."})
-            rows.append((created.id, one["key"], one.get("value")))
+        rows += [(created.id, one["key"], one.get("value")) for one in listed(given, "properties")]
         if verbs := mapping(given, "update"):
             issue = find_issue(session.context, created.id)
             edit_issue(session.context, issue, fields={}, verbs=verbs, api=session.api)

@@ -9,8 +9,15 @@ from simulator.emulators.jira.payloads import shapes
 from simulator.emulators.jira.payloads.issues import short_issue
 from simulator.emulators.jira.session import reading, writing
 from simulator.emulators.jira.state.comments import add_comment
-from simulator.emulators.jira.state.issues import read_issues
-from simulator.emulators.jira.state.links import create_link, delete_link, end_of, find_link, read_link_type
+from simulator.emulators.jira.state.issues import find_issue, read_issues
+from simulator.emulators.jira.state.links import (
+    check_may_link,
+    create_link,
+    delete_link,
+    end_of,
+    find_link,
+    read_link_type,
+)
 from simulator.emulators.kit.web import json_body, reply
 
 platform = Blueprint("links", __name__)
@@ -27,9 +34,12 @@ def post_link() -> Response:
         kind = read_link_type(session.context, given.get("type"))
         source = end_of(session.context, given.get("inwardIssue"))
         destination = end_of(session.context, given.get("outwardIssue"))
+        check_may_link(session.context, source)
         create_link(session.context, kind, source, destination)
         if comment := mapping(given, "comment"):
-            add_comment(session.context, destination, comment.get("body"), api=session.api)
+            add_comment(
+                session.context, destination, comment.get("body"), api=session.api, visibility=comment.get("visibility")
+            )
         return reply(None, 201)
 
 
@@ -54,5 +64,7 @@ def get_link(number: str) -> Response:
 def remove_link(number: str) -> Response:
     """https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issue-links/#api-rest-api-3-issuelink-linkid-delete"""
     with writing() as session:
-        delete_link(session.context, find_link(session.context, number))
+        link = find_link(session.context, number)
+        check_may_link(session.context, find_issue(session.context, link.source_id))
+        delete_link(session.context, link)
         return reply(None, 204)

@@ -9,11 +9,16 @@ from flask import Blueprint, Response, request
 from simulator.emulators.jira.errors import BadRequest, Forbidden
 from simulator.emulators.jira.params import page, text, words
 from simulator.emulators.jira.payloads import shapes
+from simulator.emulators.jira.payloads.parts import short_component, version
 from simulator.emulators.jira.session import Session, reading, writing
+from simulator.emulators.jira.state.components import components_of
 from simulator.emulators.jira.state.context import Context
 from simulator.emulators.jira.state.meta import Project, load
 from simulator.emulators.jira.state.people import people_by_id, person_by_account_id
+from simulator.emulators.jira.state.permissions import require
 from simulator.emulators.jira.state.projects import create_project, delete_project, edit_project
+from simulator.emulators.jira.state.roles import all_roles
+from simulator.emulators.jira.state.versions import versions_of
 from simulator.emulators.kit.accounts import Account
 from simulator.emulators.kit.web import json_body, reply
 
@@ -30,24 +35,25 @@ _TEMPLATES = {
     f"{_GREENHOPPER}:gh-simplified-basic": "kanban",
     f"{_GREENHOPPER}:basic-software-development-template": "kanban",
 }
+_TEAM_MANAGED = frozenset(f"{_GREENHOPPER}:gh-simplified-agility-{kind}" for kind in ("scrum", "kanban"))
 
 
 @platform.get("/project")
 def list_projects() -> Response:
     """https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-projects/#api-rest-api-3-project-get"""
     with reading() as session:
-        return reply(_listed(session, _by_key(session.context)))
+        return reply(_listed(session, _by_key(session.context, {"live"})))
 
 
 @platform.get("/project/search")
 def search_projects() -> Response:
     """https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-projects/#api-rest-api-3-project-search-get"""
     asked, query = page(), request.args.get("query", "").lower()
-    keys, ids = {key.upper() for key in words("keys")}, set(words("id"))
+    keys, ids, states = {key.upper() for key in words("keys")}, set(words("id")), set(words("status"))
     with reading() as session:
         found = [
             p
-            for p in _by_key(session.context)
+            for p in _by_key(session.context, states or {"live"})
             if (query in p.name.lower() or query in p.key.lower())
             and (not keys or p.key in keys)
             and (not ids or str(p.id) in ids)
@@ -83,7 +89,9 @@ def post_project() -> Response:
             description=text(given, "description"),
             url=text(given, "url"),
             assignee_type=_assignee_type(given) or "UNASSIGNED",
+            style="next-gen" if given.get("projectTemplateKey") in _TEAM_MANAGED else "classic",
         )
+        context.tell("project_created", project_id=project_id)
         shape = {"self": session.rest(f"/project/{project_id}"), "id": project_id, "key": text(given, "key")}
         return reply(shape, 201)
 
@@ -102,7 +110,7 @@ def put_project(key: str) -> Response:
     with writing() as session:
         context = session.context
         project = context.meta.project(key)
-        _check_admin(context, "modify")
+        require(context, "ADMINISTER_PROJECTS", project_id=project.id)
         if given.get("key", project.key) != project.key:
             raise BadRequest(errors={"projectKey": "The key of an emulated project cannot be changed."})
         lead = _lead(context, given)
@@ -110,6 +118,7 @@ def put_project(key: str) -> Response:
         changes |= {"lead_id": lead.id} if lead else {}
         changes |= {"assignee_type": _assignee_type(given)} if "assigneeType" in given else {}
         edit_project(context.connection, site=context.site, project_id=project.id, changes=changes)
+        context.tell("project_updated", project_id=project.id)
         fresh = load(context.connection, context.site, "").projects[project.id]
         return reply(_full(session, fresh))
 
@@ -120,7 +129,10 @@ def remove_project(key: str) -> Response:
     with writing() as session:
         project = session.context.meta.project(key)
         _check_admin(session.context, "delete")
+        if project.archived_at is not None:
+            raise BadRequest(f"The project '{project.key}' is archived. Restore it in order to delete it.")
         delete_project(session.context.connection, site=session.context.site, project_id=project.id)
+        session.context.tell("project_deleted", project=project)
         return reply(None, 204)
 
 
@@ -130,7 +142,6 @@ def project_statuses(key: str) -> Response:
     with reading() as session:
         meta = session.context.meta
         project = meta.project(key)
-        statuses = [shapes.status(session, meta.statuses[n]) for n in meta.workflow_of(project.id).status_ids()]
         return reply(
             [
                 {
@@ -138,34 +149,20 @@ def project_statuses(key: str) -> Response:
                     "id": str(kind.id),
                     "name": kind.name,
                     "subtask": kind.subtask,
-                    "statuses": statuses,
+                    "statuses": [
+                        shapes.status(session, meta.statuses[n])
+                        for n in meta.workflow_of(project.id, kind.id).status_ids()
+                    ],
                 }
                 for kind in meta.types_of(project)
             ]
         )
 
 
-@platform.get("/project/<key>/components")
-@platform.get("/project/<key>/versions")
-def project_parts(key: str) -> Response:
-    """https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-project-versions/#api-rest-api-3-project-projectidorkey-versions-get"""
-    with reading() as session:
-        session.context.meta.project(key)
-        return reply([])
-
-
-@platform.get("/project/<key>/component")
-@platform.get("/project/<key>/version")
-def project_parts_page(key: str) -> Response:
-    """https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-project-versions/#api-rest-api-3-project-projectidorkey-version-get"""
-    with reading() as session:
-        session.context.meta.project(key)
-        asked = page()
-        return reply({"maxResults": asked.limit, "startAt": asked.start, "total": 0, "isLast": True, "values": []})
-
-
-def _by_key(context: Context) -> list[Project]:
-    return sorted(context.meta.projects.values(), key=lambda p: p.key)
+def _by_key(context: Context, states: set[str]) -> list[Project]:
+    """The projects in these states: live, archived."""
+    listed = (p for p in context.meta.projects.values() if ("archived" if p.archived_at else "live") in states)
+    return sorted(listed, key=lambda p: p.key)
 
 
 def _listed(session: Session, projects: list[Project]) -> list[shapes.Json]:
@@ -176,7 +173,14 @@ def _listed(session: Session, projects: list[Project]) -> list[shapes.Json]:
 
 
 def _full(session: Session, project: Project) -> shapes.Json:
-    return shapes.full_project(session, project, people_by_id(session.context, [project.lead_id])[project.lead_id])
+    lead = people_by_id(session.context, [project.lead_id])[project.lead_id]
+    return shapes.full_project(session, project, lead) | {
+        "components": [short_component(session, one) for one in components_of(session.context, project)],
+        "versions": [version(session, one) for one in versions_of(session.context, project)],
+        "roles": {
+            role.name: session.rest(f"/project/{project.id}/role/{role.id}") for role in all_roles(session.context)
+        },
+    }
 
 
 def _check_admin(context: Context, verb: str) -> None:

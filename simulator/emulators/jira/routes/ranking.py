@@ -8,14 +8,15 @@ from flask import Blueprint, Response
 
 from simulator.emulators.jira.agile_lists import agile_fields
 from simulator.emulators.jira.errors import BadRequest
-from simulator.emulators.jira.fields import BY_ID, POINTS, RANK
+from simulator.emulators.jira.fields import POINTS
 from simulator.emulators.jira.params import issue_keys, number, words
 from simulator.emulators.jira.session import Session, reading, writing
 from simulator.emulators.jira.showing import show_issues
 from simulator.emulators.jira.state.boards import find_board
 from simulator.emulators.jira.state.edit import edit_issue
 from simulator.emulators.jira.state.issues import Issue, find_issue, find_issues
-from simulator.emulators.jira.state.ranking import rank_beside
+from simulator.emulators.jira.state.permissions import require
+from simulator.emulators.jira.state.ranking import check_rank_field, rank_beside
 from simulator.emulators.kit.web import json_body, reply
 
 agile = Blueprint("ranking", __name__)
@@ -29,8 +30,7 @@ def put_rank() -> Response:
     before, after = given.get("rankBeforeIssue"), given.get("rankAfterIssue")
     if bool(before) == bool(after):
         raise BadRequest("Exactly one of 'rankBeforeIssue' and 'rankAfterIssue' must be specified.")
-    if given.get("rankCustomFieldId") not in (None, BY_ID[RANK].number):
-        raise BadRequest("The custom field is not a rank field.")
+    check_rank_field(given)
     with writing() as session:
         issues = find_issues(session.context, keys, lock=True)
         target = find_issue(session.context, str(before or after), lock=True)
@@ -62,6 +62,7 @@ def put_estimation(key: str) -> Response:
     with writing() as session:
         _check_board(session)
         issue = find_issue(session.context, key, lock=True)
+        require(session.context, "EDIT_ISSUES", issue=issue)
         edit_issue(session.context, issue, fields={POINTS: _points(given)}, verbs={}, api=session.api)
         return reply(_estimation(find_issue(session.context, issue.id)))
 
@@ -85,5 +86,5 @@ def _points(given: dict[str, Any]) -> float | None:
 
 
 def _estimation(issue: Issue) -> dict[str, Any]:
-    value = None if issue.points is None else str(float(issue.points))
-    return {"fieldId": POINTS, "value": value}
+    # a number, though Atlassian's example has "8.0": jira.js, made from real answers, takes nothing else
+    return {"fieldId": POINTS} | ({} if issue.points is None else {"value": float(issue.points)})

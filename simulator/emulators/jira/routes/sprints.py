@@ -14,23 +14,18 @@ from simulator.emulators.jira.payloads import sprints
 from simulator.emulators.jira.session import Session, reading, writing
 from simulator.emulators.jira.state import board_issues
 from simulator.emulators.jira.state.boards import find_board
-from simulator.emulators.jira.state.issues import find_issue, find_issues
-from simulator.emulators.jira.state.ranking import rank_beside
+from simulator.emulators.jira.state.issues import find_issues
+from simulator.emulators.jira.state.ranking import check_may_schedule, rank_as_given
 from simulator.emulators.jira.state.search.query import Found
-from simulator.emulators.jira.state.sprints import (
-    create_sprint,
-    delete_sprint,
-    edit_sprint,
-    find_sprint,
-    move_issues,
-)
+from simulator.emulators.jira.state.sprint_life import delete_sprint, edit_sprint, swap_sprints
+from simulator.emulators.jira.state.sprints import create_sprint, find_sprint, move_issues
 from simulator.emulators.kit.web import json_body, reply
 
 agile = Blueprint("sprints", __name__)
 software = Blueprint("software_sprints", __name__)
 
 _EVERYTHING = Found(where=None, order=())
-_DATES = {"startDate": "start_at", "endDate": "end_at", "completeDate": "completed_at"}
+_DATES = {"startDate": "start_at", "endDate": "end_at"}
 
 
 @agile.post("/sprint")
@@ -41,9 +36,7 @@ def post_sprint() -> Response:
         raise BadRequest(errors={"originBoardId": "The origin board must be specified."})
     with writing() as session:
         board = find_board(session.context, number("originBoardId", 0, given))
-        values = _values(given)
-        values.pop("completed_at", None)
-        return reply(sprints.sprint(session, create_sprint(session.context, board=board, values=values)), 201)
+        return reply(sprints.sprint(session, create_sprint(session.context, board=board, values=_values(given))), 201)
 
 
 @agile.get("/sprint/<int:sprint_id>")
@@ -87,6 +80,17 @@ def remove_sprint(sprint_id: int) -> Response:
         return reply(None, 204)
 
 
+@agile.post("/sprint/<int:sprint_id>/swap")
+def post_swap(sprint_id: int) -> Response:
+    """https://developer.atlassian.com/cloud/jira/software/rest/api-group-sprint/#api-rest-agile-1-0-sprint-sprintid-swap-post"""
+    other = number("sprintToSwapWith", 0, json_body())
+    if not other:
+        raise BadRequest(errors={"sprintToSwapWith": "The sprint to swap with must be specified."})
+    with writing() as session:
+        swap_sprints(session.context, find_sprint(session.context, sprint_id, lock=True), other)
+        return reply(None, 204)
+
+
 @agile.get("/sprint/<int:sprint_id>/issue")
 @software.get("/sprint/<int:sprint_id>/issue")
 def get_sprint_issues(sprint_id: int) -> Response:
@@ -105,10 +109,9 @@ def post_sprint_issues(sprint_id: int) -> Response:
         context = session.context
         sprint = find_sprint(context, sprint_id)
         issues = find_issues(context, keys, lock=True)
+        check_may_schedule(context, issues)
         move_issues(context, issues, sprint)
-        for name, before in (("rankBeforeIssue", True), ("rankAfterIssue", False)):
-            if given.get(name):
-                rank_beside(context, issues, target=find_issue(context, str(given[name])), before=before)
+        rank_as_given(context, issues, given)
         return reply(None, 204)
 
 
@@ -116,11 +119,15 @@ def post_sprint_issues(sprint_id: int) -> Response:
 @agile.post("/backlog/<int:board_id>/issue")
 def post_backlog(board_id: int | None = None) -> Response:
     """https://developer.atlassian.com/cloud/jira/software/rest/api-group-backlog/#api-rest-agile-1-0-backlog-issue-post"""
-    keys = issue_keys(json_body())
+    given = json_body()
+    keys = issue_keys(given)
     with writing() as session:
         if board_id is not None:
             find_board(session.context, board_id)
-        move_issues(session.context, find_issues(session.context, keys, lock=True), None)
+        issues = find_issues(session.context, keys, lock=True)
+        check_may_schedule(session.context, issues)
+        move_issues(session.context, issues, None)
+        rank_as_given(session.context, issues, given)
         return reply(None, 204)
 
 
@@ -134,6 +141,10 @@ def _values(given: dict[str, Any]) -> dict[str, Any]:
     values: dict[str, Any] = {name: text(given, name) for name in ("name", "goal", "state") if name in given}
     if "state" in values:
         values["state"] = values["state"].lower()
+    if "name" in values:
+        values["name"] = values["name"].strip()
+    if "incompleteIssuesDestinationId" in given:
+        values["incomplete_to"] = number("incompleteIssuesDestinationId", 0, given) or None
     for name, column in _DATES.items():
         if name in given:
             values[column] = _instant(name, given[name])

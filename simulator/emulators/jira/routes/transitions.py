@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, request
 
 from simulator.emulators.jira.params import mapping, words
-from simulator.emulators.jira.payloads.metadata import transition
+from simulator.emulators.jira.payloads.transitions import transition
 from simulator.emulators.jira.session import reading, writing
 from simulator.emulators.jira.state.issues import find_issue
 from simulator.emulators.jira.state.transitions import available, transition_issue
@@ -19,8 +19,9 @@ def get_transitions(key: str) -> Response:
     """https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issues/#api-rest-api-3-issue-issueidorkey-transitions-get"""
     wanted, fields = request.args.get("transitionId"), "transitions.fields" in words("expand")
     with reading() as session:
-        steps = available(session.context, find_issue(session.context, key))
-        shown = [transition(session, step, fields=fields) for step in steps if not wanted or str(step.id) == wanted]
+        issue = find_issue(session.context, key)
+        steps = [step for step in available(session.context, issue) if not wanted or str(step.id) == wanted]
+        shown = [transition(session, issue, step, fields=fields) for step in steps]
         return reply({"expand": "transitions", "transitions": shown})
 
 

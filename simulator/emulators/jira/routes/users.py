@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask import Blueprint, Response, request
 
 from simulator.emulators.jira.errors import BadRequest, NotFound
 from simulator.emulators.jira.params import flag, page, words
-from simulator.emulators.jira.payloads import shapes
+from simulator.emulators.jira.payloads import access, shapes
 from simulator.emulators.jira.session import Session, reading
+from simulator.emulators.jira.state.groups import groups_of
 from simulator.emulators.jira.state.issues import find_issue
 from simulator.emulators.jira.state.people import person_by_account_id, search_people
+from simulator.emulators.jira.state.permissions import granted
 from simulator.emulators.kit.web import reply
 
 platform = Blueprint("users", __name__)
@@ -25,7 +29,8 @@ def get_user() -> Response:
         person = person_by_account_id(session.context, account_id)
         if person is None:
             raise NotFound("Specified user does not exist or you do not have required permissions")
-        return reply(shapes.user(session, person))
+        belongs = access.memberships(session, groups_of(session.context, person), expand=words("expand"))
+        return reply(shapes.user(session, person) | belongs)
 
 
 @platform.get("/user/search")
@@ -52,21 +57,20 @@ def find_assignable() -> Response:
     project, issue = request.args.get("project"), request.args.get("issueKey") or request.args.get("issueId")
     with reading() as session:
         if issue:
-            find_issue(session.context, issue)
+            number = find_issue(session.context, issue).project_id
         elif project:
-            session.context.meta.project(project)
+            number = session.context.meta.project(project).id
         else:
             raise BadRequest("Either 'project', 'issueKey' or 'issueId' query parameter must be provided.")
-        return _people(session, request.args.get("query") or request.args.get("accountId") or "")
+        return _people(session, _query(), permission="ASSIGNABLE_USER", project_ids=[number])
 
 
 @platform.get("/user/assignable/multiProjectSearch")
 def find_assignable_in_projects() -> Response:
     """https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-user-search/#api-rest-api-3-user-assignable-multiprojectsearch-get"""
     with reading() as session:
-        for key in words("projectKeys"):
-            session.context.meta.project(key)
-        return _people(session, request.args.get("query") or request.args.get("accountId") or "")
+        numbers = [session.context.meta.project(key).id for key in words("projectKeys")]
+        return _people(session, _query(), permission="ASSIGNABLE_USER", project_ids=numbers)
 
 
 @platform.get("/user/viewissue/search")
@@ -74,16 +78,30 @@ def find_viewers() -> Response:
     """https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-user-search/#api-rest-api-3-user-viewissue-search-get"""
     with reading() as session:
         if key := request.args.get("issueKey"):
-            find_issue(session.context, key)
+            number = find_issue(session.context, key).project_id
         elif key := request.args.get("projectKey"):
-            session.context.meta.project(key)
+            number = session.context.meta.project(key).id
         else:
             raise BadRequest("Either 'issueKey' or 'projectKey' query parameter must be provided.")
-        return _people(session, request.args.get("query") or request.args.get("accountId") or "")
+        return _people(session, _query(), permission="BROWSE_PROJECTS", project_ids=[number])
 
 
-def _people(session: Session, query: str, *, active_only: bool = True) -> Response:
-    asked = page(largest=1000)
-    active_only = active_only and not flag("includeInactive")
-    found = search_people(session.context, query, active_only=active_only)[asked.start : asked.start + asked.limit]
-    return reply([shapes.user(session, person) for person in found])
+def _query() -> str:
+    return request.args.get("query") or request.args.get("accountId") or ""
+
+
+def _people(
+    session: Session,
+    query: str,
+    *,
+    active_only: bool = True,
+    permission: str | None = None,
+    project_ids: Sequence[int] = (),
+) -> Response:
+    """A page of the people found; with a permission, of those who have it in every one of the projects."""
+    asked, meta = page(largest=1000), session.context.meta
+    found = search_people(session.context, query, active_only=active_only and not flag("includeInactive"))
+    for project_id in project_ids if permission and not meta.access.untouched else ():
+        found = [one for one in found if granted(meta.access, one, str(permission), meta.projects[project_id])]
+    shown = found[asked.start : asked.start + asked.limit]
+    return reply([shapes.user(session, person) for person in shown])

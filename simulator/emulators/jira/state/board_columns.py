@@ -18,10 +18,18 @@ MOST_ISSUES = 500
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
-    """A column of a board with its issues, by rank."""
+    """A column of a board with its issues, by rank, and the limits of how many it should have."""
 
     name: str
     issues: tuple[Issue, ...]
+    least: int | None = None
+    most: int | None = None
+
+    @property
+    def is_off(self) -> bool:
+        """Whether it has fewer or more than it should."""
+        count = len(self.issues)
+        return (self.least is not None and count < self.least) or (self.most is not None and count > self.most)
 
 
 def board_columns(context: Context, board: Board) -> tuple[list[Sprint], list[Column]]:
@@ -33,7 +41,12 @@ def board_columns(context: Context, board: Board) -> tuple[list[Sprint], list[Co
     query = Found(where=board_query(context, board).where, order=by_rank())
     issues = find_page(context, query, start=0, limit=MOST_ISSUES, extra=extra)
     columns = [
-        Column(name=str(c["name"]), issues=tuple(i for i in issues if i.status_id in c["statuses"]))
+        Column(
+            name=str(c["name"]),
+            issues=tuple(i for i in issues if i.status_id in c["statuses"]),
+            least=c.get("min"),
+            most=c.get("max"),
+        )
         for c in board.columns
     ]
     return active, columns

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, not_
+from sqlalchemy import ColumnElement, exists, func, not_
 
 from simulator.emulators.jira import tables
 from simulator.emulators.jira.errors import BadRequest
@@ -57,7 +57,8 @@ def epics(context: Context, *, done: bool | None = None) -> list[Condition]:
     conditions: list[Condition] = [_i.type_id.in_(_types(context, level=1))]
     if done is not None:
         finished = [status.id for status in context.meta.statuses.values() if status.category == "done"]
-        conditions.append(_i.status_id.in_(finished) if done else _i.status_id.not_in(finished))
+        marked = func.coalesce(_i.epic_done, _i.status_id.in_(finished))
+        conditions.append(marked if done else not_(marked))
     return conditions
 
 

@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import ColumnElement, Connection, delete, func, insert, or_, select
 from sqlalchemy.engine import RowMapping
 
 from simulator.emulators.jira import tables
@@ -78,40 +78,81 @@ def create_board(context: Context, *, name: str, kind: str, filter_id: int, proj
         owner_id=context.account.id,
         columns=default_columns(),
     )
-    return find_board(context, board_id)
+    board = find_board(context, board_id)
+    context.tell("board_created", board=board)
+    return board
 
 
 def find_board(context: Context, board_id: int) -> Board:
     """A board by id. Raises NotFound."""
     b = tables.boards.c
     row = context.connection.execute(_select(context.site).where(b.id == board_id)).mappings().first()
-    if row is None:
+    if row is None or row["project_id"] in context.meta.hidden:
         raise NotFound("Board does not exist or you do not have permission to see it.")
     return _board(row)
 
 
 def list_boards(
-    context: Context, *, kind: str | None, name: str | None, project_id: int | None, filter_id: int | None
+    context: Context,
+    *,
+    kind: str | None = None,
+    name: str | None = None,
+    project_id: int | None = None,
+    filter_id: int | None = None,
+    start: int = 0,
+    limit: int | None = None,
 ) -> list[Board]:
-    """Boards that match, by id."""
-    b = tables.boards.c
-    query = _select(context.site).order_by(b.id)
-    if kind:
-        query = query.where(b.kind.in_(kind.split(",")))
-    if name:
-        query = query.where(func.lower(b.name).contains(name.lower(), autoescape=True))
-    if project_id is not None:
-        query = query.where(b.project_id == project_id)
-    if filter_id is not None:
-        query = query.where(b.filter_id == filter_id)
+    """Boards that match and that the caller may see, by id."""
+    wanted = _matching(context, kind, name, project_id, filter_id)
+    query = _select(context.site).where(*wanted).order_by(tables.boards.c.id).offset(start).limit(limit)
     return [_board(row) for row in context.connection.execute(query).mappings()]
+
+
+def count_boards(
+    context: Context,
+    *,
+    kind: str | None = None,
+    name: str | None = None,
+    project_id: int | None = None,
+    filter_id: int | None = None,
+) -> int:
+    """How many boards match that the caller may see."""
+    b = tables.boards.c
+    wanted = _matching(context, kind, name, project_id, filter_id)
+    query = select(func.count()).select_from(tables.boards).where(b.site == context.site, *wanted)
+    return int(context.connection.execute(query).scalar_one())
+
+
+def _matching(
+    context: Context, kind: str | None, name: str | None, project_id: int | None, filter_id: int | None
+) -> list[ColumnElement[bool]]:
+    b = tables.boards.c
+    wanted: list[ColumnElement[bool]] = []
+    if kind:
+        wanted.append(b.kind.in_(kind.split(",")))
+    if name:
+        wanted.append(func.lower(b.name).contains(name.lower(), autoescape=True))
+    if project_id is not None:
+        wanted.append(b.project_id == project_id)
+    if filter_id is not None:
+        wanted.append(b.filter_id == filter_id)
+    if context.meta.hidden:
+        wanted.append(or_(b.project_id.is_(None), b.project_id.not_in(context.meta.hidden)))
+    return wanted
 
 
 def delete_board(context: Context, board_id: int) -> None:
     """Delete a board with its sprints; its filter and issues stay. Raises NotFound."""
-    find_board(context, board_id)
+    context.tell("board_deleted", board=find_board(context, board_id))
     b = tables.boards.c
     context.connection.execute(delete(tables.boards).where(b.site == context.site, b.id == board_id))
+
+
+def done_statuses(context: Context, board: Board) -> set[int]:
+    """The statuses that mean done on a board: those of its last column, as Jira's reports have it."""
+    if not board.columns:
+        return {status.id for status in context.meta.statuses.values() if status.category == "done"}
+    return set(board.columns[-1]["statuses"])
 
 
 def default_columns() -> list[dict[str, Any]]:

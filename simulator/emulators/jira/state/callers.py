@@ -9,8 +9,10 @@ from sqlalchemy import Connection, and_, bindparam, or_, select
 
 from simulator.emulators.jira import tables
 from simulator.emulators.jira.state.context import Context
-from simulator.emulators.jira.state.meta import MetaCache
+from simulator.emulators.jira.state.meta import Meta, MetaCache
+from simulator.emulators.jira.state.permissions import hidden_projects
 from simulator.emulators.kit.accounts import Account, digest
+from simulator.emulators.kit.database import hold
 from simulator.emulators.kit.tables import accounts, tokens
 
 _ACCOUNT = [accounts.c[name] for name in Account.__slots__]
@@ -30,17 +32,14 @@ _BY_TOKEN = (
     )
 )
 
-_TURN = select(tables.sites.c.site).where(tables.sites.c.site == bindparam("site")).with_for_update()
-
 
 def take_turn(connection: Connection, site: str) -> None:
     """Wait until no other transaction changes the site, and keep others waiting until this one ends.
 
     Writers of one site come one after the other, as on SQLite, where this is so anyway: ranks, links and sprints touch many
-    issues, and no order of locking them suits all. Sites do not wait for one another.
+    issues, and no order of locking them suits all. Pushes wait too, as they may move issues. Sites do not wait for one another.
     """
-    if connection.dialect.name != "sqlite":
-        connection.execute(_TURN, {"site": site})
+    hold(connection, site)
 
 
 def open_context(
@@ -56,11 +55,23 @@ def open_context(
     account = Account(**{name: row[name] for name in Account.__slots__})
     if email and not hmac.compare_digest(account.email.lower().encode(), email.lower().encode()):
         return None
-    meta = cache.get(connection, site, row["stamp"])
+    meta = _seen_by(account, cache.get(connection, site, row["stamp"]))
     return Context(connection=connection, site=site, now=now, account=account, meta=meta)
 
 
 def context_of(connection: Connection, cache: MetaCache, *, site: str, account: Account, now: datetime) -> Context:
     """The context of an account that is known already, as on pages where somebody is signed in."""
     stamp = connection.execute(select(tables.sites.c.stamp).where(tables.sites.c.site == site)).scalar()
-    return Context(connection=connection, site=site, now=now, account=account, meta=cache.get(connection, site, stamp))
+    meta = _seen_by(account, cache.get(connection, site, stamp))
+    return Context(connection=connection, site=site, now=now, account=account, meta=meta)
+
+
+def app_context(connection: Connection, cache: MetaCache, *, site: str, account: Account, now: datetime) -> Context:
+    """The context of an app that sees every project and writes in an account's name."""
+    stamp = connection.execute(select(tables.sites.c.stamp).where(tables.sites.c.site == site)).scalar()
+    meta = cache.get(connection, site, stamp)
+    return Context(connection=connection, site=site, now=now, account=account, meta=meta)
+
+
+def _seen_by(account: Account, meta: Meta) -> Meta:
+    return meta.seen_without(*hidden_projects(meta.access, account, meta.projects))

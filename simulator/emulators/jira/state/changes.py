@@ -9,11 +9,12 @@ from datetime import datetime
 from sqlalchemy import bindparam, insert, select, update
 
 from simulator.emulators.jira import tables
+from simulator.emulators.jira.fields import SPRINT
 from simulator.emulators.jira.state.context import Context
 from simulator.emulators.jira.state.setup import counter
 from simulator.emulators.kit.database import next_value
 
-TRACKED = frozenset({"status", "assignee", "reporter", "priority", "resolution"})
+TRACKED = frozenset({"status", "assignee", "reporter", "priority", "resolution", SPRINT})
 """Fields whose past JQL can ask for (`was`, `changed`): for these each value's end is kept too."""
 
 
@@ -83,6 +84,8 @@ def record(context: Context, changed: Mapping[int, Sequence[Change]]) -> None:
             for position, item in enumerate(items)
         ],
     )
+    for n, (issue_id, items) in enumerate(entries):
+        context.tell("jira:issue_updated", issue_id, history_id=first_id + n, items=tuple(items))
 
 
 def touch_issues(context: Context, issue_ids: Iterable[int]) -> None:

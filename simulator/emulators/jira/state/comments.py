@@ -6,21 +6,24 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy import bindparam, delete, func, insert, select, update
 
 from simulator.emulators.jira import tables
 from simulator.emulators.jira.errors import BadRequest, NotFound
 from simulator.emulators.jira.state.changes import touch_issues
 from simulator.emulators.jira.state.context import Context
-from simulator.emulators.jira.state.documents import TextFault, read_text, stored, words_of
-from simulator.emulators.jira.state.issues import Issue
+from simulator.emulators.jira.state.documents import NO_DOCUMENT, TextFault, read_text, stored, words_of
+from simulator.emulators.jira.state.issues import Issue, read_issues
+from simulator.emulators.jira.state.mentions import with_names
+from simulator.emulators.jira.state.permissions import may, require
 from simulator.emulators.jira.state.setup import counter
+from simulator.emulators.jira.state.visibility import read_visibility, seen, sees
 from simulator.emulators.kit.database import next_value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comment:
-    """A comment; `body` is ADF as JSON text."""
+    """A comment; `body` is ADF as JSON text. Restricted to a role or group unless `visible_to` is None."""
 
     id: int
     issue_id: int
@@ -29,6 +32,8 @@ class Comment:
     body: str
     created_at: datetime
     updated_at: datetime
+    visible_to: str | None = None
+    visible_id: int | None = None
 
 
 _c = tables.comments.c
@@ -41,12 +46,40 @@ _OF_ISSUES = (
 
 
 def comments_of(context: Context, issue_ids: Iterable[int]) -> dict[int, list[Comment]]:
-    """The comments of issues, oldest first."""
+    """The comments of issues that the caller may see, oldest first."""
     wanted = list(issue_ids)
     found: dict[int, list[Comment]] = {issue_id: [] for issue_id in wanted}
     for row in context.connection.execute(_OF_ISSUES, {"site": context.site, "ids": wanted}).mappings():
         found[row["issue_id"]].append(Comment(**row))
+    restricted = [issue_id for issue_id, comments in found.items() if any(c.visible_to for c in comments)]
+    for issue in read_issues(context, restricted).values() if restricted else ():
+        found[issue.id] = [c for c in found[issue.id] if sees(context, issue.project_id, c.visible_to, c.visible_id)]
     return found
+
+
+def page_of_comments(
+    context: Context, issue: Issue, *, start: int, limit: int, newest_first: bool
+) -> tuple[list[Comment], int]:
+    """A page of an issue's comments that the caller may see, and how many there are."""
+    of = (_c.site == context.site) & (_c.issue_id == issue.id) & seen(context, tables.comments, issue.project_id)
+    order = _c.id.desc() if newest_first else _c.id
+    rows = context.connection.execute(select(*_COLUMNS).where(of).order_by(order).offset(start).limit(limit)).mappings()
+    total = context.connection.execute(select(func.count()).select_from(tables.comments).where(of)).scalar_one()
+    return [Comment(**row) for row in rows], total
+
+
+def comments_by_id(context: Context, ids: Iterable[int]) -> list[tuple[Issue, Comment]]:
+    """The comments with these ids that the caller may see, each with its issue; others are left out."""
+    query = select(*_COLUMNS).where(_c.site == context.site, _c.id.in_(list(ids))).order_by(_c.id)
+    found = [Comment(**row) for row in context.connection.execute(query).mappings()]
+    issues = read_issues(context, {comment.issue_id for comment in found})
+    pairs = [(issues[comment.issue_id], comment) for comment in found]
+    return [
+        (issue, comment)
+        for issue, comment in pairs
+        if issue.project_id not in context.meta.hidden
+        and sees(context, issue.project_id, comment.visible_to, comment.visible_id)
+    ]
 
 
 def find_comment(context: Context, issue: Issue, comment_id: str) -> Comment:
@@ -54,14 +87,16 @@ def find_comment(context: Context, issue: Issue, comment_id: str) -> Comment:
     number = int(comment_id) if comment_id.isdecimal() and len(comment_id) < 19 else 0
     query = select(*_COLUMNS).where(_c.site == context.site, _c.issue_id == issue.id, _c.id == number)
     row = context.connection.execute(query).mappings().first()
-    if row is None:
+    if row is None or not sees(context, issue.project_id, row["visible_to"], row["visible_id"]):
         raise NotFound(f"Can not find a comment for the id: {comment_id}.")
     return Comment(**row)
 
 
-def add_comment(context: Context, issue: Issue, body: object, *, api: str) -> Comment:
-    """Comment on an issue as the caller. Raises BadRequest."""
-    doc, body_words = _checked(body, api)
+def add_comment(context: Context, issue: Issue, body: object, *, api: str, visibility: object = None) -> Comment:
+    """Comment on an issue as the caller, for everybody or for a role or group. Raises BadRequest."""
+    require(context, "ADD_COMMENTS", issue=issue, error=BadRequest)
+    doc, body_words = _checked(context, body, api)
+    kind, number = read_visibility(context, issue.project_id, visibility)
     comment = Comment(
         id=next_value(context.connection, context.site, counter("comment")),
         issue_id=issue.id,
@@ -70,41 +105,63 @@ def add_comment(context: Context, issue: Issue, body: object, *, api: str) -> Co
         body=doc,
         created_at=context.now,
         updated_at=context.now,
+        visible_to=kind,
+        visible_id=number,
     )
     row = {name: getattr(comment, name) for name in Comment.__slots__}
-    context.connection.execute(insert(tables.comments), {"site": context.site, "body_words": body_words} | row)
+    row |= {"site": context.site, "body_words": _searched(kind, body_words)}
+    context.connection.execute(insert(tables.comments), row)
     touch_issues(context, [issue.id])
+    context.tell("comment_created", issue.id, comment=comment)
+    context.tell("jira:issue_updated", issue.id, comment=comment)
     return comment
 
 
-def edit_comment(context: Context, issue: Issue, comment: Comment, body: object, *, api: str) -> Comment:
-    """Change a comment's text. Raises BadRequest, for somebody else's too."""
-    _check_owner(context, comment, "edit")
-    doc, body_words = _checked(body, api)
+def edit_comment(
+    context: Context, issue: Issue, comment: Comment, body: object, *, api: str, visibility: object = None
+) -> Comment:
+    """Change a comment's text, and who may see it where that is given. Raises BadRequest, for somebody else's too."""
+    _check_owner(context, issue, comment, "edit")
+    doc, body_words = _checked(context, body, api)
     of = (_c.site == context.site) & (_c.id == comment.id)
-    values = {"body": doc, "body_words": body_words, "editor_id": context.account.id, "updated_at": context.now}
+    kind, number = comment.visible_to, comment.visible_id
+    if visibility is not None:
+        kind, number = read_visibility(context, issue.project_id, visibility)
+    who: dict[str, object] = {"editor_id": context.account.id, "visible_to": kind, "visible_id": number}
+    values = who | {"body": doc, "body_words": _searched(kind, body_words), "updated_at": context.now}
     context.connection.execute(update(tables.comments).where(of).values(values))
     touch_issues(context, [issue.id])
-    return find_comment(context, issue, str(comment.id))
+    found = find_comment(context, issue, str(comment.id))
+    context.tell("comment_updated", issue.id, comment=found)
+    context.tell("jira:issue_updated", issue.id, edited_comment=found)
+    return found
+
+
+def _searched(visible_to: str | None, words: str) -> str:
+    """The words that a search finds: none of a restricted comment, since a search does not ask who may see it."""
+    return "" if visible_to else words
 
 
 def delete_comment(context: Context, issue: Issue, comment: Comment) -> None:
     """Delete a comment. Raises BadRequest for somebody else's, as Jira does."""
-    _check_owner(context, comment, "delete")
+    _check_owner(context, issue, comment, "delete")
     context.connection.execute(delete(tables.comments).where(_c.site == context.site, _c.id == comment.id))
     touch_issues(context, [issue.id])
+    context.tell("comment_deleted", issue.id, comment=comment)
 
 
-def _check_owner(context: Context, comment: Comment, verb: str) -> None:
-    if comment.author_id != context.account.id and not context.account.admin:
+def _check_owner(context: Context, issue: Issue, comment: Comment, verb: str) -> None:
+    own = comment.author_id == context.account.id and may(context, f"{verb.upper()}_OWN_COMMENTS", issue=issue)
+    if not own and not may(context, f"{verb.upper()}_ALL_COMMENTS", issue=issue):
         raise BadRequest(f"You do not have the permission to {verb} the comment with id: {comment.id}.")
 
 
-def _checked(body: object, api: str) -> tuple[str, str]:
+def _checked(context: Context, body: object, api: str) -> tuple[str, str]:
     try:
-        doc = read_text(body, api=api)
+        doc = with_names(context, read_text(body, api=api))
     except TextFault as exc:
-        raise BadRequest(errors={"comment": str(exc)}) from exc
+        said = "Comment body is not valid!" if str(exc) == NO_DOCUMENT else str(exc)
+        raise BadRequest(errors={"comment": said}) from exc
     if doc is None:
         raise BadRequest(errors={"comment": "Comment body can not be empty!"})
     return stored(doc) or "", words_of(doc)

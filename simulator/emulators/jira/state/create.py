@@ -10,14 +10,21 @@ from sqlalchemy import bindparam, insert, update
 from simulator.emulators.jira import tables
 from simulator.emulators.jira.fields import FLAGGED, POINTS, SPRINT
 from simulator.emulators.jira.state import rank
+from simulator.emulators.jira.state.assigning import person_faults
+from simulator.emulators.jira.state.components import assignee_of_components
 from simulator.emulators.jira.state.context import Context
+from simulator.emulators.jira.state.custom_values import insert_values
 from simulator.emulators.jira.state.documents import stored, words_of
+from simulator.emulators.jira.state.field_values import read_fields
 from simulator.emulators.jira.state.hierarchy import parent_faults
 from simulator.emulators.jira.state.issues import Issue
 from simulator.emulators.jira.state.meta import Project
+from simulator.emulators.jira.state.parts import insert_parts, resolve
+from simulator.emulators.jira.state.permissions import may
 from simulator.emulators.jira.state.setup import counter
-from simulator.emulators.jira.state.sprints import sprints_of
-from simulator.emulators.jira.state.values import ValueFault, read_fields, read_issue_type, read_project
+from simulator.emulators.jira.state.sprints import NOT_FOR_SUBTASKS, sprints_of
+from simulator.emulators.jira.state.time_tracking import start_tracking
+from simulator.emulators.jira.state.values import ValueFault, read_issue_type, read_project
 from simulator.emulators.jira.text.adf import words
 from simulator.emulators.kit.database import next_value
 
@@ -56,6 +63,8 @@ def check_draft(context: Context, fields: dict[str, Any], *, api: str) -> tuple[
         project = read_project(context, fields.get("project"))
     except ValueFault as exc:
         return None, {"project": str(exc)}
+    if not may(context, "CREATE_ISSUES", project_id=project.id):  # 400, as Jira documents it, and not 403
+        return None, {"project": "You do not have permission to create issues in this project."}
     type_id = 0
     try:
         type_id = read_issue_type(context, fields.get("issuetype"), project)
@@ -63,9 +72,13 @@ def check_draft(context: Context, fields: dict[str, Any], *, api: str) -> tuple[
         faults["issuetype"] = str(exc)
     given = {name: value for name, value in fields.items() if name not in {"project", "issuetype"}}
     values, wrong = read_fields(context, {"summary": None} | given, api=api)
-    faults |= wrong
+    parts, unknown = resolve(context, project.id, values)
+    values |= parts
+    faults |= wrong | unknown | person_faults(context, project.id, values)
     if type_id and "parent" not in faults:
         faults |= parent_faults(context, type_id=type_id, project_id=project.id, parent=values.get("parent"))
+    if type_id and values.get(SPRINT) and context.meta.issue_types[type_id].subtask:
+        faults[SPRINT] = NOT_FOR_SUBTASKS.format("")
     return (None, faults) if faults else (Draft(project=project, type_id=type_id, values=values), {})
 
 
@@ -83,6 +96,8 @@ def create_issues(context: Context, drafts: list[Draft]) -> list[Created]:
     watching = [{"site": context.site, "issue_id": row["id"], "account_id": context.account.id} for row in rows]
     context.connection.execute(_WATCH, watching)
     _insert_parts(context, list(zip(rows, drafts, strict=True)))
+    for row in rows:
+        context.tell("jira:issue_created", row["id"])
     return [Created(id=row["id"], key=row["key"]) for row in rows]
 
 
@@ -113,7 +128,7 @@ def _row(context: Context, draft: Draft, *, issue_id: int, number: int) -> dict[
         "number": number,
         "key": f"{draft.project.key}-{number}",
         "type_id": draft.type_id,
-        "status_id": context.meta.workflow_of(draft.project.id).initial_status_id,
+        "status_id": context.meta.workflow_of(draft.project.id, draft.type_id).initial_status_id,
         "status_changed_at": context.now,
         "priority_id": values.get("priority") or context.meta.default_priority().id,
         "resolution_id": None,
@@ -123,7 +138,8 @@ def _row(context: Context, draft: Draft, *, issue_id: int, number: int) -> dict[
         "description": stored(description),
         "description_words": words_of(description),
         "environment": stored(values.get("environment")),
-        "assignee_id": _assignee(draft),
+        "environment_words": words_of(values.get("environment")),
+        "assignee_id": _assignee(context, draft),
         "reporter_id": values.get("reporter") or context.account.id,
         "creator_id": context.account.id,
         "parent_id": parent.id if parent else None,
@@ -136,12 +152,12 @@ def _row(context: Context, draft: Draft, *, issue_id: int, number: int) -> dict[
     }
 
 
-def _assignee(draft: Draft) -> int | None:
-    """Who is assigned: as given, else the lead where the project says so."""
-    if "assignee" in draft.values or draft.project.assignee_type != "PROJECT_LEAD":
-        assignee: int | None = draft.values.get("assignee")
+def _assignee(context: Context, draft: Draft) -> int | None:
+    """Who is assigned: as given, else as the components or the project say."""
+    if "assignee" in draft.values:
+        assignee: int | None = draft.values["assignee"]
         return assignee
-    return draft.project.lead_id
+    return assignee_of_components(context, draft.project, draft.values.get("components", ()))
 
 
 def _insert_parts(context: Context, made: list[tuple[dict[str, Any], Draft]]) -> None:
@@ -152,7 +168,10 @@ def _insert_parts(context: Context, made: list[tuple[dict[str, Any], Draft]]) ->
     ]
     if labelled:
         context.connection.execute(insert(tables.labels), labelled)
+    insert_parts(context, ((row["id"], draft.values) for row, draft in made))
+    insert_values(context, ((row["id"], draft.values) for row, draft in made))
     planned = [(row["id"], sprint.id) for row, draft in made if (sprint := draft.values.get(SPRINT))]
+    start_tracking(context, {row["id"]: draft.values.get("timetracking", {}) for row, draft in made})
     subtasks = {row["id"]: row["parent_id"] for row, draft in made if _follows_parent(context, draft)}
     if subtasks:
         sprints = sprints_of(context, set(subtasks.values()))

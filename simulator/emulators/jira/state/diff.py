@@ -46,7 +46,7 @@ def _environment(_context: Context, issue: Issue, value: Node | None) -> Step | 
         return None
     kept = stored(value)
     change = Change(field="environment", field_id="environment", from_text=wiki(issue.environment), to_text=wiki(kept))
-    return Step({"environment": kept}, change)
+    return Step({"environment": kept, "environment_words": words_of(value)}, change)
 
 
 def _priority(context: Context, issue: Issue, value: int) -> Step | None:

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 import orjson
 
-from simulator.emulators.jira.text.adf import Node, is_document, plain, words
+from simulator.emulators.jira.errors import BadRequest
+from simulator.emulators.jira.text.adf import Node, plain, words
+from simulator.emulators.jira.text.schema import is_document
 from simulator.emulators.jira.text.wiki import read_wiki, write_wiki
 
+_SHORT = 4096  # characters of a kept document whose wiki text is worth remembering: a page of issues asks for a hundred of them
 LONGEST = 32_767
 """Characters; https://support.atlassian.com/jira-cloud-administration/docs/configure-advanced-settings/"""
 
 TOO_LONG = "The entered text is too long. It exceeds the allowed limit of 32,767 characters."
+
+
+NO_DOCUMENT = "Operation value must be an Atlassian Document (see the Atlassian Document Format)"
 
 
 class TextFault(ValueError):
@@ -22,22 +29,33 @@ class TextFault(ValueError):
 def read_text(value: object, *, api: str) -> Node | None:
     """The document that a request's text means: wiki text in version 2, a document in version 3; None for nothing.
 
-    Raises TextFault.
+    Raises TextFault, and BadRequest for a document of unknown or misplaced nodes.
     """
     if value is None or value == "":
         return None
-    if api == "3":
-        if not is_document(value):
-            raise TextFault("Operation value must be an Atlassian Document (see the Atlassian Document Format)")
-        doc: Node = value  # type: ignore[assignment]  # is_document has looked
-        length = len(write_wiki(doc))
-    else:
-        if not isinstance(value, str):
-            raise TextFault("Operation value must be a string")
-        doc, length = read_wiki(value), len(value)
-    if length > LONGEST:
-        raise TextFault(TOO_LONG)
+    doc = _read_document(value) if api == "3" else _read_wiki(value)
     return doc if doc["content"] else None
+
+
+def _read_wiki(value: object) -> Node:
+    if not isinstance(value, str):
+        raise TextFault("Operation value must be a string")
+    if len(value) > LONGEST:
+        raise TextFault(TOO_LONG)
+    return read_wiki(value)
+
+
+def _read_document(value: object) -> Node:
+    if not isinstance(value, dict) or value.get("type") != "doc":
+        raise TextFault(NO_DOCUMENT)
+    if not is_document(value):
+        # Jira's whole answer to such a document, whichever field it stands in.
+        raise BadRequest("INVALID_INPUT")
+    doc = {"content": [], **value}
+    size = len(orjson.dumps(doc))
+    if size > LONGEST and (size > 20 * LONGEST or len(write_wiki(doc)) > LONGEST):
+        raise TextFault(TOO_LONG)
+    return doc
 
 
 def stored(doc: Node | None) -> str | None:
@@ -52,14 +70,19 @@ def loaded(kept: str | None) -> Node | None:
 
 def shown(kept: str | None, *, api: str) -> Any:  # Any: a document or a string
     """A kept document as the version's replies have it."""
-    doc = loaded(kept)
-    return doc if doc is None or api == "3" else write_wiki(doc)
+    return loaded(kept) if api == "3" else wiki(kept)
 
 
 def wiki(kept: str | None) -> str | None:
     """A kept document as wiki text, as the history has it."""
-    doc = loaded(kept)
-    return None if doc is None else write_wiki(doc)
+    if kept is None:
+        return None
+    return _remembered(kept) if len(kept) <= _SHORT else write_wiki(orjson.loads(kept))
+
+
+@lru_cache(maxsize=2048)
+def _remembered(kept: str) -> str:
+    return write_wiki(orjson.loads(kept))
 
 
 def words_of(doc: Node | None) -> str:

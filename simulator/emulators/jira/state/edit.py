@@ -8,18 +8,24 @@ from typing import Any
 from sqlalchemy import delete, update
 
 from simulator.emulators.jira import tables
-from simulator.emulators.jira.errors import BadRequest, JiraError, NotFound
+from simulator.emulators.jira.errors import BadRequest
 from simulator.emulators.jira.fields import SPRINT
+from simulator.emulators.jira.state.assigning import person_faults
 from simulator.emulators.jira.state.changes import Change, record
-from simulator.emulators.jira.state.comments import add_comment, delete_comment, edit_comment, find_comment
 from simulator.emulators.jira.state.context import Context
+from simulator.emulators.jira.state.custom_values import set_values
 from simulator.emulators.jira.state.diff import steps
+from simulator.emulators.jira.state.farewells import tell_deleted
+from simulator.emulators.jira.state.field_values import read_fields
 from simulator.emulators.jira.state.hierarchy import parent_faults
 from simulator.emulators.jira.state.issues import Issue, children, read_issues
-from simulator.emulators.jira.state.labels import labels_of, set_labels
-from simulator.emulators.jira.state.links import add_link_from
-from simulator.emulators.jira.state.sprints import place_issues
-from simulator.emulators.jira.state.values import READERS, ValueFault, check_label, read_fields, read_issue_type
+from simulator.emulators.jira.state.labels import set_labels
+from simulator.emulators.jira.state.parts import resolve, set_parts
+from simulator.emulators.jira.state.sprints import NOT_FOR_SUBTASKS, place_issues
+from simulator.emulators.jira.state.time_tracking import set_estimates
+from simulator.emulators.jira.state.values import ValueFault, read_issue_type
+from simulator.emulators.jira.state.verbs import change_comments, change_links, fields_after, sorted_verbs
+from simulator.emulators.jira.state.work_logging import change_worklogs
 
 _i = tables.issues.c
 
@@ -45,17 +51,17 @@ def edit_issue(
     Raises BadRequest with every faulty field.
     """
     work = work or Work()
-    verbs, comments, links = _sorted_verbs(verbs)
-    values, faults = _read(context, issue, fields | _set_by_verbs(context, issue, verbs), api=api)
+    asked = sorted_verbs(context, verbs)
+    values, faults = _read(context, issue, fields | fields_after(context, issue, asked), api=api)
     twice = {name: f"Field '{name}' cannot be set and updated in the same request." for name in verbs if name in fields}
     if faults or twice:
         raise BadRequest(errors=faults | twice)
     _apply(context, issue, values, work)
-    for link in links:
-        work.note(add_link_from(context, issue, link))
+    for items in change_links(context, issue, asked.links):
+        work.note(items)
     write(context, issue, work)
-    for verb, value in comments:
-        _comment(context, issue, verb, value, api=api)
+    change_comments(context, issue, asked.comments, api=api)
+    change_worklogs(context, issue, asked.worklogs, api=api)
 
 
 def write(context: Context, issue: Issue, work: Work) -> None:
@@ -80,6 +86,7 @@ def delete_issue(context: Context, issue: Issue, *, subtasks: bool) -> None:
             f"The issue '{issue.key}' has subtasks. You must specify the 'deleteSubtasks' parameter to delete this issue "
             "and all its subtasks."
         )
+    tell_deleted(context, [issue, *below])
     ids = [issue.id, *(child.id for child in below)]
     orphans = (_i.site == context.site) & _i.parent_id.in_(ids) & _i.id.not_in(ids)
     context.connection.execute(update(tables.issues).where(orphans).values(parent_id=None))
@@ -89,14 +96,27 @@ def delete_issue(context: Context, issue: Issue, *, subtasks: bool) -> None:
 def _read(context: Context, issue: Issue, given: dict[str, Any], *, api: str) -> tuple[dict[str, Any], dict[str, str]]:
     fields = {name: value for name, value in given.items() if name != "issuetype"}
     values, faults = read_fields(context, fields, api=api)
+    parts, unknown = resolve(context, issue.project_id, values)
+    values |= parts
+    faults |= unknown | person_faults(context, issue.project_id, values, issue=issue)
+    if values.get(SPRINT) and context.meta.issue_types[issue.type_id].subtask:
+        faults[SPRINT] = NOT_FOR_SUBTASKS.format(f"'{issue.key}' ")
     if "issuetype" in given:
         try:
-            values["issuetype"] = read_issue_type(context, given["issuetype"], context.meta.projects[issue.project_id])
+            values["issuetype"] = _read_type(context, issue, given["issuetype"])
         except ValueFault as exc:
             faults["issuetype"] = str(exc)
     if not faults and ("parent" in values or "issuetype" in values):
         faults |= _hierarchy(context, issue, values)
     return values, faults
+
+
+def _read_type(context: Context, issue: Issue, value: object) -> int:
+    """A type whose workflow has the issue's status: without that it takes a move in Jira, and not an edit."""
+    type_id = read_issue_type(context, value, context.meta.projects[issue.project_id])
+    if issue.status_id not in context.meta.workflow_of(issue.project_id, type_id).status_ids():
+        raise ValueFault("The issue type selected is invalid.")
+    return type_id
 
 
 def _hierarchy(context: Context, issue: Issue, values: dict[str, Any]) -> dict[str, str]:
@@ -115,71 +135,9 @@ def _apply(context: Context, issue: Issue, values: dict[str, Any], work: Work) -
         work.note({issue.id: [step.change]})
     if "labels" in values and (change := set_labels(context, issue.id, values["labels"])):
         work.note({issue.id: [change]})
+    work.note({issue.id: set_parts(context, issue.id, values)})
+    work.note({issue.id: set_values(context, issue.id, values)})
+    if values.get("timetracking"):
+        work.note({issue.id: set_estimates(context, issue.id, values["timetracking"])})
     if SPRINT in values:
         work.note(place_issues(context, [issue, *children(context, [issue.id], level=-1)], values[SPRINT]))
-
-
-def _sorted_verbs(verbs: dict[str, Any]) -> tuple[dict[str, list[Any]], list[tuple[str, Any]], list[Any]]:
-    """Verbs on fields, verbs on comments, links to add. Raises BadRequest for a shape that is none."""
-    fields, comments, links = {}, [], []
-    for name, operations in verbs.items():
-        if not isinstance(operations, list) or not all(isinstance(o, dict) and len(o) == 1 for o in operations):
-            raise BadRequest(errors={name: "data was not an array of operations"})
-        if name == "comment":
-            comments = [next(iter(operation.items())) for operation in operations]
-        elif name == "issuelinks":
-            links = [operation.get("add") for operation in operations]
-        else:
-            fields[name] = operations
-    return fields, comments, links
-
-
-def _set_by_verbs(context: Context, issue: Issue, verbs: dict[str, list[Any]]) -> dict[str, Any]:
-    """What the verbs come to, as if the fields were set. Raises BadRequest for a verb that the field does not know."""
-    found: dict[str, Any] = {}
-    for name, operations in verbs.items():
-        if name == "labels":
-            found[name] = _labels_after(labels_of(context, [issue.id])[issue.id], operations)
-            continue
-        for operation in operations:
-            verb, value = next(iter(operation.items()))
-            if verb not in {"set", "edit"} and name in READERS:
-                raise BadRequest(
-                    errors={name: f"Field with id '{name}' and name '{name}' does not support operation '{verb}'"}
-                )
-            found[name] = value
-    return found
-
-
-def _labels_after(labels: list[str], operations: list[Any]) -> list[Any]:
-    for operation in operations:
-        verb, value = next(iter(operation.items()))
-        try:
-            if verb == "add":
-                labels = [*labels, check_label(value)]
-            elif verb == "remove":
-                labels = [label for label in labels if label != value]
-            elif verb == "set":
-                labels = value
-            else:
-                raise ValueFault(f"Field with id 'labels' and name 'Labels' does not support operation '{verb}'")
-        except ValueFault as exc:
-            raise BadRequest(errors={"labels": str(exc)}) from exc
-    return labels
-
-
-def _comment(context: Context, issue: Issue, verb: str, value: object, *, api: str) -> None:
-    given = value if isinstance(value, dict) else {}
-    try:
-        if verb == "add":
-            add_comment(context, issue, given.get("body"), api=api)
-            return
-        comment = find_comment(context, issue, str(given.get("id", "")))
-        if verb == "edit":
-            edit_comment(context, issue, comment, given.get("body"), api=api)
-        elif verb == "remove":
-            delete_comment(context, issue, comment)
-        else:
-            raise JiraError(errors={"comment": f"Field 'comment' does not support operation '{verb}'"})
-    except NotFound as exc:
-        raise BadRequest(errors={"comment": str(exc)}) from exc

@@ -12,6 +12,8 @@ from simulator.emulators.jira.state.diff import steps
 from simulator.emulators.jira.state.hierarchy import parent_faults
 from simulator.emulators.jira.state.issues import Issue, find_issue
 
+COLORS = frozenset(f"color_{number}" for number in range(1, 15))
+
 
 def find_epic(context: Context, key_or_id: str) -> Issue:
     """An epic by key or id. Raises NotFound for another issue too."""
@@ -22,6 +24,18 @@ def find_epic(context: Context, key_or_id: str) -> Issue:
     if context.meta.issue_types[issue.type_id].level != 1:
         raise NotFound("The requested issue does not exist or is not an epic.")
     return issue
+
+
+def mark_epic(context: Context, epic: Issue, *, color: str | None, done: bool | None) -> None:
+    """Give an epic another colour, or mark it as done or not; None leaves as it is. Raises BadRequest for no such colour."""
+    if color is not None and color not in COLORS:
+        raise BadRequest(errors={"color": f"The color '{color}' is not valid."})
+    values = {name: value for name, value in (("epic_color", color), ("epic_done", done)) if value is not None}
+    if values:
+        i = tables.issues.c
+        of = (i.site == context.site) & (i.id == epic.id)
+        context.connection.execute(update(tables.issues).where(of).values(values))
+        touch_issues(context, [epic.id])
 
 
 def set_epic(context: Context, issues: list[Issue], epic: Issue | None) -> None:

@@ -6,14 +6,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import ColumnElement, and_, delete, insert, select, true
 
 from simulator.emulators.jira import tables
-from simulator.emulators.jira.errors import BadRequest, NoIssue, NotFound
+from simulator.emulators.jira.errors import BadRequest, JiraError, NoIssue, NotFound
 from simulator.emulators.jira.state.changes import Change, record, touch_issues
 from simulator.emulators.jira.state.context import Context
 from simulator.emulators.jira.state.issues import Issue, find_issue, read_issues
 from simulator.emulators.jira.state.meta import LinkType, named
+from simulator.emulators.jira.state.permissions import may
 from simulator.emulators.jira.state.setup import counter
 from simulator.emulators.kit.database import next_value
 
@@ -34,19 +35,18 @@ _COLUMNS = [_l[name] for name in Link.__slots__]
 
 
 def links_of(context: Context, issue_ids: Iterable[int]) -> list[Link]:
-    """All links that begin or end at one of these issues, by id."""
+    """All links that begin or end at one of these issues, by id; without those to issues that the caller may not see."""
     wanted = list(issue_ids)
     either = _l.source_id.in_(wanted) | _l.destination_id.in_(wanted)
-    query = select(*_COLUMNS).where(_l.site == context.site, either).order_by(_l.id)
+    query = select(*_COLUMNS).where(_l.site == context.site, either, _seen(context)).order_by(_l.id)
     return [Link(**row) for row in context.connection.execute(query).mappings()]
 
 
 def find_link(context: Context, link_id: str) -> Link:
     """A link by id. Raises NotFound."""
     number = int(link_id) if link_id.isdecimal() and len(link_id) < 19 else 0
-    row = (
-        context.connection.execute(select(*_COLUMNS).where(_l.site == context.site, _l.id == number)).mappings().first()
-    )
+    query = select(*_COLUMNS).where(_l.site == context.site, _l.id == number, _seen(context))
+    row = context.connection.execute(query).mappings().first()
     if row is None:
         raise NotFound(f"No issue link with id '{link_id}' exists.")
     return Link(**row)
@@ -59,6 +59,12 @@ def read_link_type(context: Context, value: object) -> LinkType:
     if found is None:
         raise NotFound(f"No issue link type with name '{wanted}' found.")
     return found
+
+
+def check_may_link(context: Context, issue: Issue) -> None:
+    """Raises 401, which Jira gives here instead of 403, for who may not link an issue."""
+    if not may(context, "LINK_ISSUES", issue=issue):
+        raise JiraError(f"No Link Issue Permission for issue '{issue.key}'", status=401)
 
 
 def create_link(context: Context, kind: LinkType, source: Issue, destination: Issue) -> None:
@@ -75,7 +81,7 @@ def insert_link(context: Context, kind: LinkType, source: Issue, destination: Is
     same = (_l.type_id == kind.id) & (_l.source_id == source.id) & (_l.destination_id == destination.id)
     if context.connection.execute(select(_l.id).where(_l.site == context.site, same)).first():
         return {}
-    row = {
+    row: dict[str, Any] = {
         "site": context.site,
         "id": next_value(context.connection, context.site, counter("link")),
         "type_id": kind.id,
@@ -83,6 +89,7 @@ def insert_link(context: Context, kind: LinkType, source: Issue, destination: Is
         "destination_id": destination.id,
     }
     context.connection.execute(insert(tables.links), row)
+    context.tell("issuelink_created", source.id, link=Link(**{name: row[name] for name in Link.__slots__}))
     return {
         source.id: [_change(to=(destination.key, f"This issue {kind.outward} {destination.key}"))],
         destination.id: [_change(to=(source.key, f"This issue {kind.inward} {source.key}"))],
@@ -94,6 +101,7 @@ def delete_link(context: Context, link: Link) -> None:
     context.connection.execute(delete(tables.links).where(_l.site == context.site, _l.id == link.id))
     kind, ends = context.meta.link_types[link.type_id], read_issues(context, [link.source_id, link.destination_id])
     source, destination = ends[link.source_id], ends[link.destination_id]
+    context.tell("issuelink_deleted", source.id, link=link)
     changed = {
         source.id: [_change(was=(destination.key, f"This issue {kind.outward} {destination.key}"))],
         destination.id: [_change(was=(source.key, f"This issue {kind.inward} {source.key}"))],
@@ -105,6 +113,8 @@ def delete_link(context: Context, link: Link) -> None:
 def add_link_from(context: Context, issue: Issue, value: object) -> dict[int, list[Change]]:
     """The `issuelinks` verb `add` on an issue: the other end is given as inwardIssue or outwardIssue. Raises BadRequest."""
     given: dict[str, Any] = value if isinstance(value, dict) else {}
+    if not may(context, "LINK_ISSUES", issue=issue):
+        raise BadRequest(errors={"issuelinks": f"No Link Issue Permission for issue '{issue.key}'"})
     try:
         kind = read_link_type(context, given.get("type"))
         if "outwardIssue" in given:
@@ -120,6 +130,15 @@ def end_of(context: Context, value: object) -> Issue:
     if not isinstance(wanted, str | int):
         raise NoIssue
     return find_issue(context, wanted)
+
+
+def _seen(context: Context) -> ColumnElement[bool]:
+    """The condition on a link that the caller may see both its ends."""
+    if not context.meta.hidden:
+        return true()
+    i = tables.issues.c
+    unseen = select(i.id).where(i.site == context.site, i.project_id.in_(sorted(context.meta.hidden)))
+    return and_(_l.source_id.not_in(unseen), _l.destination_id.not_in(unseen))
 
 
 def _change(*, to: tuple[str, str] = ("", ""), was: tuple[str, str] = ("", "")) -> Change:

@@ -7,16 +7,26 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, select, update
 
 from simulator.emulators.jira import tables
+from simulator.emulators.jira.custom_types import spec_of
 from simulator.emulators.jira.errors import NoProject
+from simulator.emulators.jira.fields import BY_ID, FIELDS, FieldSpec
+from simulator.emulators.jira.state.access import Access, load_access
+from simulator.emulators.jira.state.parts_meta import Component, Version
+from simulator.emulators.jira.state.workflow_rules import Rules, read_rules
 
-CATEGORIES = {"new": (2, "To Do"), "indeterminate": (4, "In Progress"), "done": (3, "Done")}
+CATEGORIES = {
+    "undefined": (1, "No Category"),
+    "new": (2, "To Do"),
+    "indeterminate": (4, "In Progress"),
+    "done": (3, "Done"),
+}
 """Status categories: key → id and name."""
 
 
@@ -89,6 +99,7 @@ class Transition:
     from_status_id: int | None
     to_status_id: int
     resolution_id: int | None
+    rules: Rules = field(default_factory=Rules)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,7 +134,10 @@ class Project:
     assignee_type: str
     workflow_id: int
     created_at: datetime
+    style: str = "classic"
+    archived_at: datetime | None = None
     issue_type_ids: tuple[int, ...] = field(default=())
+    workflow_ids: dict[int, int] = field(default_factory=dict)  # of the issue types that have one of their own
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,6 +152,23 @@ class Meta:
     link_types: dict[int, LinkType]
     workflows: dict[int, Workflow]
     projects: dict[int, Project]
+    versions: dict[int, Version]
+    components: dict[int, Component]
+    custom_fields: dict[str, FieldSpec]
+    access: Access
+    hidden: frozenset[int] = frozenset()  # projects whose issues the caller may not see
+
+    def seen_without(self, hidden: frozenset[int], unknown: frozenset[int]) -> Meta:
+        """The configuration for somebody who may not browse some projects, and is not to know of those among them."""
+        if not hidden:
+            return self
+        return replace(
+            self,
+            projects={number: one for number, one in self.projects.items() if number not in unknown},
+            versions={number: one for number, one in self.versions.items() if one.project_id not in unknown},
+            components={number: one for number, one in self.components.items() if one.project_id not in unknown},
+            hidden=hidden,
+        )
 
     def project(self, key_or_id: str | int) -> Project:
         """A project by key (any case) or id. Raises NoProject."""
@@ -149,9 +180,18 @@ class Meta:
                 return project
         raise NoProject(wanted)
 
-    def workflow_of(self, project_id: int) -> Workflow:
-        """The workflow of a project's issues."""
-        return self.workflows[self.projects[project_id].workflow_id]
+    def fields(self) -> list[FieldSpec]:
+        """Every field: those that each Jira has and those that the site added."""
+        return [*FIELDS, *self.custom_fields.values()]
+
+    def field(self, name: str) -> FieldSpec | None:
+        """The field of that id."""
+        return BY_ID.get(name) or self.custom_fields.get(name)
+
+    def workflow_of(self, project_id: int, type_id: int | None = None) -> Workflow:
+        """The workflow of a project's issues, or of those of one type."""
+        project = self.projects[project_id]
+        return self.workflows[project.workflow_ids.get(type_id or 0, project.workflow_id)]
 
     def types_of(self, project: Project) -> list[IssueType]:
         """The issue types of a project, in order."""
@@ -203,8 +243,11 @@ def load(connection: Connection, site: str, stamp: str) -> Meta:
         found = connection.execute(select(table).where(table.c.site == site).order_by(*table.primary_key.columns))
         return [{name: value for name, value in row.items() if name != "site"} for row in found.mappings()]
 
-    transitions = [Transition(**row) for row in rows(tables.transitions)]
+    transitions = [Transition(**(row | {"rules": read_rules(row["rules"])})) for row in rows(tables.transitions)]
     types = [(row["project_id"], row["issue_type_id"]) for row in rows(tables.project_issue_types)]
+    schemes: dict[int, dict[int, int]] = {}
+    for row in rows(tables.project_workflows):
+        schemes.setdefault(row["project_id"], {})[row["issue_type_id"]] = row["workflow_id"]
     return Meta(
         stamp=stamp,
         statuses={row["id"]: Status(**row) for row in rows(tables.statuses)},
@@ -216,10 +259,19 @@ def load(connection: Connection, site: str, stamp: str) -> Meta:
             row["id"]: Workflow(**row, transitions=tuple(t for t in transitions if t.workflow_id == row["id"]))
             for row in rows(tables.workflows)
         },
-        projects={row["id"]: _project(row, types) for row in rows(tables.projects)},
+        projects={row["id"]: _project(row, types, schemes) for row in rows(tables.projects)},
+        versions={row["id"]: Version(**row) for row in rows(tables.versions)},
+        components={row["id"]: Component(**row) for row in rows(tables.components)},
+        custom_fields={
+            spec.id: spec
+            for row in rows(tables.custom_fields)
+            for spec in [spec_of(row["id"], row["name"], row["type"])]
+        },
+        access=load_access(connection, site),
     )
 
 
-def _project(row: dict[str, Any], types: list[tuple[int, int]]) -> Project:
+def _project(row: dict[str, Any], types: list[tuple[int, int]], schemes: dict[int, dict[int, int]]) -> Project:
     kept = {name: value for name, value in row.items() if name not in {"name_lower", "issue_counter"}}
-    return Project(**kept, issue_type_ids=tuple(kind for project, kind in types if project == row["id"]))
+    own = tuple(kind for project, kind in types if project == row["id"])
+    return Project(**kept, issue_type_ids=own, workflow_ids=schemes.get(row["id"], {}))

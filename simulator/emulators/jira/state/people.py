@@ -33,6 +33,14 @@ def person_by_account_id(context: Context, account_id: str) -> Account | None:
     return Account(**row) if row else None
 
 
+def people_by_account_ids(context: Context, account_ids: Iterable[str]) -> list[Account]:
+    """The people of these Jira accountIds; unknown ones are left out."""
+    query = select(*_COLUMNS).where(
+        _a.site == context.site, _a.jira_id.in_(list(account_ids)), _a.kind != "organization"
+    )
+    return [Account(**row) for row in context.connection.execute(query.order_by(_a.id)).mappings()]
+
+
 def search_people(context: Context, query: str, *, active_only: bool = True) -> list[Account]:
     """People whose name, e-mail or accountId begins with the query, or a word of whose name does; all for ""."""
     found = select(*_COLUMNS).where(_a.site == context.site, _a.kind != "organization").order_by(_a.id)

@@ -32,7 +32,8 @@ def create_project(
 ) -> int:
     """Create a project with its workflow, issue types, filter and board, and return its id.
 
-    `template` is scrum or kanban. `more` may hold description, url and assignee_type. Sets the site up when it is the
+    `template` is scrum or kanban. `more` may hold description, url, assignee_type and style
+    (classic for company-managed, next-gen for team-managed). Sets the site up when it is the
     first one. Raises BadRequest in Jira's words for a bad or taken key or name.
     """
     set_up(connection, site)
@@ -52,6 +53,7 @@ def create_project(
         "workflow_id": _create_workflow(connection, site, key),
         "issue_counter": 0,
         "created_at": now,
+        "style": more.get("style", "classic"),
     }
     connection.execute(insert(tables.projects), row)
     connection.execute(
@@ -78,15 +80,15 @@ def delete_project(connection: Connection, *, site: str, project_id: int) -> Non
     """Delete a project with its issues, boards, sprints and workflow."""
     p, b = tables.projects.c, tables.boards.c
     of = (p.site == site) & (p.id == project_id)
-    workflow_id = connection.execute(select(p.workflow_id).where(of)).scalar_one()
+    w, own = tables.workflows.c, tables.project_workflows.c
+    scheme = select(own.workflow_id).where(own.site == site, own.project_id == project_id)
+    workflow_ids = list(connection.execute(select(p.workflow_id).where(of).union(scheme)).scalars())
     filter_ids = list(
         connection.execute(select(b.filter_id).where(b.site == site, b.project_id == project_id)).scalars()
     )
     connection.execute(delete(tables.projects).where(of))
     connection.execute(delete(tables.filters).where(tables.filters.c.site == site, tables.filters.c.id.in_(filter_ids)))
-    connection.execute(
-        delete(tables.workflows).where(tables.workflows.c.site == site, tables.workflows.c.id == workflow_id)
-    )
+    connection.execute(delete(tables.workflows).where(w.site == site, w.id.in_(workflow_ids)))
     touch(connection, site)
 
 

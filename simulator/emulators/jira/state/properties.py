@@ -12,6 +12,7 @@ from simulator.emulators.jira import tables
 from simulator.emulators.jira.errors import BadRequest, NotFound
 from simulator.emulators.jira.state.context import Context
 from simulator.emulators.jira.state.issues import Issue
+from simulator.emulators.jira.state.permissions import require
 
 LONGEST_KEY = 255
 LONGEST_VALUE = 32_768
@@ -40,7 +41,8 @@ def find_property(context: Context, issue: Issue, key: str) -> Any:  # Any: what
 
 
 def set_property(context: Context, issue: Issue, key: str, value: object) -> bool:
-    """Keep a value; returns whether the property is new. Raises BadRequest for a long key or value."""
+    """Keep a value; returns whether the property is new. Raises BadRequest for a long key or value, Forbidden."""
+    require(context, "EDIT_ISSUES", issue=issue)
     text = orjson.dumps(value).decode()
     if not 1 <= len(key) <= LONGEST_KEY:
         raise BadRequest(f"The property key must be between 1 and {LONGEST_KEY} characters long.")
@@ -49,17 +51,23 @@ def set_property(context: Context, issue: Issue, key: str, value: object) -> boo
     if key in properties_of(context, [issue.id], [key])[issue.id]:
         of = (_p.site == context.site) & (_p.issue_id == issue.id) & (_p.key == key)
         context.connection.execute(update(tables.properties).where(of).values(value=text))
+        context.tell("issue_property_set", issue.id, key=key, value=value)
         return False
     row = {"site": context.site, "issue_id": issue.id, "key": key, "value": text}
     context.connection.execute(insert(tables.properties), row)
+    context.tell("issue_property_set", issue.id, key=key, value=value)
     return True
 
 
+def check_property(key: str, value: object) -> None:
+    """Whether a property can be kept. Raises BadRequest for a long key or value."""
+    if not 1 <= len(key) <= LONGEST_KEY or len(orjson.dumps(value)) > LONGEST_VALUE:
+        raise BadRequest("The property key or value is too long.")
+
+
 def set_new_properties(context: Context, rows: list[tuple[int, str, Any]]) -> None:
-    """Keep the properties that new issues come with. Raises BadRequest."""
-    for _, key, value in rows:
-        if not 1 <= len(key) <= LONGEST_KEY or len(orjson.dumps(value)) > LONGEST_VALUE:
-            raise BadRequest("The property key or value is too long.")
+    """Keep the properties that new issues come with, once `check_property` took them; of two with one key the last counts."""
+    rows = [(issue_id, key, value) for (issue_id, key), value in {(row[0], row[1]): row[2] for row in rows}.items()]
     if rows:
         context.connection.execute(
             insert(tables.properties),
@@ -71,7 +79,9 @@ def set_new_properties(context: Context, rows: list[tuple[int, str, Any]]) -> No
 
 
 def delete_property(context: Context, issue: Issue, key: str) -> None:
-    """Remove a property. Raises NotFound."""
+    """Remove a property. Raises NotFound, and Forbidden without the permission to edit the issue."""
+    require(context, "EDIT_ISSUES", issue=issue)
     find_property(context, issue, key)
     of = (_p.site == context.site) & (_p.issue_id == issue.id) & (_p.key == key)
     context.connection.execute(delete(tables.properties).where(of))
+    context.tell("issue_property_deleted", issue.id, key=key)

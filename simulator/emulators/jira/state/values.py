@@ -6,22 +6,25 @@ Refuses to know what an issue had before; `diff` compares.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+import re
 from datetime import date
-from typing import Any
 
 from simulator.emulators.jira.errors import NoIssue, NoProject, NotFound
-from simulator.emulators.jira.fields import EPIC_LINK, FLAGGED, POINTS, SPRINT
 from simulator.emulators.jira.state.context import Context
 from simulator.emulators.jira.state.documents import TextFault, read_text
 from simulator.emulators.jira.state.issues import Issue, find_issue
+from simulator.emulators.jira.state.mentions import with_names
 from simulator.emulators.jira.state.meta import Project, Resolution, named
+from simulator.emulators.jira.state.parts import PartFault, Ref, read_parts
 from simulator.emulators.jira.state.people import person_by_account_id
 from simulator.emulators.jira.state.sprints import Sprint, find_sprint
+from simulator.emulators.jira.state.time_tracking import EstimateFault, read_estimates
 from simulator.emulators.jira.text.adf import Node
 
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 LONGEST_SUMMARY = 255
 LONGEST_LABEL = 255
+MOST_PEOPLE = 100
 
 
 class ValueFault(ValueError):
@@ -64,10 +67,10 @@ def read_summary(_context: Context, value: object, _api: str) -> str:
     return summary
 
 
-def read_document(_context: Context, value: object, api: str) -> Node | None:
+def read_document(context: Context, value: object, api: str) -> Node | None:
     """A description or environment."""
     try:
-        return read_text(value, api=api)
+        return with_names(context, read_text(value, api=api))
     except TextFault as exc:
         raise ValueFault(str(exc)) from exc
 
@@ -111,6 +114,14 @@ def read_person(context: Context, value: object, _api: str) -> int | None:
     return person.id
 
 
+def read_reporter(context: Context, value: object, api: str) -> int:
+    """The account of the reporter, who cannot be nobody."""
+    person = read_person(context, value, api)
+    if person is None:
+        raise ValueFault("Reporter is required.")
+    return person
+
+
 def read_labels(_context: Context, value: object, _api: str) -> tuple[str, ...]:
     """Labels, each once, sorted as Jira shows them."""
     if value is None:
@@ -137,12 +148,14 @@ def read_date(_context: Context, value: object, _api: str) -> date | None:
     """A day, `2026-01-31`."""
     if value is None or value == "":
         return None
+    if not isinstance(value, str):
+        raise ValueFault("Operation value must be a string")
     try:
-        if not isinstance(value, str) or len(value) != 10:
+        if not _DAY.fullmatch(value):
             raise ValueError
         return date.fromisoformat(value)
     except ValueError:
-        raise ValueFault(f"Error parsing date string: {value}") from None
+        raise ValueFault(f"Error parsing date string: {value[:40]}") from None
 
 
 def read_points(_context: Context, value: object, _api: str) -> float | None:
@@ -198,51 +211,27 @@ def read_flag(_context: Context, value: object, _api: str) -> bool:
     return bool(value)
 
 
-def read_nothing(_context: Context, value: object, _api: str) -> None:
-    """Versions and components: a project without any takes an empty list only."""
-    if value in (None, []):
-        return
+def read_part_refs(context: Context, value: object, api: str) -> tuple[Ref, ...]:
+    """Versions and components, as they are called; `parts.resolve` finds them in the issue's project."""
+    try:
+        return read_parts(context, value, api)
+    except PartFault as exc:
+        raise ValueFault(str(exc)) from exc
+
+
+def read_time_tracking(_context: Context, value: object, _api: str) -> dict[str, int | None]:
+    """The estimates of `{"originalEstimate": "2d"}`, in seconds."""
+    try:
+        return read_estimates(value)
+    except EstimateFault as exc:
+        raise ValueFault(str(exc)) from exc
+
+
+def read_people(context: Context, value: object, api: str) -> list[int]:
+    """People, each once."""
+    if value is None:
+        return []
     if not isinstance(value, list):
         raise ValueFault("data was not an array")
-    first = value[0] if isinstance(value[0], dict) else {}
-    raise ValueFault(f"Component/version name '{first.get('name') or first.get('id')}' is not valid")
-
-
-Reader = Callable[[Context, object, str], Any]  # Any: each field has its own type
-
-READERS: dict[str, Reader] = {
-    "summary": read_summary,
-    "description": read_document,
-    "environment": read_document,
-    "priority": read_priority,
-    "assignee": read_person,
-    "reporter": read_person,
-    "labels": read_labels,
-    "duedate": read_date,
-    "parent": read_parent,
-    "components": read_nothing,
-    "versions": read_nothing,
-    "fixVersions": read_nothing,
-    EPIC_LINK: read_parent,
-    POINTS: read_points,
-    SPRINT: read_sprint,
-    FLAGGED: read_flag,
-}
-
-
-def read_fields(context: Context, given: dict[str, Any], *, api: str) -> tuple[dict[str, Any], dict[str, str]]:
-    """The values of the fields given, and the faults by field. A field that nothing here reads cannot be set."""
-    values: dict[str, Any] = {}
-    faults: dict[str, str] = {}
-    for name, value in given.items():
-        reader = READERS.get(name)
-        if reader is None:
-            faults[name] = f"Field '{name}' cannot be set. It is not on the appropriate screen, or unknown."
-            continue
-        try:
-            values[name] = reader(context, value, api)
-        except ValueFault as exc:
-            faults[name] = str(exc)
-    if EPIC_LINK in values:
-        values["parent"] = values.pop(EPIC_LINK)
-    return values, faults
+    found = [read_person(context, one, api) for one in value[:MOST_PEOPLE]]
+    return list(dict.fromkeys(one for one in found if one is not None))

@@ -1,4 +1,4 @@
-"""The Atlassian Document Format: what a document is, its plain words, its normal form.
+"""The Atlassian Document Format: what a document is made of, its plain words, its normal form.
 
 https://developer.atlassian.com/cloud/jira/platform/apis/document/structure/
 """
@@ -6,17 +6,38 @@ https://developer.atlassian.com/cloud/jira/platform/apis/document/structure/
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 Node = dict[str, Any]
 """A node of a document: JSON values."""
 
-MARK_ORDER = ("link", "strong", "em", "strike", "underline", "code")
+MARK_ORDER = ("link", "textColor", "strong", "em", "strike", "underline", "subsup", "code")
 """Marks from the outermost to the innermost, as they are written."""
 
 _WORD = re.compile(r"\w+")
-_BREAKS = {"paragraph", "heading", "codeBlock", "listItem", "taskItem", "hardBreak", "rule", "tableCell", "tableHeader"}
+_BREAKS = {
+    "paragraph",
+    "heading",
+    "codeBlock",
+    "listItem",
+    "taskItem",
+    "decisionItem",
+    "hardBreak",
+    "rule",
+    "tableCell",
+    "tableHeader",
+}
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_DEFAULTS: dict[str, Node] = {
+    "table": {"isNumberColumnEnabled": False, "layout": "default"},
+    "tableCell": {"colspan": 1, "rowspan": 1},
+    "tableHeader": {"colspan": 1, "rowspan": 1},
+    "orderedList": {"order": 1},
+    "mediaSingle": {"layout": "center"},
+    "media": {"collection": ""},
+}
+_OF_THE_VIEWER = {"mention": {"text", "accessLevel", "userType"}}
 
 
 def document(*blocks: Node) -> Node:
@@ -38,62 +59,44 @@ def mark_rank(mark: Node) -> int:
     return MARK_ORDER.index(kind) if kind in MARK_ORDER else len(MARK_ORDER)
 
 
-def is_document(value: object) -> bool:
-    """Whether a value is a well-formed document: each node an object with a type, each content a list, each text a string."""
-    return (
-        isinstance(value, Mapping)
-        and value.get("type") == "doc"
-        and value.get("version") == 1
-        and isinstance(value.get("content"), list)
-        and all(_is_node(block) for block in value["content"])
-    )
-
-
-def _is_node(value: object) -> bool:
-    if not isinstance(value, dict) or not isinstance(value.get("type"), str):
-        return False
-    if value["type"] == "text" and not (isinstance(value.get("text"), str) and value["text"]):
-        return False
-    content, marks, attrs = value.get("content", []), value.get("marks", []), value.get("attrs", {})
-    shapes = isinstance(content, list) and isinstance(marks, list) and isinstance(attrs, dict)
-    return (
-        shapes
-        and _has_needed(value["type"], attrs)
-        and all(isinstance(mark, dict) and isinstance(mark.get("type"), str) for mark in marks)
-        and all(_is_node(inner) for inner in content)
-    )
-
-
-def _has_needed(kind: str, attrs: Node) -> bool:
-    """Whether a node has the attributes that its kind cannot do without."""
-    match kind:
-        case "mention":
-            return isinstance(attrs.get("id"), str) and bool(attrs["id"])
-        case "heading":
-            return attrs.get("level") in range(1, 7)
-        case "taskItem":
-            return attrs.get("state") in ("TODO", "DONE")
-    return True
-
-
 def plain(node: Node) -> str:
     """The text of a document without its dress, one block a line."""
-    return re.sub(r"\n{2,}", "\n", "".join(_pieces(node))).strip("\n")
+    pieces: list[str] = []
+    _gather(node, pieces)
+    return re.sub(r"\n{2,}", "\n", "".join(pieces)).strip("\n")
 
 
-def _pieces(node: Node) -> Iterator[str]:
+def _gather(node: Node, pieces: list[str]) -> None:
     kind = node["type"]
-    attrs = node.get("attrs", {})
     if kind == "text":
-        yield node["text"]
-    elif kind in {"mention", "emoji", "status", "date"}:
-        yield str(attrs.get("text") or attrs.get("shortName") or attrs.get("id") or "")
-    elif kind in {"inlineCard", "blockCard", "embedCard"}:
-        yield str(attrs.get("url", ""))
-    for inner in node.get("content", []):
-        yield from _pieces(inner)
+        pieces.append(node["text"])
+        return
+    if "attrs" in node:
+        pieces.append(_said(kind, node["attrs"]))
+    for inner in node.get("content", ()):
+        _gather(inner, pieces)
     if kind in _BREAKS:
-        yield "\n"
+        pieces.append("\n")
+
+
+def _said(kind: str, attrs: Node) -> str:
+    """What a node says by its attributes."""
+    if kind == "date":
+        return day_of(attrs)
+    if kind in {"mention", "emoji", "status"}:
+        return str(attrs.get("text") or attrs.get("shortName") or attrs.get("id") or "")
+    if kind in {"inlineCard", "blockCard", "embedCard"}:
+        return str(attrs.get("url", ""))
+    return f"{attrs['title']}\n" if kind in {"expand", "nestedExpand"} and attrs.get("title") else ""
+
+
+def day_of(attrs: Node) -> str:
+    """The day of a date node, whose timestamp is in milliseconds; the timestamp itself when it is no day."""
+    stamp = str(attrs.get("timestamp", ""))
+    try:
+        return (_EPOCH + timedelta(milliseconds=int(stamp))).date().isoformat()
+    except (ValueError, OverflowError):
+        return stamp
 
 
 def words(text: str) -> str:
@@ -114,3 +117,27 @@ def normal(nodes: list[Node]) -> list[Node]:
         else:
             joined.append(kept)
     return joined
+
+
+def meaning(node: Node) -> Node:
+    """A node without what means nothing: the editor's own ids, attributes at their defaults, empty lists, how a name is shown.
+
+    Two documents that read alike everywhere have the same meaning.
+    """
+    kind = node["type"]
+    attrs = {
+        name: value
+        for name, value in node.get("attrs", {}).items()
+        if name not in ("localId", *_OF_THE_VIEWER.get(kind, ()))
+        and _DEFAULTS.get(kind, {}).get(name, _DEFAULTS) != value
+    }
+    marks = sorted((_mark_meaning(mark) for mark in node.get("marks", [])), key=mark_rank)
+    content = [meaning(inner) for inner in node.get("content", [])]
+    if content and "text" in {inner["type"] for inner in content}:
+        content = normal(content)
+    kept = {"type": kind, "text": node.get("text"), "attrs": attrs, "marks": marks, "content": content}
+    return {name: value for name, value in kept.items() if value}
+
+
+def _mark_meaning(mark: Node) -> Node:
+    return {"type": mark["type"], "attrs": mark["attrs"]} if mark.get("attrs") else {"type": mark["type"]}
