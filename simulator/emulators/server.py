@@ -11,6 +11,8 @@ from flask import Flask
 
 from simulator.emulators.control.actions import actions_part
 from simulator.emulators.control.app import create_control
+from simulator.emulators.control.attachments import attachments_part
+from simulator.emulators.control.automation import automation_part
 from simulator.emulators.control.faults import faults_part
 from simulator.emulators.control.journal import journal_part
 from simulator.emulators.control.limits import limits_part
@@ -19,18 +21,21 @@ from simulator.emulators.control.worlds import Worlds
 from simulator.emulators.github.app import create_app as create_github
 from simulator.emulators.github.dialect import DIALECT as GITHUB_DIALECT
 from simulator.emulators.github.recovery import forget as forget_recovered
-from simulator.emulators.github.state.deliveries import record as record_delivery
+from simulator.emulators.github.state import deliveries as github_deliveries
 from simulator.emulators.gitserver.housekeeping import Housekeeper
+from simulator.emulators.integration.github_app import GitHubForJira
 from simulator.emulators.jira.app import create_app as create_jira
 from simulator.emulators.jira.dialect import DIALECT as JIRA_DIALECT
-from simulator.emulators.kit.database import Database
+from simulator.emulators.jira.state import webhook_deliveries as jira_deliveries
+from simulator.emulators.kit.database import Connection, Database
 from simulator.emulators.kit.destinations import Destinations
 from simulator.emulators.kit.dispatch import Dispatcher
 from simulator.emulators.kit.faults import Faults
 from simulator.emulators.kit.gate import Gate
 from simulator.emulators.kit.instance import Instance, Now
-from simulator.emulators.kit.journal import Journal
+from simulator.emulators.kit.journal import Entry, Journal
 from simulator.emulators.kit.migrations.upgrade import upgrade
+from simulator.emulators.kit.outbox import Outcome
 from simulator.emulators.kit.outbox_worker import OutboxWorker
 from simulator.emulators.kit.rate_limits import RateLimits
 from simulator.emulators.kit.seed import Seed
@@ -71,9 +76,10 @@ class Emulators:
             now=now,
             wake=woken.set,
             tidy=self._housekeeper.offer,
+            hears=GitHubForJira(self._note),
         )
         self.journal = Journal(self.instance)
-        self._outbox = OutboxWorker(self.instance, woken, allowed=allowed, record=record_delivery)
+        self._outbox = OutboxWorker(self.instance, woken, allowed=allowed, record=_record_delivery)
         self.faults = Faults(self.instance)
         gate = Gate()
         self.worlds = Worlds(self.instance, journal=self.journal, gate=gate, forget=self._forget)
@@ -101,6 +107,10 @@ class Emulators:
             self._outbox.start()
             self._housekeeper.start()
 
+    def _note(self, site: str, method: str, line: str) -> None:
+        at = self.instance.now()
+        self.journal.add(Entry(site=site, at=at, service="jira", method=method, path=line, status=400))
+
     def _control(self) -> Flask:
         parts = [
             sites_part(self.worlds),
@@ -109,6 +119,8 @@ class Emulators:
             faults_part(self.faults),
             actions_part(),
             limits_part(self.rate_limits),
+            automation_part(),
+            attachments_part(),
         ]
         return create_control(self.instance, parts)
 
@@ -141,3 +153,9 @@ class Emulators:
         self._outbox.close()
         self.journal.close()
         self.database.close()
+
+
+def _record_delivery(connection: Connection, outcome: Outcome) -> None:
+    """Each service knows its own deliveries by their number in the outbox."""
+    github_deliveries.record(connection, outcome)
+    jira_deliveries.record(connection, outcome)

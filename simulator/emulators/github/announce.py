@@ -39,10 +39,14 @@ from simulator.emulators.kit.urls import Urls
 Subject = Callable[[Any, Notice, Urls], dict[str, Any]]  # Any: a Work, or an OrganizationWork
 
 
-def announce(work: Work) -> None:
-    """Tell the hooks of the repository and its organization what the work noted down; then forget it."""
+def announce(work: Work) -> list[str]:
+    """Tell the hooks of the repository and its organization what the work noted down; then forget it.
+
+    Gives lines for whoever did it: what an app that listens has to say.
+    """
     if not work.notices:
-        return
+        return []
+    said = list(work.instance.hears(work, list(work.notices)))
     queue_for(work, list(work.notices))
     feed.record(work, work.notices)
     notifications.record(work, work.notices)
@@ -54,7 +58,8 @@ def announce(work: Work) -> None:
     told_of = list(work.notices)
     work.notices.clear()
     for merged in _auto_merge().follow_up(work, told_of):
-        announce(merged)
+        said += announce(merged)
+    return said
 
 
 def announce_now(

@@ -26,8 +26,8 @@ def announce_movements(
     repository: Repository,
     movements: Sequence[Movement],
     sender: Account,
-) -> None:
-    """Tell hooks of each movement, as far as anybody listens."""
+) -> list[str]:
+    """Tell hooks of each movement, as far as anybody listens; gives lines for whoever moved the refs."""
     work = Work(
         connection=connection,
         instance=instance,
@@ -43,4 +43,4 @@ def announce_movements(
         work.tell("push", None, movement=movement)
         if ZERO in (movement.before, movement.after):
             work.tell("create" if movement.before == ZERO else "delete", None, movement=movement)
-    announce(work)
+    return announce(work)

@@ -60,8 +60,8 @@ def ref_updated(
     repositories.lock(connection, repository)
     git = git_of(instance, repository)
     movements = [_movement(git, update, kind) for update in updates]
-    note_movements(connection, instance, repository, movements, caller)
-    return refs_moved(connection, instance, repository.site, repository, movements, caller)
+    said = note_movements(connection, instance, repository, movements, caller)
+    return [*said, *refs_moved(connection, instance, repository.site, repository, movements, caller)]
 
 
 def note_movements(
@@ -70,16 +70,17 @@ def note_movements(
     repository: Repository,
     movements: Sequence[Movement],
     caller: Account,
-) -> None:
-    """Write movements down as activity and tell webhooks, without letting pull requests follow."""
+) -> list[str]:
+    """Write movements down as activity and tell webhooks, without letting pull requests follow; gives lines for a person."""
     now = instance.now()
     for movement in movements:
         if movement.ref.startswith(BRANCHES):
             record_activity(connection, repository.site, repository.id, movement, actor_id=caller.id, at=now)
     repositories.touch(connection, repository, pushed_at=now)
     _adopt_default_branch(connection, instance, repository, movements)
-    announce_movements(connection, instance, repository, movements, caller)
+    said = announce_movements(connection, instance, repository, movements, caller)
     after_commit(connection, partial(instance.tidy, instance.repository_path(repository.site, repository.id)))
+    return said
 
 
 def reconcile(connection: Connection, instance: Instance, repository: Repository) -> int:

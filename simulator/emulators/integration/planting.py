@@ -1,4 +1,4 @@
-"""What needs both services at once: planting a seed in a site."""
+"""Planting a seed in a site: people, repositories, projects."""
 
 from __future__ import annotations
 
@@ -9,9 +9,11 @@ from simulator.emulators.github.state.new_repositories import create_repository
 from simulator.emulators.github.state.permissions import canonical
 from simulator.emulators.github.state.planting import join
 from simulator.emulators.github.state.workflow_queue import play
+from simulator.emulators.integration.automation import rules_of, set_rules
 from simulator.emulators.jira.state.planting import has_project
 from simulator.emulators.jira.state.projects import create_project
 from simulator.emulators.jira.state.setup import set_up
+from simulator.emulators.jira.state.workflows import plant_work
 from simulator.emulators.kit import accounts, sites
 from simulator.emulators.kit.accounts import Account
 from simulator.emulators.kit.database import Connection
@@ -40,6 +42,9 @@ def plant(connection: Connection, instance: Instance, site: str, seed: Seed) -> 
     set_up(connection, site)
     for project in seed.jira.projects:
         _plant_project(connection, instance, site, project)
+    rules = seed.jira.automation.model_dump(exclude_none=True)
+    if rules and not rules_of(connection, site):
+        set_rules(connection, site, rules)
 
 
 def _plant_members(connection: Connection, site: str, seed: Seed, organization: SeedOrganization) -> None:
@@ -76,7 +81,7 @@ def _plant_repository(
 def _plant_project(connection: Connection, instance: Instance, site: str, wanted: SeedProject) -> None:
     if has_project(connection, site, wanted.key):
         return
-    create_project(
+    project_id = create_project(
         connection,
         site=site,
         key=wanted.key,
@@ -84,7 +89,9 @@ def _plant_project(connection: Connection, instance: Instance, site: str, wanted
         template=wanted.template,
         lead=_account(connection, site, wanted.lead),
         now=instance.now(),
+        style="next-gen" if wanted.style == "team-managed" else "classic",
     )
+    plant_work(connection, site, project_id, wanted)
 
 
 def _account(connection: Connection, site: str, login: str) -> Account:

@@ -1,0 +1,60 @@
+"""GitHub and Jira together on PostgreSQL: the same, and two that change one site wait for each other in one order only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from simulator.emulators.server import Emulators
+from simulator.run.http_server import HttpServer, bind
+from tests.emulators import test_integration
+from tests.emulators.conftest import Server, Site, TickingClock, a_seed
+from tests.emulators.github.worktree import Clone
+from tests.emulators.jira.conftest import Api
+from tests.emulators.test_integration import comments_on, listed
+
+_TURNS = 8
+
+
+@pytest.fixture
+def site(postgresql_url_with_tables: str, tmp_path: Path) -> Iterator[Site]:
+    """A seeded site of emulators of their own, on PostgreSQL."""
+    clock = TickingClock()
+    emulators = Emulators(database_url=postgresql_url_with_tables, folder=tmp_path / "data", now=clock)
+    emulators.create_site("pg", a_seed())
+    listener = bind("127.0.0.1", 0)
+    server = HttpServer(listener, emulators.wsgi, threads=8)
+    server.start()
+    yield Site("pg", Server(emulators, clock, listener.url))
+    server.stop()
+    emulators.close()
+
+
+def test_pushes_and_changes_of_the_issues_they_name_go_on_at_the_same_time(site: Site, tmp_path: Path) -> None:
+    api, clone = Api(site.jira_url, site.jira_session("alice")), Clone(site, tmp_path / "clone")
+    test_integration.test_an_issue_lists_branch_commit_and_pull_request_with_its_state(
+        site, api, clone, partial(listed, api)
+    )
+    key = api.issue()
+    hook = {"name": "Listener", "url": "http://127.0.0.1:9/", "events": ["jira:issue_updated", "comment_created"]}
+    api.post("/rest/webhooks/1.0/webhook", hook, status=201)
+    site.github().get_repo("acme/payments").create_hook("web", {"url": "http://127.0.0.1:9/"}, ["*"])
+
+    def push(turn: int) -> None:
+        clone.commit(f"{turn}.txt", "1", f"{key} #comment number {turn}")
+        pushed = clone.push("HEAD:refs/heads/busy")
+        assert (pushed.returncode, "Jira" in pushed.stderr) == (0, False), pushed.stderr
+
+    def edit(turn: int) -> None:
+        api.put(f"/rest/api/3/issue/{key}", {"fields": {"summary": f"Turn {turn}"}}, status=204)
+        site.github().get_repo("acme/payments").create_issue(f"Turn {turn}")
+
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(lambda work: [work(turn) for turn in range(_TURNS)], (push, edit)))
+
+    assert comments_on(api, key) == [("Bob", f"number {turn}") for turn in range(_TURNS)]
+    assert sum(item[0] == "summary" for item in api.changes(key)) == _TURNS
