@@ -3,7 +3,8 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 VENDOR := web/static/vendor/.ready
-OCTOKIT := tests/contract/octokit/node_modules/.ready
+CONTRACT := tests/contract/octokit tests/contract/jira_js
+CLIENTS := $(CONTRACT:%=%/node_modules/.ready)
 PORT ?= 8000
 WORKERS ?= 2
 
@@ -21,8 +22,8 @@ $(READY): pyproject.toml uv.lock scripts/bootstrap.py
 $(VENDOR): $(READY) web/package.json web/package-lock.json scripts/vendor.py
 	@$(BIN)/python scripts/vendor.py
 
-$(OCTOKIT): $(READY) tests/contract/octokit/package.json tests/contract/octokit/package-lock.json scripts/contract_clients.py
-	@$(BIN)/python scripts/contract_clients.py
+$(CLIENTS): %/node_modules/.ready: $(READY) %/package.json %/package-lock.json scripts/contract_clients.py
+	@$(BIN)/python scripts/contract_clients.py $*
 
 setup: $(READY) $(VENDOR) ## install everything into .venv and web/static/vendor
 
@@ -32,7 +33,7 @@ run: setup ## start the server with the first sprint and its dashboard
 serve: setup ## start the server without starting a run
 	@$(BIN)/sprintdojo serve --port $(PORT)
 
-test: setup $(OCTOKIT) ## run the tests
+test: setup $(CLIENTS) ## run the tests
 	@$(BIN)/pytest -n $(WORKERS) --dist worksteal -q $(ARGS)
 
 check: setup ## format, lint, types, walls, generated files
@@ -53,4 +54,4 @@ format: setup ## format and fix what can be fixed
 	@$(BIN)/ruff check --fix .
 
 clean: ## remove what was installed and built (not the runs in .sprintdojo)
-	rm -rf .venv .uv dist web/node_modules tests/contract/octokit/node_modules web/static/vendor .mypy_cache .ruff_cache .pytest_cache
+	rm -rf .venv .uv dist web/node_modules $(CONTRACT:%=%/node_modules) web/static/vendor .mypy_cache .ruff_cache .pytest_cache

@@ -1,4 +1,4 @@
-"""Listens at the door of the emulators: every exchange of the REST API, to be held against GitHub's own description."""
+"""Listens at the door of the emulators: every exchange of the REST APIs, to be held against the vendors' own descriptions."""
 
 from __future__ import annotations
 
@@ -12,8 +12,12 @@ import orjson
 
 from simulator.emulators.kit.web import DEFAULT_SITE, SITE
 from tests.emulators.github.description import findings
+from tests.emulators.jira.description import violations
 
-_ADDRESS = re.compile(r"^(?:/sites/[^/]+)?/github/api/v3(/.*)$")
+_ADDRESSES = {
+    "github": re.compile(r"^(?:/sites/[^/]+)?/github/api/v3(/.*)$"),
+    "jira": re.compile(r"^(?:/sites/[^/]+)?/jira(/rest/(?:api/(?:2|3|latest)|agile/1\.0|software/1\.0)/.*)$"),
+}
 _BY_HOST = "api.github.localhost"
 
 
@@ -27,15 +31,18 @@ class Exchange:
     status: int
     body: Any
     agent: str = ""
+    service: str = "github"
 
     def flaws(self) -> list[str]:
-        """What GitHub's description has against it, without what allowed.yaml explains."""
+        """What the vendor's description has against it, without what allowed.yaml explains."""
+        if self.service == "jira":
+            return violations(self.method, self.path, self.status, self.body)
         found = findings(self.method, self.path, self.status, self.body)
         return [str(each) for each in found if each.severity == "error"]
 
 
 class Recorder:
-    """A WSGI app around another one that keeps its GitHub exchanges."""
+    """A WSGI app around another one that keeps its exchanges."""
 
     def __init__(self, app: Callable[..., Iterable[bytes]]) -> None:
         self._app = app
@@ -44,8 +51,8 @@ class Recorder:
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         """Answer one request."""
-        path = _path(environ)
-        if path is None:
+        service, path = _address(environ)
+        if not service:
             return self._app(environ, start_response)
         replied: dict[str, Any] = {}
 
@@ -65,6 +72,7 @@ class Recorder:
                 status=replied["status"],
                 body=orjson.loads(text) if text else None,
                 agent=environ.get("HTTP_USER_AGENT", ""),
+                service=service,
             )
         )
         return [text]
@@ -90,10 +98,10 @@ def _whole(pieces: Iterable[bytes]) -> bytes:
             close()
 
 
-def _path(environ: dict[str, Any]) -> str | None:
-    """The path that the description knows, None when this is not the REST API."""
+def _address(environ: dict[str, Any]) -> tuple[str, str]:
+    """The service and the path that its description knows, two empty texts when this is no REST API."""
     path: str = environ.get("PATH_INFO", "")
     if environ.get("HTTP_HOST", "").partition(":")[0] == _BY_HOST:
-        return None if path == "/graphql" else path
-    found = _ADDRESS.match(path)
-    return found[1] if found else None
+        return ("", "") if path == "/graphql" else ("github", path)
+    found = ((service, shape.match(path)) for service, shape in _ADDRESSES.items())
+    return next(((service, match[1]) for service, match in found if match), ("", ""))

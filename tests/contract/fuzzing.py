@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from unittest import SkipTest
@@ -46,9 +47,21 @@ KNOWN: dict[str, Any] = {
 }
 """Path parameters of things that `furnish` makes."""
 
-_PLACES = {"owner", "repo", "org", "username", "team_slug"}
-_ENDS_THE_GAME = {("DELETE", "/repos/{owner}/{repo}"), ("POST", "/repos/{owner}/{repo}/transfer")}
+_PLACES = frozenset({"owner", "repo", "org", "username", "team_slug"})
+_ENDS_THE_GAME = frozenset({("DELETE", "/repos/{owner}/{repo}"), ("POST", "/repos/{owner}/{repo}/transfer")})
 _LATE = ("GET", "POST", "PUT", "PATCH", "DELETE")
+
+
+@dataclass(frozen=True)
+class World:
+    """What stands on a site: the path parameters that exist, which of them are places, and the operations that would end it."""
+
+    known: dict[str, Any]
+    places: frozenset[str]
+    spared: frozenset[tuple[str, str]]
+
+
+GITHUB = World(KNOWN, _PLACES, _ENDS_THE_GAME)
 
 
 def furnish(session: requests.Session, api_url: str) -> None:
@@ -76,12 +89,20 @@ def furnish(session: requests.Session, api_url: str) -> None:
 
 
 def storm(
-    session: requests.Session, api_url: str, description: Path, *, part: int, parts: int, examples: int, start: int = 0
+    session: requests.Session,
+    api_url: str,
+    description: Path,
+    *,
+    part: int,
+    parts: int,
+    examples: int,
+    start: int = 0,
+    world: World = GITHUB,
 ) -> list[str]:
     """Every `parts`-th operation, each a few times from a seed; gives the server's faults, each once."""
     faults: set[str] = set()
-    for operation in _operations(description, part, parts):
-        for cases in _strategies(operation):
+    for operation in _operations(description, part, parts, world):
+        for cases in _strategies(operation, world):
 
             @seed(start)
             @settings(
@@ -102,10 +123,12 @@ def storm(
     return sorted(faults)
 
 
-def _strategies(operation: Any) -> Iterator[Any]:
+def _strategies(operation: Any, world: World) -> Iterator[Any]:
     """On things that exist: requests as described, and others; then as described in a place that exists."""
     named = {each.name for each in operation.path_parameters}
-    known, places = ({name: KNOWN[name] for name in names & named} for names in (KNOWN.keys(), _PLACES))
+    known, places = (
+        {name: world.known[name] for name in names & named} for names in (world.known.keys(), world.places)
+    )
     yield operation.as_strategy(path_parameters=known)
     if operation.body:
         yield operation.as_strategy(GenerationMode.NEGATIVE, path_parameters=known)
@@ -113,12 +136,12 @@ def _strategies(operation: Any) -> Iterator[Any]:
         yield operation.as_strategy(path_parameters=places)
 
 
-def _operations(description: Path, part: int, parts: int) -> list[Any]:
+def _operations(description: Path, part: int, parts: int, world: World) -> list[Any]:
     """Those that read first, those that delete last, so that there is something left to be wrong about."""
     schema = schemathesis.openapi.from_path(description)
     described: list[Any] = [result.ok() for result in schema.get_all_operations()]  # type: ignore[union-attr] # an Err raises
     found = sorted(described, key=lambda each: (each.path, each.method))
-    chosen = [each for each in found[part::parts] if (each.method.upper(), each.path) not in _ENDS_THE_GAME]
+    chosen = [each for each in found[part::parts] if (each.method.upper(), each.path) not in world.spared]
     return sorted(chosen, key=lambda each: (each.path.endswith("/rename"), _LATE.index(each.method.upper())))
 
 
