@@ -126,7 +126,7 @@ def test_a_reset_that_fails_leaves_the_site_as_it_was(emulators: Emulators, monk
     def fail(*_args: object) -> None:
         raise OSError("disk full")
 
-    monkeypatch.setattr("simulator.emulators.integration._plant_project", fail)
+    monkeypatch.setattr("simulator.emulators.integration.planting._plant_project", fail)
     with pytest.raises(OSError, match="disk full"):
         emulators.reset_site("one")
 

@@ -3,10 +3,8 @@ description where it lies beside the project."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Any
 
 import pytest
@@ -14,28 +12,7 @@ import requests
 from jira import JIRA
 
 from tests.emulators.conftest import Site
-from tests.openapi import checker_of
-
-_KNOWN = re.compile(
-    r"/items/\d+/(from|to)\w* null is not of type"  # the vendor's own examples have such nulls too
-    r"|/jql/parse \d+/queries/\d+/structure"  # additionalProperties: false beside anyOf: nothing can satisfy it
-)
-PLATFORM = {"2": "jira-platform-v2.trim.json", "3": "jira-platform-v3.trim.json"}
-
-
-@cache
-def _spec(name: str) -> Any:
-    return checker_of(name)
-
-
-def violations(method: str, path: str, status: int, body: object) -> list[str]:
-    """What the vendor's description says against an answer; nothing when it does not lie beside the project."""
-    version = re.match(r"/rest/api/([23])/", path)
-    spec = _spec(PLATFORM[version[1]] if version else "jira-software.trim.json")
-    if spec is None:
-        return []
-    found = spec.check(method, path, status, body)
-    return [f"{at}: {said}" for kind, at, said in found if kind == "error" and not _KNOWN.search(f"{at} {said}")]
+from tests.emulators.jira.description import violations
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import itertools
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -120,3 +121,87 @@ def test_writers_at_once_neither_fail_nor_lose_anything(emulators: Emulators, as
         values = ask("GET", f"/api/3/issue/{key}/changelog")["values"]
         points = [item for entry in values for item in entry["items"] if item["field"] == "Story Points"]
         assert all(was["toString"] == now["fromString"] for was, now in itertools.pairwise(points))
+
+
+def test_work_votes_and_files_are_kept_there_too(ask: Ask, emulators: Emulators) -> None:
+    key = ask.issue("Story", timetracking={"originalEstimate": "1d"})
+    child = ask.issue("Sub-task", parent={"key": key}, timetracking={"originalEstimate": "2h"})
+    for number in (key, child):
+        ask("POST", f"/api/3/issue/{number}/worklog", {"timeSpent": "1h 30m"}, status=201)
+    file = {"file": (io.BytesIO(b"\0\xff bytes"), "a.bin", "application/x-thing")}
+    sent = Client(emulators.wsgi).post(
+        f"/sites/pg/jira/rest/api/3/issue/{key}/attachments",
+        data=file,
+        headers=AUTH | {"X-Atlassian-Token": "no-check"},
+    )
+    number = sent.get_json()[0]["id"]
+
+    fields = ask("GET", f"/api/3/issue/{key}")["fields"]
+
+    assert (fields["timespent"], fields["aggregatetimespent"], fields["aggregatetimeestimate"]) == (5400, 10800, 25200)
+    assert [log["timeSpent"] for log in fields["worklog"]["worklogs"]] == ["1h 30m"]
+    assert [one["size"] for one in fields["attachment"]] == [8]
+    got = Client(emulators.wsgi).get(f"/sites/pg/jira/rest/api/3/attachment/content/{number}", headers=AUTH)
+    assert got.data == b"\0\xff bytes"
+    ask("POST", f"/api/3/issue/{key}/votes", status=404)
+    assert ask("GET", "/api/3/worklog/updated")["lastPage"] is True
+    ask("DELETE", f"/api/3/issue/{key}?deleteSubtasks=true", status=204)
+    ask("GET", f"/api/3/attachment/{number}", status=404)
+
+
+def test_reports_columns_and_ranks_on_postgresql(ask: Ask) -> None:
+    done, open_, dropped = (ask.issue("Story", customfield_10016=n) for n in (1, 2, 4))
+    epic = ask.issue("Epic")
+    dates = {"startDate": "2026-03-02T09:00:00.000Z", "endDate": "2026-03-13T17:00:00.000Z"}
+    first, following = (
+        ask("POST", "/agile/1.0/sprint", {"name": name, "originBoardId": 1} | dates, status=201)["id"]
+        for name in ("One", "Two")
+    )
+    ask("POST", f"/agile/1.0/sprint/{first}/issue", {"issues": [done, open_, dropped]}, status=204)
+    body = {"state": "active", "incompleteIssuesDestinationId": following}
+    ask("POST", f"/agile/1.0/sprint/{first}", body)
+    ask("POST", "/agile/1.0/backlog/issue", {"issues": [dropped]}, status=204)
+    ask("POST", f"/api/2/issue/{done}/transitions", {"transition": {"id": "41"}}, status=204)
+    ask("POST", f"/agile/1.0/sprint/{first}", {"state": "closed"})
+    for _ in range(70):  # to one place, until the neighbours must make room
+        ask("PUT", "/agile/1.0/issue/rank", {"issues": [done], "rankBeforeIssue": dropped}, status=204)
+        ask("PUT", "/agile/1.0/issue/rank", {"issues": [open_], "rankBeforeIssue": dropped}, status=204)
+
+    charts = "/greenhopper/1.0/rapid/charts"
+    report = ask("GET", f"{charts}/sprintreport?rapidViewId=1&sprintId={first}")["contents"]
+    assert [line["key"] for line in report["puntedIssues"]] == [dropped]
+    assert [line["key"] for line in report["issuesNotCompletedInCurrentSprint"]] == [open_]
+    entry = ask("GET", f"{charts}/velocity?rapidViewId=1")["velocityStatEntries"][str(first)]
+    assert (entry["estimated"]["value"], entry["completed"]["value"]) == (7.0, 1.0)
+    assert ask("GET", f"{charts}/scopechangeburndownchart?rapidViewId=1&sprintId={first}")["changes"]
+    assert ask("GET", f"{charts}/cumulativeflowdiagram?rapidViewId=1")["columns"]
+    assert ask.found(f"sprint = {following}") == [open_]
+    ask("POST", f"/agile/1.0/epic/{epic}", {"done": True, "color": {"key": "color_2"}})
+    assert [one["key"] for one in ask("GET", "/agile/1.0/board/1/epic?done=true")["values"]] == [epic]
+    assert ask.found("issuetype = Story ORDER BY rank") == [done, open_, dropped]
+    ask("POST", f"/agile/1.0/sprint/{first}/swap", {"sprintToSwapWith": following}, status=204)
+    ask("PUT", "/agile/1.0/board/1/properties/x", {"a": 1}, status=201)
+
+
+def test_versions_components_roles_and_filters_work_alike(ask: Ask) -> None:
+    one, two = (
+        ask("POST", "/api/3/version", {"name": name, "project": "AUTOTEST"}, status=201)["id"] for name in ("1", "2")
+    )
+    part = ask("POST", "/api/3/component", {"name": "Part", "project": "AUTOTEST"}, status=201)["id"]
+    key = ask.issue("Story", fixVersions=[{"id": one}], components=[{"id": part}])
+    ask("POST", f"/api/3/version/{two}/move", {"position": "First"})
+    ask("PUT", f"/api/3/version/{one}/mergeto/{two}", status=204)
+    group = ask("POST", "/api/3/group", {"name": "Testers"}, status=201)
+    ask("POST", "/api/3/project/AUTOTEST/role/10004", {"groupId": [group["groupId"]]})
+    ask("DELETE", "/api/3/project/AUTOTEST/role/10003?group=jira-software-users", status=204)
+    share = {"type": "project", "project": {"id": "10000"}, "role": {"id": 10004}}
+    saved = ask("POST", "/api/3/filter", {"name": "F", "jql": "", "favourite": True, "sharePermissions": [share]})
+
+    assert ask.found("fixVersion = 2 AND component = Part AND fixVersion in unreleasedVersions()") == [key]
+    assert ask("GET", f"/api/3/version/{two}/unresolvedIssueCount")["issuesUnresolvedCount"] == 1
+    assert ask("GET", f"/api/3/component/{part}/relatedIssueCounts")["issueCount"] == 1
+    assert ask("GET", "/api/3/group/member?groupname=jira-software-users")["total"] == 3
+    found = ask("GET", "/api/3/filter/search?filterName=f&orderBy=-owner&expand=sharePermissions")
+    assert [f["id"] for f in found["values"]].count(saved["id"]) == 1
+    ask("DELETE", f"/api/3/group?groupId={group['groupId']}")
+    assert ask("GET", "/api/3/project/AUTOTEST/role/10004")["actors"] == []

@@ -179,6 +179,32 @@ def test_subtasks_go_with_their_parent(api: Api) -> None:
     assert sorted(api.found(f"sprint = {sprint}")) == [parent, child, later]
 
 
+def test_a_subtask_goes_into_no_sprint_alone(api: Api) -> None:
+    parent, sprint = api.issue(), api.sprint(name=" Sprint 1 ")
+    child = api.issue(kind="Sub-task", parent={"key": parent})
+    said = "subtasks cannot be associated to a sprint. It's associated to the same sprint as its parent."
+
+    assert said in api.refused("POST", f"{AGILE}/sprint/{sprint}/issue", 400, json={"issues": [child]})[0][0]
+    fields = {"customfield_10020": sprint}
+    for method, path, body in (
+        ("PUT", f"/rest/api/2/issue/{child}", {"fields": fields}),
+        (
+            "POST",
+            "/rest/api/2/issue",
+            {
+                "fields": fields
+                | {"project": {"key": "AUTOTEST"}, "issuetype": {"name": "Sub-task"}, "summary": "x"}
+                | {"parent": {"key": parent}}
+            },
+        ),
+    ):
+        errors = api.refused(method, path, 400, json=body)[1]
+        assert list(errors) == ["customfield_10020"]
+        assert errors["customfield_10020"].endswith(said)
+    assert api.found("sprint is not EMPTY") == []
+    assert api.get(f"{AGILE}/sprint/{sprint}")["name"] == "Sprint 1"
+
+
 def test_an_issue_goes_into_a_sprint_by_its_field_too(api: Api) -> None:
     sprint = api.sprint()
     key = api.issue(customfield_10020=sprint)
@@ -252,7 +278,7 @@ def test_estimates(api: Api) -> None:
 
     changed = api.put(f"{AGILE}/issue/{key}/estimation?boardId=1", {"value": "8.0"}, status=200)
 
-    assert changed == {"fieldId": "customfield_10016", "value": "8.0"}
+    assert changed == {"fieldId": "customfield_10016", "value": 8.0}
     assert api.get(f"{AGILE}/issue/{key}/estimation", boardId=1) == changed
     assert api.changes(key) == [("Story Points", None, "8")]
     api.refused("PUT", f"{AGILE}/issue/{key}/estimation?boardId=1", 400, json={"value": "many"})

@@ -14,7 +14,7 @@ def test_the_client_reads_the_configuration(jira: JIRA) -> None:
     assert jira.issue_type(jira.issue_type_by_name("Sub-task", project="AUTOTEST").id).subtask is True
     assert [status.name for status in jira.statuses()] == ["To Do", "In Progress", "In Review", "Done"]
     assert jira.status("Done").statusCategory.key == "done"
-    assert [category.key for category in jira.statuscategories()] == ["new", "indeterminate", "done"]
+    assert [category.key for category in jira.statuscategories()] == ["undefined", "new", "indeterminate", "done"]
     assert jira.statuscategory(3).name == "Done"
     assert [priority.name for priority in jira.priorities()] == ["Highest", "High", "Medium", "Low", "Lowest"]
     assert jira.priority("1").name == "Highest"

@@ -65,3 +65,32 @@ def test_only_its_author_and_administrators_change_a_comment(api: Api, api_of: C
 
     shown = api.get(f"/rest/api/2/issue/{key}/comment/{number}")
     assert (shown["author"]["displayName"], shown["updateAuthor"]["displayName"]) == ("Bob", "Alice")
+
+
+def test_a_restricted_comment_is_there_for_its_role_only(api: Api, api_of: Callable[[str], Api]) -> None:
+    only, bob = {"type": "role", "value": "Administrators"}, api_of("bob")
+    key = api.issue()
+    path = f"/rest/api/2/issue/{key}/comment"
+    number = api.post(path, {"body": "secret", "visibility": only}, status=201)["id"]
+
+    assert api.get(path)["comments"][0]["visibility"]["value"] == "Administrators"
+    assert bob.get(path)["comments"] == []
+    bob.refused("GET", f"{path}/{number}", 404)
+    bob.refused("POST", path, 400, json={"body": "x", "visibility": only})
+    api.refused("POST", path, 400, json={"body": "x", "visibility": {"type": "role", "value": "Nobody"}})
+
+
+def test_no_search_finds_the_words_of_a_restricted_comment(api: Api, api_of: Callable[[str], Api]) -> None:
+    key, only = api.issue(), {"type": "role", "value": "Administrators"}
+    path = f"/rest/api/2/issue/{key}/comment"
+    number = api.post(path, {"body": "zebra", "visibility": only}, status=201)["id"]
+    opened = api.post(path, {"body": "giraffe"}, status=201)["id"]
+
+    def found(word: str) -> list[str]:
+        body = {"jql": f'text ~ "{word}"', "fields": ["summary"]}
+        return [each["key"] for each in api_of("bob").post("/rest/api/3/search/jql", body, status=200)["issues"]]
+
+    assert (found("zebra"), found("giraffe")) == ([], [key])
+    api.put(f"{path}/{number}", {"body": "zebra zebra"}, status=200)
+    api.put(f"{path}/{opened}", {"body": "giraffe", "visibility": only}, status=200)
+    assert (found("zebra"), found("giraffe")) == ([], [])

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+import pytest
 from jira import JIRA
 
 from tests.emulators.jira.conftest import Api
@@ -51,9 +54,12 @@ def test_the_client_links_to_elsewhere(jira: JIRA, api: Api) -> None:
     (link,) = jira.remote_links(key)
 
     assert (link.object.title, jira.remote_link(key, link.id).object.url) == ("One", "https://example.com/1")
-    assert api.changes(key) == [("RemoteIssueLink", None, 'This issue links to "One (https://example.com/1)"')]
+    assert api.changes(key) == [("RemoteIssueLink", None, 'This issue links to "One (Web Link)"')]
+    link.update({"url": "https://example.com/2", "title": "Two"})
+    assert jira.remote_link(key, link.id).object.title == "Two"
     link.delete()
     assert jira.remote_links(key) == []
+    assert api.changes(key)[-1] == ("RemoteIssueLink", 'This issue links to "Two (Web Link)"', None)
 
 
 def test_one_remote_link_for_each_global_id(api: Api) -> None:
@@ -68,3 +74,54 @@ def test_one_remote_link_for_each_global_id(api: Api) -> None:
     assert api.get(path, globalId="pull=7")["object"]["title"] == "PR 7"
     assert api.refused("POST", path, 400, json={"object": {"url": "https://x"}})[1] == {"title": "'title' is required."}
     api.refused("GET", f"{path}/999", 404)
+
+
+def test_a_remote_link_goes_by_its_global_id(api: Api) -> None:
+    key = api.issue()
+    path = f"/rest/api/3/issue/{key}/remotelink"
+    link = {"globalId": "a&b", "object": {"url": "https://x.example", "title": "X"}}
+    api.post(path, link, status=201)
+
+    api.refused("DELETE", path, 400)
+    api.refused("DELETE", f"{path}?globalId=other", 404)
+    api.delete(f"{path}?globalId=a%26b")
+
+    assert api.get(path) == []
+
+
+@pytest.mark.parametrize(
+    ("change", "fields"),
+    [
+        ({"object": {"title": "T", "url": "//x.example/"}}, {"url"}),
+        ({"object": {"title": "T" * 256, "url": "https://x"}}, {"title"}),
+        ({"object": {"title": "T", "url": 7}}, {"url"}),
+        ({"object": {"title": "T", "url": "https://x", "status": {"resolved": "yes"}}}, {"resolved"}),
+        ({"object": "https://x"}, {"object", "title", "url"}),
+        ({"globalId": "g" * 256}, {"globalId"}),
+        ({"application": {"name": ["x"]}}, {"name"}),
+        ({"relationship": {}}, {"relationship"}),
+    ],
+)
+def test_remote_links_of_a_wrong_shape_are_refused(api: Api, change: dict[str, object], fields: set[str]) -> None:
+    key = api.issue()
+    path = f"/rest/api/3/issue/{key}/remotelink"
+
+    _, errors = api.refused("POST", path, 400, json={"object": {"title": "T", "url": "https://x"}} | change)
+
+    assert set(errors) == fields
+    assert api.get(path) == []
+
+
+def test_watchers_are_people_who_may_look(api: Api, api_of: Callable[[str], Api], account_ids: dict[str, str]) -> None:
+    key = api.issue()
+    path = f"/rest/api/3/issue/{key}/watchers"
+    bob = api_of("bob")
+
+    bob("POST", path, status=204, json=account_ids["bob"])
+    bob("POST", path, status=204)
+
+    assert bob.get(path)["watchCount"] == 2
+    api.refused("POST", path, 400, json={"accountId": account_ids["bob"]})
+    bob.delete(f"{path}?accountId={account_ids['bob']}")
+    bob.delete(f"{path}?accountId={account_ids['bob']}")
+    assert bob.get(path)["isWatching"] is False

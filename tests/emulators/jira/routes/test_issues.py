@@ -109,7 +109,7 @@ def test_fields_and_expansions_are_chosen(api: Api) -> None:
         ({"status": {"name": "Done"}}, "status", "Field 'status' cannot be set."),
         ({"issuetype": {"name": "Sub-task"}}, "issuetype", "Issue type is a sub-task but parent issue key or id not"),
         ({"parent": {"key": "AUTOTEST-99"}}, "parent", "Could not find issue by id or key."),
-        ({"fixVersions": [{"name": "1.0"}]}, "fixVersions", "Component/version name '1.0' is not valid"),
+        ({"fixVersions": [{"name": "1.0"}]}, "fixVersions", "Version name '1.0' is not valid"),
         ({"customfield_10020": 77}, "customfield_10020", "Sprint does not exist."),
     ],
 )

@@ -101,3 +101,30 @@ def test_only_administrators_make_projects(site: Site) -> None:
 def test_an_unknown_project_is_404(api: Api) -> None:
     assert api.refused("GET", "/rest/api/3/project/NOPE", 404)[0] == ["No project could be found with key 'NOPE'."]
     assert api.refused("GET", "/rest/api/3/project/424242", 404)[0] == ["No project could be found with id '424242'."]
+
+
+def test_an_archived_project_can_be_looked_at_and_not_changed(api: Api, site: Site) -> None:
+    jira, key = site.jira("alice"), api.issue()
+    project = "/rest/api/3/project"
+    api.post(f"{project}/AUTOTEST/archive", {}, status=204)
+
+    assert api.get(project) == []
+    assert api.get(f"{project}/search")["total"] == 0
+    assert [p["archived"] for p in api.get(f"{project}/search", status="archived")["values"]] == [True]
+    assert api.get(f"/rest/api/3/issue/{key}")["key"] == key
+    assert api.found("project = AUTOTEST") == []
+    assert api.get(f"/rest/api/3/issue/{key}/transitions")["transitions"] == []
+    api.refused("PUT", f"/rest/api/3/issue/{key}", 403, json={"fields": {"summary": "x"}})
+    api.refused("DELETE", f"/rest/api/3/issue/{key}", 403)
+    api.refused("POST", "/rest/agile/1.0/sprint", 403, json={"name": "x", "originBoardId": 1})
+    with pytest.raises(JIRAError, match="permission to create issues"):
+        jira.create_issue(project="AUTOTEST", summary="x", issuetype="Task")
+    api.refused("DELETE", f"{project}/AUTOTEST", 400)
+    api.refused("POST", f"{project}/AUTOTEST/archive", 400)
+
+    assert api.post(f"{project}/AUTOTEST/restore", {}, status=200)["key"] == "AUTOTEST"
+
+    assert api.found("project = AUTOTEST") == [key]
+    api.refused("POST", f"{project}/AUTOTEST/restore", 400)
+    site_bob = site.jira_session("bob")
+    assert site_bob.post(f"{site.jira_url}{project}/AUTOTEST/archive").status_code == 403

@@ -47,6 +47,30 @@ def test_a_bearer_token_speaks_for_its_owner(site: Site) -> None:
     assert answer.json()["displayName"] == "Bob"
 
 
+def test_old_clients_find_a_session_and_no_application_links(site: Site, jira: JIRA, api: Api) -> None:
+    assert jira.session().name == jira.myself()["accountId"]
+    assert jira.applicationlinks() == []
+    assert requests.get(f"{site.jira_url}/rest/auth/1/session", timeout=10).status_code == 401
+    assert requests.get(f"{site.jira_url}/rest/auth/latest/session", timeout=10).status_code == 401
+
+
+def test_the_configuration_tells_how_long_people_work(api: Api) -> None:
+    found = api.get("/rest/api/3/configuration")
+
+    assert found["timeTrackingConfiguration"]["workingHoursPerDay"] == 8.0
+    assert (found["votingEnabled"], found["subTasksEnabled"], found["unassignedIssuesAllowed"]) == (True, True, True)
+
+
+def test_the_default_dashboard_is_read(jira: JIRA, api: Api) -> None:
+    (found,) = jira.dashboards()
+
+    assert (found.name, jira.dashboard(found.id).name) == ("Default dashboard", "Default dashboard")
+    assert jira.dashboards(filter="favourite") == []
+    assert api("GET", "/rest/api/3/dashboard/search", status=200)["total"] == 1
+    assert len(jira.dashboard_gadgets(found.id)) == 3
+    api.refused("GET", "/rest/api/3/dashboard/1", 404)
+
+
 def test_permissions_tell_administrators_from_others(api: Api, api_of: Callable[[str], Api], jira: JIRA) -> None:
     asked = "CREATE_PROJECT,BROWSE_PROJECTS"
 
@@ -65,11 +89,11 @@ def test_permissions_must_be_named(api: Api) -> None:
 
 
 def test_a_gap_answers_501_in_jiras_shape(api: Api, jira: JIRA) -> None:
-    messages, _ = api.refused("GET", "/rest/api/3/workflow/search", 501)
+    messages, _ = api.refused("GET", "/rest/api/3/auditing/record", 501)
 
-    assert "GET /rest/api/3/workflow/search" in messages[0]
+    assert "GET /rest/api/3/auditing/record" in messages[0]
     with pytest.raises(JIRAError, match="501"):
-        jira.dashboards()
+        jira.avatars("project")
 
 
 @pytest.mark.parametrize("body", [b"{", b"[]", b'"x"', b"\xff\xfe", b'{"a":' * 100 + b"1" + b"}" * 100])

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from simulator.emulators.jira.text.adf import document, is_document, plain, text_node, words
+from simulator.emulators.jira.text.adf import document, plain, text_node, words
+from simulator.emulators.jira.text.schema import is_document
 from simulator.emulators.jira.text.wiki import read_wiki
 
 

@@ -2,93 +2,95 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from simulator.emulators.jira.text.adf import document, normal, text_node
+from simulator.emulators.jira.text.adf import document, meaning, text_node
+from simulator.emulators.jira.text.html import render
+from simulator.emulators.jira.text.schema import is_document
 from simulator.emulators.jira.text.wiki import read_wiki, write_wiki
+from tests.emulators.jira.text.documents import DOCUMENTS
 
-PLAIN = st.text(alphabet=st.sampled_from("abc XYZ äß漢 *_-+{}[]|!?#^~\\&;:.,()<>\"'0159"), min_size=1, max_size=12)
-SOLID = PLAIN.filter(lambda text: text.strip() == text and text != "")
-MARKS = st.lists(st.sampled_from(["strong", "em", "strike", "underline"]), unique=True, max_size=3)
-
-
-def runs() -> st.SearchStrategy[dict[str, Any]]:
-    marked = st.builds(lambda text, marks: text_node(text, *({"type": m} for m in marks)), SOLID, MARKS)
-    code = st.builds(lambda text: text_node(text, {"type": "code"}), SOLID)
-    link = st.builds(
-        lambda text, path: text_node(text, {"type": "link", "attrs": {"href": f"https://example.com/{path}"}}),
-        SOLID,
-        st.text(alphabet="abc/-_=1", max_size=6),
-    )
-    mention = st.builds(
-        lambda number: {"type": "mention", "attrs": {"id": f"5b10a28{number}"}}, st.integers(min_value=0, max_value=99)
-    )
-    return st.one_of(marked, marked, code, link, mention)
-
-
-INLINE = st.lists(runs(), min_size=1, max_size=4).map(normal)
-
-
-def paragraph(content: list[dict[str, Any]]) -> dict[str, Any]:
-    return {"type": "paragraph", "content": content}
-
-
-def lists(kind: str) -> st.SearchStrategy[dict[str, Any]]:
-    item = INLINE.map(lambda content: {"type": "listItem", "content": [paragraph(content)]})
-    return st.lists(item, min_size=1, max_size=3).map(lambda items: {"type": kind, "content": items})
-
-
-def tasks() -> st.SearchStrategy[dict[str, Any]]:
-    one = st.tuples(st.sampled_from(["TODO", "DONE"]), INLINE)
-
-    def made(chosen: list[tuple[str, list[dict[str, Any]]]]) -> dict[str, Any]:
-        items = [
-            {"type": "taskItem", "attrs": {"localId": str(n), "state": state}, "content": content}
-            for n, (state, content) in enumerate(chosen, start=1)
-        ]
-        return {"type": "taskList", "attrs": {"localId": "1"}, "content": items}
-
-    return st.lists(one, min_size=1, max_size=3).map(made)
-
-
-def code_block(text: str) -> dict[str, Any]:
-    return {"type": "codeBlock", "attrs": {"language": "python"}, "content": [{"type": "text", "text": text}]}
-
-
-BLOCKS = st.one_of(
-    INLINE.map(paragraph),
-    st.tuples(st.integers(min_value=1, max_value=6), INLINE).map(
-        lambda pair: {"type": "heading", "attrs": {"level": pair[0]}, "content": pair[1]}
+PIECES = [
+    *(
+        "a",
+        "b ",
+        " ",
+        "\n",
+        "\n\n",
+        "*",
+        "_",
+        "-",
+        "+",
+        "~",
+        "^",
+        "{*}",
+        "\\",
+        "\\\\",
+        "#",
+        "h1. ",
+        "bq. ",
+        "* ",
+        "** ",
+        "# ",
     ),
-    lists("bulletList"),
-    lists("orderedList"),
-    tasks(),
-    st.text(alphabet="ab =(){}*_\n", min_size=1, max_size=20).filter(lambda t: t.strip() == t and t).map(code_block),
-    st.just({"type": "rule"}),
-)
-TWO_LISTS = {"bulletList", "orderedList", "taskList"}
+    *(
+        "{code}",
+        "{code:java}",
+        "{quote}",
+        "{panel:bgColor=#deebff}",
+        "{panel}",
+        "{info}",
+        "{adf:display=block}",
+        "{adf}",
+    ),
+    *(
+        '{"type":"rule"}',
+        "{color:#ff5630}",
+        "{color}",
+        "{{",
+        "}}",
+        "[x|https://a.example]",
+        "[~accountid:5b]",
+        "|",
+        "||",
+    ),
+    *(
+        "!a.png!",
+        "- [ ] ",
+        "----",
+        "&#42;",
+        "<script>alert(1)</script>",
+        "[https://a.example|https://a.example|smart-link]",
+    ),
+]
 
 
-@settings(max_examples=150, deadline=None)
-@given(st.lists(BLOCKS, min_size=1, max_size=4))
-def test_a_document_survives_the_way_to_wiki_text_and_back(blocks: list[dict[str, Any]]) -> None:
-    doc = document(*blocks)
+@settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
+@given(DOCUMENTS)
+def test_a_document_of_the_editor_survives_the_way_to_wiki_text_and_back(doc: dict[str, Any]) -> None:
+    assert is_document(doc)
 
     again = read_wiki(write_wiki(doc))
 
-    assert again == doc
+    assert meaning(again) == meaning(doc)
+    assert is_document(again)
 
 
 @settings(max_examples=150, deadline=None)
-@given(st.text(alphabet="ab *_-+{}[]|\\#h1.&;\n", max_size=40))
-def test_any_text_has_one_normal_form(text: str) -> None:
-    once = write_wiki(read_wiki(text))
+@given(st.lists(st.sampled_from(PIECES), max_size=12).map("".join))
+def test_any_text_has_one_normal_form_and_means_a_document(text: str) -> None:
+    doc = read_wiki(text)
+    once = write_wiki(doc)
 
+    assert is_document(doc)
     assert write_wiki(read_wiki(once)) == once
+    assert meaning(read_wiki(once)) == meaning(doc)
+    assert "<script" not in render(doc)
 
 
 @pytest.mark.parametrize(
@@ -127,7 +129,52 @@ def test_a_hard_break_in_a_list_item_stays_in_it() -> None:
     ]
 
 
-def test_a_block_that_wiki_text_lacks_keeps_its_words() -> None:
-    panel = document({"type": "panel", "attrs": {"panelType": "info"}, "content": [paragraph([text_node("careful")])]})
+def test_what_wiki_text_has_words_for_is_written_in_them() -> None:
+    doc = read_wiki(
+        "{panel:bgColor=#ffebe6}\ncareful\n{panel}\n\n||Name||Age||\n|Al\\|ice|30|\n\n!https://e.example/p.png|width=40!\n\n"
+        "H~2~O and x^2^ in {color:#ff5630}red{color}"
+    )
 
-    assert "careful" in write_wiki(panel)
+    assert [block["type"] for block in doc["content"]] == ["panel", "table", "mediaSingle", "paragraph"]
+    assert doc["content"][0]["attrs"] == {"panelType": "error"}
+    assert [cell["type"] for cell in doc["content"][1]["content"][0]["content"]] == ["tableHeader", "tableHeader"]
+    assert "{adf" not in write_wiki(doc)
+
+
+def test_what_wiki_text_lacks_stands_in_a_macro_as_in_jira() -> None:
+    status = {"type": "status", "attrs": {"text": "DONE", "color": "green"}}
+    expand = {"type": "expand", "attrs": {"title": "More"}, "content": [{"type": "paragraph", "content": [status]}]}
+    text = write_wiki(document({"type": "paragraph", "content": [text_node("is "), status]}, expand))
+
+    assert text.startswith('is {adf:display=inline}{"type":"status"')
+    assert '{adf:display=block}\n{"type":"expand"' in text
+    assert read_wiki(text)["content"][1] == expand
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{adf:display=block}\n{"type":"script"}\n{adf}',
+        '{adf:display=block}\n{"type":"text","text":"a"}\n{adf}',
+        "{adf:display=block}\nnot json\n{adf}",
+        '{adf:display=inline}{"type":"panel"}{adf}',
+        '{adf:display=block}\n{"type":"paragraph","content":[{"type":"text","text":"\\u0000"}]}\n{adf}',
+    ],
+)
+def test_a_macro_of_anything_but_a_node_is_text(text: str) -> None:
+    kinds = {block["type"] for block in read_wiki(text)["content"]}
+
+    assert kinds == {"paragraph"}
+    assert write_wiki(read_wiki(text)) == write_wiki(read_wiki(write_wiki(read_wiki(text))))
+
+
+@pytest.mark.parametrize(
+    "piece", ["*a ", "{*}", "{{", "[", "{quote}\n", "{code:a}\n", "*", "|a", "\\", "{color:#ff5630}", "* a\n** b\n"]
+)
+def test_a_hostile_text_is_read_in_time(piece: str) -> None:
+    begun = time.perf_counter()
+
+    doc = read_wiki((piece * 8_192)[:8_192])
+    write_wiki(doc)
+
+    assert time.perf_counter() - begun < 2

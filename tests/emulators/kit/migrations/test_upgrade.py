@@ -12,7 +12,7 @@ from sqlalchemy import text
 
 import simulator.emulators.server  # noqa: F401 - declares the tables of both services
 from simulator.emulators.kit.database import Database
-from simulator.emulators.kit.migrations.freeze import migration_text
+from simulator.emulators.kit.migrations.freeze import migration_text, of_tables
 from simulator.emulators.kit.migrations.upgrade import VERSION_TABLE, NewerDatabase, newest_revision, upgrade
 from simulator.emulators.kit.tables import metadata
 
@@ -27,7 +27,9 @@ def differences(url: str) -> list[object]:
     database = Database(url)
     upgrade(database)
     with database.reading() as connection:
-        context = MigrationContext.configure(connection, opts={"version_table": VERSION_TABLE})
+        context = MigrationContext.configure(
+            connection, opts={"version_table": VERSION_TABLE, "include_name": of_tables}
+        )
         found: list[object] = compare_metadata(context, metadata)
     database.close()
     return found
