@@ -7,6 +7,7 @@ twenty times that. Whoever reads such refs, or lets git read them, calls `settle
 from __future__ import annotations
 
 import logging
+import re
 import threading
 from pathlib import Path
 
@@ -15,6 +16,7 @@ import pygit2
 logger = logging.getLogger(__name__)
 
 _FILE = "sprintdojo-promised-refs"
+_SHA = re.compile(r"[0-9a-f]{40}\Z")
 _locks = [threading.Lock() for _ in range(64)]
 
 
@@ -40,16 +42,28 @@ def settle(repository: pygit2.Repository) -> None:
         for line in lines:
             sha, _, ref = line.partition(" ")
             promised[ref] = sha
-        for ref, sha in promised.items():
-            _write(repository, ref, sha)
-        file.unlink()
+        left = [f"{sha} {ref}\n" for ref, sha in promised.items() if not _write(repository, ref, sha)]
+        if left:
+            _replace(file, "".join(left))
+        else:
+            file.unlink()
 
 
-def _write(repository: pygit2.Repository, ref: str, sha: str) -> None:
+def _write(repository: pygit2.Repository, ref: str, sha: str) -> bool:
+    """Whether a promise is done with: kept, or one that can never be."""
     try:
+        Path(repository.path, f"{ref}.lock").unlink(missing_ok=True)  # of a killed process: nobody else writes these
         repository.references.create(ref, sha, force=True)
-    except (KeyError, ValueError, OSError, pygit2.GitError) as exc:  # the object is gone: nobody can be shown it
+    except (KeyError, ValueError, OSError, pygit2.GitError) as exc:
         logger.warning("%s cannot point to %s: %s", ref, sha, exc)
+        return not _SHA.match(sha) or sha not in repository  # else the disk is full, say: it is tried again
+    return True
+
+
+def _replace(file: Path, text: str) -> None:
+    fresh = file.with_suffix(".new")
+    fresh.write_text(text, encoding="utf-8")
+    fresh.replace(file)
 
 
 def _lock(folder: str) -> threading.Lock:

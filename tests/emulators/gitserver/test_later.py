@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pygit2
 
 from simulator.emulators.gitserver import later, refs
@@ -41,3 +43,23 @@ def test_a_promise_that_cannot_be_kept_hinders_no_other(git: pygit2.Repository) 
     later.promise(git, HEAD, sha)
     later.settle(git)
     assert sorted(name for name in git.references if name.startswith("refs/pull/")) == [HEAD]
+
+
+def test_what_could_not_be_written_is_tried_again(git: pygit2.Repository) -> None:
+    sha = a_commit(git, {"a.txt": "a"})
+    in_the_way = Path(git.path, "refs/pull/1")
+    in_the_way.parent.mkdir(parents=True)
+    in_the_way.write_text("no folder")
+    later.promise(git, HEAD, sha)
+    later.settle(git)
+    in_the_way.unlink()
+    assert refs.read_ref(git, HEAD) == sha
+
+
+def test_the_lock_of_a_killed_process_does_not_hinder(git: pygit2.Repository) -> None:
+    sha = a_commit(git, {"a.txt": "a"})
+    lock = Path(git.path, f"{HEAD}.lock")
+    lock.parent.mkdir(parents=True)
+    lock.touch()
+    later.promise(git, HEAD, sha)
+    assert refs.read_ref(git, HEAD) == sha
