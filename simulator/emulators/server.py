@@ -100,6 +100,9 @@ class Emulators:
             dialects={"github": GITHUB_DIALECT, "jira": JIRA_DIALECT},
             fallback=fallback,
         )
+        self._begin(deliver=deliver)
+
+    def _begin(self, *, deliver: bool) -> None:
         self.worlds.mend()
         self.worlds.make_default()
         if deliver:

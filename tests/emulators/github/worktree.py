@@ -56,3 +56,9 @@ class Clone:
     def push(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         """Push; look at the result's returncode and stderr."""
         return self.git("push", "origin", *arguments, check=False)
+
+
+def protect(site: Site, **settings: object) -> None:
+    """Protect main: pull requests with one approval, unless told otherwise."""
+    wanted = {"required_approving_review_count": 1, **settings}
+    site.github().get_repo("acme/payments").get_branch("main").edit_protection(**wanted)

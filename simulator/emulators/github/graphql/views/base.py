@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from typing import Any, ClassVar
 
 from simulator.emulators.github.graphql.around import Around
@@ -37,13 +38,13 @@ def show(reader: Reader, typename: str, *parts: Any) -> Any:
     return _VIEWS[typename](reader, *parts)
 
 
-class Paged(View):
+class Paged(View, ABC):
     """Something with a page: `resource_path` says which."""
 
     @property
+    @abstractmethod
     def resource_path(self) -> str:
         """The page's path, from the root of the site."""
-        raise NotImplementedError
 
     @property
     def url(self) -> str:

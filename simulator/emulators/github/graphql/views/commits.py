@@ -16,6 +16,8 @@ from simulator.emulators.github.graphql.connections import Connection, Window
 from simulator.emulators.github.graphql.ids import read_id
 from simulator.emulators.github.graphql.problems import unprocessable
 from simulator.emulators.github.graphql.reading import Reader
+from simulator.emulators.github.graphql.views.base import Paged
+from simulator.emulators.github.graphql.views.changed import Changed
 from simulator.emulators.github.graphql.views.checks import StatusView, rollup_of, status_of, suite_connection
 from simulator.emulators.github.graphql.views.git_actors import GitActorView, git_actor, named_actor
 from simulator.emulators.github.graphql.views.git_objects import GitObjectView, TreeView, entry_view
@@ -37,7 +39,7 @@ _MOST_HISTORY = 10_000
 _GITHUB = "noreply@github.com"
 
 
-class CommitView(GitObjectView):
+class CommitView(GitObjectView, Paged, Changed):
     """A commit."""
 
     typename = "Commit"
@@ -110,29 +112,15 @@ class CommitView(GitObjectView):
     # --- what it changes ---
 
     @cached_property
-    def _totals(self) -> tuple[int, int, int]:
+    def totals(self) -> tuple[int, int, int]:
+        """Changed files, added lines, deleted lines."""
         parents = self.git_commit.parent_ids
         return diffs.totals(self.git, str(parents[0]) if parents else None, self.oid)
 
     @property
-    def changed_files(self) -> int:
-        """How many files it changes."""
-        return self._totals[0]
-
-    @property
     def changed_files_if_available(self) -> int:
         """The same."""
-        return self._totals[0]
-
-    @property
-    def additions(self) -> int:
-        """Lines added."""
-        return self._totals[1]
-
-    @property
-    def deletions(self) -> int:
-        """Lines deleted."""
-        return self._totals[2]
+        return self.totals[0]
 
     @property
     def tree(self) -> TreeView:

@@ -9,7 +9,7 @@ from urllib.parse import quote
 import pygit2
 
 from simulator.emulators.github.graphql.reading import Reader
-from simulator.emulators.github.graphql.views.base import InRepository, Paged, show
+from simulator.emulators.github.graphql.views.base import InRepository, show
 from simulator.emulators.github.graphql.views.git_actors import git_actor
 from simulator.emulators.github.payloads.users import node_id
 from simulator.emulators.github.state import changes
@@ -20,7 +20,7 @@ _LARGEST_TEXT = 512_000
 """Bytes of a blob that its text is cut at."""
 
 
-class GitObjectView(Paged, InRepository):
+class GitObjectView(InRepository):
     """A commit, a tree, a blob or an annotated tag."""
 
     def __init__(self, reader: Reader, repository: Repository, oid: str) -> None:

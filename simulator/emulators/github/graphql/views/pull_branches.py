@@ -8,6 +8,7 @@ from typing import Any
 from simulator.emulators.github.graphql.connections import Connection, Window
 from simulator.emulators.github.graphql.reading import Reader
 from simulator.emulators.github.graphql.views.actors import ActorView, actor_view
+from simulator.emulators.github.graphql.views.changed import Changed
 from simulator.emulators.github.graphql.views.commits import commit_view, commit_views
 from simulator.emulators.github.graphql.views.conversations import ConversationView
 from simulator.emulators.github.graphql.views.issue_lists import sorted_issues
@@ -19,7 +20,7 @@ from simulator.emulators.github.state.pull_rows import Pull
 from simulator.emulators.github.state.repositories import Repository
 
 
-class PullBranches(ConversationView):
+class PullBranches(ConversationView, Changed):
     """A pull request as far as git goes."""
 
     page_kind = "pull"
@@ -124,23 +125,9 @@ class PullBranches(ConversationView):
     # --- what it changes ---
 
     @cached_property
-    def _totals(self) -> tuple[int, int, int]:
+    def totals(self) -> tuple[int, int, int]:
+        """Changed files, added lines, deleted lines."""
         return changes.totals_of(self.place, self.pull)
-
-    @property
-    def changed_files(self) -> int:
-        """How many files it changes."""
-        return self._totals[0]
-
-    @property
-    def additions(self) -> int:
-        """Lines added."""
-        return self._totals[1]
-
-    @property
-    def deletions(self) -> int:
-        """Lines deleted."""
-        return self._totals[2]
 
     def files(self, window: Window) -> Connection:
         """The files it changes."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import operator as op
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -30,7 +31,7 @@ TEXT = ("~", "!~")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Term:
+class Term(ABC):
     """A field: its operators and how a clause becomes a condition. `name` is how error messages call it."""
 
     name: str
@@ -52,9 +53,9 @@ class Term:
             raise JqlError(f"The operator '{operator}' does not support the value 'EMPTY' for the field '{self.name}'.")
         return self.condition(context, operator, operand)
 
+    @abstractmethod
     def condition(self, context: Context, operator: str, operand: Operand) -> Condition:
         """The condition, operator and operand being of a fitting kind."""
-        raise NotImplementedError
 
 
 def negative(operator: str) -> bool:
