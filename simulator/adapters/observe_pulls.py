@@ -13,14 +13,12 @@ from datetime import datetime
 from typing import Any
 
 from simulator.adapters.github_reader import GithubReader, Json
-from simulator.adapters.observe_pushes import Push, changed_file
+from simulator.adapters.observe_pushes import Push
+from simulator.adapters.pull_files import unlisted_lines, with_patches
 from simulator.adapters.seen import LAG, SETTLED, instant
 from simulator.errors import NotFound
 from simulator.model.facts import FactKind, Observation
 
-_LONGEST_PATCH = 20_000  # characters of one file
-_LONGEST_PATCHES = 200_000  # characters of all files of a head
-_MOST_FILES = 3_000  # as many as GitHub lists; the size of a pull request is counted from them
 _MOST_KNOWN = 300
 
 _SIMPLE_EVENTS = {
@@ -156,7 +154,7 @@ class _Look:
             files = self._all("pulls", "files")
             commits = [commit["sha"] for commit in self._all("pulls", "commits")]
             yield self._head(
-                head, at, by, commits, files, self.pull.get("mergeable"), unlisted=_unlisted(self.pull, files)
+                head, at, by, commits, files, self.pull.get("mergeable"), unlisted=unlisted_lines(self.pull, files)
             )
 
     def _passed_head(self, push: Push) -> Iterator[Observation]:
@@ -183,7 +181,7 @@ class _Look:
         detail: dict[str, Any] = {
             "head_sha": sha,
             "commits": commits,
-            "files": _with_patches(files[:_MOST_FILES]),
+            "files": with_patches(files),
             "mergeable": mergeable,
         }
         if unlisted:
@@ -287,25 +285,3 @@ def _login(user: Json) -> str | None:
 def _text_id(pull: Json) -> str:
     text = f"{pull['title']}\0{pull['body'] or ''}"
     return hashlib.sha256(text.encode()).hexdigest()[:12]
-
-
-def _unlisted(pull: Json, files: Sequence[Json]) -> int:
-    """Changed lines in files beyond those that the service lists.
-
-    Source: https://docs.github.com/en/rest/pulls/pulls#list-pull-requests-files
-    """
-    if (pull.get("changed_files") or 0) <= len(files):
-        return 0
-    listed = sum(int(file["additions"]) + int(file["deletions"]) for file in files)
-    return max(0, int(pull["additions"]) + int(pull["deletions"]) - listed)
-
-
-def _with_patches(files: Sequence[Json]) -> list[dict[str, Any]]:
-    """Files of a diff with their patches, long ones cut, none after the longest sum."""
-    left = _LONGEST_PATCHES
-    described: list[dict[str, Any]] = []
-    for file in files:
-        patch = (file.get("patch") or "")[: min(left, _LONGEST_PATCH)]
-        left -= len(patch)
-        described.append({**changed_file(file), "patch": patch or None})
-    return described

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote, urlsplit
 
 from simulator.errors import RunError, ScenarioError
 from simulator.hygiene.reference import points, rule_json, rule_page
@@ -18,6 +17,7 @@ from simulator.model.people import Person
 from simulator.model.runs import Run, RunState
 from simulator.run.addresses import SiteAddress
 from simulator.run.catalogue import catalogue
+from simulator.run.connecting import github_access, jira_access
 from simulator.run.live import Story
 from simulator.run.report import report
 from simulator.run.shelf import Shelf
@@ -31,7 +31,6 @@ from simulator.timekeeping.timeline import Timeline
 if TYPE_CHECKING:
     from simulator.run.openings import Openings
 
-_LOOPBACK = ("127.0.0.1", "localhost", "::1")
 _MOST_FACTS = 1000
 
 
@@ -93,6 +92,7 @@ class Queries:
         history = self.history(view)
         learner = _sitting(view, who)
         card = self._card(run, learner.seat)
+        services = self.openings.services(run, view.story)
         zone = view.story.calendar.zone
         return {
             "run": run.id,
@@ -115,8 +115,10 @@ class Queries:
             "progress": self._progress(run),
             "next": upcoming_view(self.shelf.agenda.next(run.id), view.story),
             "url": f"{self.base_url}/runs/{run.id}",
-            "github": self._github(view, learner),
-            "jira": self._jira(view, learner),
+            "github": github_access(
+                services, learner, default_branch=view.story.scenario.spec.repository.default_branch
+            ),
+            "jira": jira_access(services, learner, view.bindings),
         }
 
     def scorecard(self, run: Run, who: str | None) -> dict[str, Any]:
@@ -249,32 +251,6 @@ class Queries:
         step = str(entry.action.get("do", "")) if entry else "ready"
         return {"done": done, "total": total, "step": _in_words(step)}
 
-    def _github(self, view: View, learner: Person) -> dict[str, Any]:
-        services = self.openings.services(view.run, view.story)
-        full_name = f"{services.owner}/{services.repository}"
-        html = f"{services.github_html_url}/{full_name}"
-        return {
-            "api_url": services.github_api_url,
-            "html_url": html,
-            "clone_url": f"{html}.git",
-            "repository": full_name,
-            "default_branch": view.story.scenario.spec.repository.default_branch,
-            "login": str(services.credentials[learner.seat].login),
-            "token": _shown(services.credentials[learner.seat].github_token, services.github_api_url),
-        }
-
-    def _jira(self, view: View, learner: Person) -> dict[str, Any]:
-        services = self.openings.services(view.run, view.story)
-        board = view.bindings.get("board")
-        return {
-            "url": services.jira_url,
-            "project": services.project,
-            "board_id": int(board) if board and board.isdigit() else None,
-            "board_url": f"{services.jira_url}/jira/software/projects/{quote(services.project)}/boards/{board or ''}",
-            "email": services.credentials[learner.seat].email,
-            "token": _shown(services.credentials[learner.seat].jira_token, services.jira_url),
-        }
-
 
 def _learner(story: Story) -> Person:
     return story.roster.humans()[0]
@@ -293,10 +269,6 @@ def _sitting(view: View, who: str | None) -> Person:
 
 def _human_seats(story: Story) -> tuple[SeatId, ...]:
     return tuple(person.seat for person in story.roster.humans())
-
-
-def _shown(token: str, url: str) -> str | None:
-    return token if urlsplit(url).hostname in _LOOPBACK else None
 
 
 def _in_words(step: str) -> str:

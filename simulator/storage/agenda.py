@@ -27,7 +27,6 @@ _ONE = _RUN & (agenda.c.id == bindparam("entry"))
 _LOCKED = select(*_COLUMNS).where(_ONE).with_for_update()
 _OPEN_IN_ORDER = select(*_COLUMNS).where(_RUN, _OPEN).order_by(*_IN_ORDER)
 _NEXT = _OPEN_IN_ORDER.limit(1)
-_DUE = _OPEN_IN_ORDER.where(agenda.c.at <= bindparam("until"))
 
 
 class AgendaRows:
@@ -58,11 +57,6 @@ class AgendaRows:
         with self._database.reading() as connection:
             row = connection.execute(_NEXT, {"run": run_id}).first()
             return _entry(row) if row else None
-
-    def due(self, run_id: str, until: datetime) -> tuple[AgendaEntry, ...]:
-        """What is to be done up to a simulated instant, in order."""
-        with self._database.reading() as connection:
-            return tuple(_entry(row) for row in connection.execute(_DUE, {"run": run_id, "until": until}))
 
     def begin(self, run_id: str, entry_id: str, wall: datetime) -> bool:
         """Note that the entry is about to be done; returns whether it had been begun before and may have been done.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from operator import attrgetter
 from threading import Lock
@@ -95,11 +95,6 @@ class Facts:
         """Up to where the services were asked, {} to begin with."""
         with self._database.reading() as connection:
             return connection.execute(_CURSOR, {"run": run_id}).scalar() or {}
-
-    def known(self, run_id: str, source_ids: Collection[str]) -> frozenset[str]:
-        """Those of the source ids that the run has facts of."""
-        with self._database.reading() as connection:
-            return those_known(connection, facts.c.source_id, run_id, source_ids)
 
 
 def _insert(connection: Connection, run_id: str, new: tuple[Fact, ...]) -> None:

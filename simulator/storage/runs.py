@@ -113,11 +113,6 @@ class Runs:
             found = connection.execute(_REVISION, {"run": run_id}).scalar()
             return found if found is not None else _get(connection, run_id).revision
 
-    def bump(self, run_id: str) -> int:
-        """Give the run its next revision, and return it."""
-        with self._database.writing() as connection:
-            return bump(connection, run_id)
-
     def segments(self, run_id: str) -> tuple[Segment, ...]:
         """The run's timeline, in order; empty before it began."""
         columns = (segments.c.wall_start, segments.c.simulated_start, segments.c.rate)

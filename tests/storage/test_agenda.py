@@ -32,7 +32,6 @@ def test_entries_come_by_time_then_priority_then_order_of_adding(database: Datab
     agenda.add(run.id, [an_entry("late", at=MORNING + HOUR), an_entry("low", priority=1), an_entry("b"), an_entry("a")])
     agenda.add(run.id, [an_entry("c"), an_entry("high", priority=-1)])
 
-    assert [entry.id for entry in agenda.due(run.id, MORNING)] == ["high", "b", "a", "c", "low"]
     assert [entry.id for entry in agenda.entries(run.id)] == ["high", "b", "a", "c", "low", "late"]
     assert [entry.id for entry in agenda.entries(run.id, limit=2)] == ["high", "b"]
 
@@ -51,7 +50,7 @@ def test_a_known_entry_is_not_added_again_even_when_it_is_done(database: Databas
     ]
 
     assert added == [0, 0, 1]
-    assert [entry.id for entry in agenda.due(run.id, MORNING)] == ["review"]
+    assert getattr(agenda.next(run.id), "id", None) == "review"
     assert Runs(database).revision(run.id) == revision + 1
 
 

@@ -114,17 +114,6 @@ def test_what_was_learnt_of_since_comes_with_its_number(database: Database) -> N
     assert facts.since(run.id, facts.last_sequence(run.id)) == ()
 
 
-def test_it_knows_which_source_ids_it_has(database: Database) -> None:
-    facts, run, other = Facts(database), a_run(database), a_run(database)
-    facts.append(run.id, [a_fact(n) for n in range(1, 700)])
-    facts.append(other.id, [a_fact(701)])
-
-    asked = [f"github:push:{n}" for n in range(600, 800)]
-
-    assert facts.known(run.id, asked) == {f"github:push:{n}" for n in range(600, 700)}
-    assert facts.known(run.id, []) == frozenset()
-
-
 def test_those_who_add_the_same_facts_at_once_add_each_one_once(database: Database) -> None:
     facts, run = Facts(database), a_run(database)
 

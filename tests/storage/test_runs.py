@@ -187,7 +187,6 @@ def test_every_write_on_an_unknown_run_is_refused(database: Database) -> None:
     for write in (
         lambda: runs.update("x-1", title="?"),
         lambda: runs.touch("x-1", WALL),
-        lambda: runs.bump("x-1"),
         lambda: runs.revision("x-1"),
         lambda: runs.add_segment("x-1", A_SEGMENT),
         lambda: runs.bind("x-1", {"board": "1"}),

@@ -1,0 +1,35 @@
+"""The changed files of a pull request's head as facts keep them: with patches, within bounds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from simulator.adapters.github_reader import Json
+from simulator.adapters.observe_pushes import changed_file
+
+_LONGEST_PATCH = 20_000  # characters of one file
+_LONGEST_PATCHES = 200_000  # characters of all files of a head
+_MOST_FILES = 3_000  # as many as GitHub lists; the size of a pull request is counted from them
+
+
+def unlisted_lines(pull: Json, files: Sequence[Json]) -> int:
+    """Changed lines in files beyond those that the service lists.
+
+    Source: https://docs.github.com/en/rest/pulls/pulls#list-pull-requests-files
+    """
+    if (pull.get("changed_files") or 0) <= len(files):
+        return 0
+    listed = sum(int(file["additions"]) + int(file["deletions"]) for file in files)
+    return max(0, int(pull["additions"]) + int(pull["deletions"]) - listed)
+
+
+def with_patches(files: Sequence[Json]) -> list[dict[str, Any]]:
+    """Files of a diff with their patches, long ones cut, none after the longest sum."""
+    left = _LONGEST_PATCHES
+    described: list[dict[str, Any]] = []
+    for file in files[:_MOST_FILES]:
+        patch = (file.get("patch") or "")[: min(left, _LONGEST_PATCH)]
+        left -= len(patch)
+        described.append({**changed_file(file), "patch": patch or None})
+    return described
