@@ -10,11 +10,14 @@ import importlib
 import pkgutil
 import re
 import secrets
+from collections.abc import Mapping
+from functools import lru_cache
 
 from flask import Blueprint, Flask, Response, g, request
 
 from simulator.emulators.github import errors, limits, pages, recovery, redirects, routes
 from simulator.emulators.github.auth import accepted
+from simulator.emulators.github.body_forms import add_forms
 from simulator.emulators.github.pages.desk import OwnerName
 from simulator.emulators.github.pages.texts import comment_html
 from simulator.emulators.github.redirects import ByNumber
@@ -72,6 +75,7 @@ def create_app(instance: Instance, rate_limits: RateLimits | None = None) -> Fla
     app.after_request(recovery.look_again)
     app.after_request(_add_headers)
     app.after_request(add_etag)  # the last registered runs first: before the headers that change from second to second
+    app.after_request(add_forms)
     for module in pkgutil.iter_modules(routes.__path__):
         app.register_blueprint(importlib.import_module(f"{routes.__name__}.{module.name}").blueprint)
     app.url_map.converters["owner"] = OwnerName
@@ -90,36 +94,40 @@ def _add_headers(response: Response) -> Response:
     if not request.path.startswith("/api/"):
         return response
     caller = g.get("caller")
-    headers = response.headers
-    headers.setdefault("X-GitHub-Media-Type", "github.v3; format=json")
-    for name, value in _renewed().items():
-        headers.add(name, value)
-    headers.add("X-GitHub-Api-Version-Selected", API_VERSION)
-    for name, value in limits.limit_headers(response).items():
-        headers.add(name, value)
+    every = {**_renewed(), "X-GitHub-Api-Version-Selected": API_VERSION, **limits.limit_headers(response)}
+    if "X-GitHub-Media-Type" not in response.headers:
+        every["X-GitHub-Media-Type"] = "github.v3; format=json"
     if caller is not None:
-        headers.add("X-OAuth-Scopes", ", ".join(sorted(caller.scopes)))
-        headers.add("X-Accepted-OAuth-Scopes", accepted().header)
+        every["X-OAuth-Scopes"] = _listed(caller.scopes)
+        every["X-Accepted-OAuth-Scopes"] = accepted().header
         if caller.expires_at is not None:
-            ends = caller.expires_at.strftime("%Y-%m-%d %H:%M:%S UTC")
-            response.headers["GitHub-Authentication-Token-Expiration"] = ends
+            every["GitHub-Authentication-Token-Expiration"] = caller.expires_at.strftime("%Y-%m-%d %H:%M:%S UTC")
     if request.method == "GET" and response.status_code in (200, 304) and not response.is_streamed:
-        _let_keep(response)
+        _let_keep(every)
     if response.status_code == 201 and "Location" not in response.headers:
         _add_location(response)
+    if isinstance(response, JsonResponse):
+        response.further = tuple(every.items())
+    else:
+        response.headers.extend(every)
     return response
+
+
+@lru_cache(maxsize=256)
+def _listed(scopes: frozenset[str]) -> str:
+    return ", ".join(sorted(scopes))
 
 
 def _renewed() -> dict[str, str]:
     return {"X-GitHub-Request-Id": secrets.token_hex(12).upper()}
 
 
-def _let_keep(response: Response) -> None:
+def _let_keep(headers: Mapping[str, str]) -> None:
     """Let an answer be given again until the hour of its X-RateLimit-Reset is over, unless more than the state decides on it."""
     rule = request.url_rule.rule if request.url_rule else ""
-    ends = "GitHub-Authentication-Token-Expiration" in response.headers
+    ends = "GitHub-Authentication-Token-Expiration" in headers
     if rule in KEPT_RULES and not ends and not limits.are_set():
-        request.environ[KEEP] = float(response.headers["X-RateLimit-Reset"])
+        request.environ[KEEP] = float(headers["X-RateLimit-Reset"])
 
 
 def _add_location(response: Response) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import base64
 import binascii
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -193,6 +193,13 @@ class JsonResponse(Response):
     """A reply that remembers what its text was made of, so that nobody has to read it again."""
 
     content: object = None
+    further: Sequence[tuple[str, str]] = ()
+    """Headers that come after the others as they are: what every reply has needs no looking at."""
+
+    def get_wsgi_response(self, environ: WSGIEnvironment) -> tuple[Iterable[bytes], str, list[tuple[str, str]]]:
+        """The reply as the server takes it."""
+        pieces, status, headers = super().get_wsgi_response(environ)
+        return pieces, status, [*headers, *self.further]
 
     def get_wsgi_headers(self, environ: WSGIEnvironment) -> Headers:
         """The headers as they are: text and length are known, addresses are whole and quoted already."""

@@ -11,11 +11,12 @@ from flask import Blueprint, Response, redirect, request
 from markupsafe import Markup
 from werkzeug.wrappers import Response as AnyResponse
 
+from simulator.emulators.github import file_links
 from simulator.emulators.github.commit_bodies import commit_bodies
 from simulator.emulators.github.errors import NotFound
-from simulator.emulators.github.pages.desk import place_of, show_in
+from simulator.emulators.github.pages.desk import place_of, place_to_fetch, show_in
 from simulator.emulators.github.pages.revisions import Revision, readable, revision_in
-from simulator.emulators.github.pages.texts import document_html, into_repository
+from simulator.emulators.github.pages.texts import document_html, into_repository, is_prose
 from simulator.emulators.github.state.contents import entries_of, entry_at, kind_of, readme_of
 from simulator.emulators.github.state.revisions import is_empty
 from simulator.emulators.github.state.work import Place
@@ -81,7 +82,7 @@ def blob(owner: str, name: str, rest: str) -> AnyResponse:
 @blueprint.get("/<owner:owner>/<name>/raw/<path:rest>")
 def raw(owner: str, name: str, rest: str) -> AnyResponse:
     """https://docs.github.com/en/repositories/working-with-files/using-files/viewing-and-understanding-files"""
-    with place_of(owner, name) as place:
+    with place_to_fetch(owner, name, opens=lambda token, found: file_links.opens(token, found, rest)) as place:
         revision = revision_in(place, rest)
         entry = entry_at(revision.commit, revision.path)
         if not isinstance(entry, pygit2.Blob):
@@ -129,7 +130,7 @@ def _file(place: Place, revision: Revision, blob: pygit2.Blob) -> Response:
     shown = blob.size <= LARGEST and not blob.is_binary
     text = blob.data.decode("utf-8", "replace") if shown else ""
     lines = text.removesuffix("\n").split("\n") if text else []
-    prose = revision.path.lower().endswith((".md", ".markdown")) and request.args.get("plain") != "1"
+    prose = is_prose(revision.path) and request.args.get("plain") != "1"
     return show_in(
         place,
         "github/blob.html",
@@ -142,7 +143,7 @@ def _file(place: Place, revision: Revision, blob: pygit2.Blob) -> Response:
         lines=[line[:LONGEST_LINE] + ("…" if len(line) > LONGEST_LINE else "") for line in lines[:MOST_LINES]],
         left_out=max(0, len(lines) - MOST_LINES),
         prose=_prose(place, revision, revision.path, text) if prose and shown else None,
-        is_prose=revision.path.lower().endswith((".md", ".markdown")),
+        is_prose=is_prose(revision.path),
         last=_body(place, revision.commit),
     )
 
@@ -153,7 +154,7 @@ def _readme(place: Place, revision: Revision, folder: pygit2.Tree) -> Markup | N
     if name is None or not isinstance(found, pygit2.Blob) or found.is_binary or found.size > LARGEST:
         return None
     text = found.data.decode("utf-8", "replace")
-    if not name.lower().endswith((".md", ".markdown")):
+    if not is_prose(name):
         return Markup("<pre>{}</pre>").format(text)
     return _prose(place, revision, f"{revision.path}/{name}".lstrip("/"), text)
 

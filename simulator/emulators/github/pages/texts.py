@@ -9,6 +9,7 @@ import posixpath
 import re
 from collections.abc import Callable, Mapping
 from functools import lru_cache
+from html import unescape
 from urllib.parse import quote, unquote, urlsplit
 
 import nh3
@@ -31,12 +32,18 @@ _TAGS = {*_BLOCKS.split(), *_INLINES.split()}
 _ATTRIBUTES = {"a": {"href", "title"}, "img": {"src", "alt", "title", "width", "height"}, "ol": {"start"}}
 _BARE_URL = re.compile(r"https?://[^\s<>\"']*[^\s<>\"'.,;:!?)\]]")
 _REFERENCE = re.compile(r"(?<![\w/&#-])#[1-9][0-9]{0,8}\b|(?<![\w@/-])@[A-Za-z0-9][A-Za-z0-9-]{0,38}")
+_TAG = re.compile(r"<[^>]*>")
 _BOX = re.compile(r"\[([ xX])\] ")
 
 
 def comment_html(text: str | None) -> Markup:
     """A comment or description: line ends count."""
     return _rendered(text or "", True)
+
+
+def text_of(html: str) -> str:
+    """The words of what one of these functions gave, without its marks."""
+    return unescape(_TAG.sub("", html)).strip()
 
 
 def plain_html(text: str, *, breaks: bool, addresses: Mapping[str, str] | None = None) -> Markup:
@@ -51,6 +58,11 @@ def plain_html(text: str, *, breaks: bool, addresses: Mapping[str, str] | None =
 def document_html(text: str, resolve: Resolve) -> Markup:
     """A file of a repository."""
     return _clean(_parser(False).render(text[:LONGEST]), resolve)
+
+
+def is_prose(path: str) -> bool:
+    """Whether a file is Markdown, by its name."""
+    return path.lower().endswith((".md", ".markdown"))
 
 
 def into_repository(root: str, ref: str, folder: str) -> Resolve:

@@ -29,7 +29,7 @@ def pull_payload(place: Place, pull: Pull, urls: Urls, *, new: bool = False, una
     `unasked`: it is known that nobody was asked to review it.
     """
     around = surroundings_of(place, [pull.issue], new=new, bare=new, unasked=unasked, pulls={pull.id: pull})
-    short = _short(place, pull, _homes(place, [pull], urls), around, urls)
+    short = _short(place, pull, _homes(place, [pull], urls), around, urls, new=new)
     merging = NOT_YET_KNOWN if new else assess(place, pull)
     base = pull.row.base_sha if new else changes.base_of(place, pull)
     files, additions, deletions = changes.totals_of(place, pull, base=base)
@@ -70,11 +70,13 @@ def _homes(place: Place, pulls: Sequence[Pull], urls: Urls) -> _Homes:
     }
 
 
-def _short(place: Place, pull: Pull, homes: _Homes, around: Surroundings, urls: Urls) -> dict[str, Any]:
+def _short(
+    place: Place, pull: Pull, homes: _Homes, around: Surroundings, urls: Urls, *, new: bool = False
+) -> dict[str, Any]:
     return {
         **_addresses(place.repository, pull, urls),
         **shared_part(place.repository, pull.issue, around, urls),
-        **_branches(place, pull, homes, around, urls),
+        **_branches(place, pull, homes, around, urls, test_merge=None if new else _known_test_merge(place, pull)),
     }
 
 
@@ -100,12 +102,14 @@ def _addresses(repository: Repository, pull: Pull, urls: Urls) -> dict[str, Any]
     return addresses | {"_links": {name: {"href": addresses[key]} for name, key in names.items()}}
 
 
-def _branches(place: Place, pull: Pull, homes: _Homes, around: Surroundings, urls: Urls) -> dict[str, Any]:
+def _branches(
+    place: Place, pull: Pull, homes: _Homes, around: Surroundings, urls: Urls, *, test_merge: str | None
+) -> dict[str, Any]:
     row, home, base = pull.row, homes.get(pull.row.head_repository_id or 0), homes[place.repository.id]
     head_owner = home["owner"] if home else maybe_user(around.people.get(row.head_owner_id), urls)
     return {
         "merged_at": stamp_seconds(row.merged_at),
-        "merge_commit_sha": row.merge_commit_sha or _known_test_merge(place, pull),
+        "merge_commit_sha": row.merge_commit_sha or test_merge,
         "requested_reviewers": [simple_user(person, urls) for person in around.asked_to_review(pull.id)],
         "requested_teams": embedded_teams(around.asked_teams(pull.id), place.repository.owner.login, urls),
         "draft": row.draft,

@@ -14,6 +14,7 @@ from simulator.emulators.github.large_body import LIMIT, large_body
 from simulator.emulators.github.payloads.commits import git_commit
 from simulator.emulators.github.payloads.contents import content, file_content
 from simulator.emulators.github.people_request import read_person
+from simulator.emulators.github.rendered_file import rendered_file
 from simulator.emulators.github.state.contents import entries_of, entry_at, readme_of
 from simulator.emulators.github.state.repositories import Repository, git_of
 from simulator.emulators.github.state.revisions import resolve
@@ -109,6 +110,8 @@ def _content_reply(entry: pygit2.Object, path: str, ref: str, repository: Reposi
     if isinstance(entry, pygit2.Blob):
         if form == media.RAW:
             return media.text_reply(entry.data, form)
+        if form == media.HTML:
+            return media.text_reply(rendered_file(entry.data, path, ref, repository, urls), form)
         return reply(file_content(entry, path, ref, repository, urls))
     if not isinstance(entry, pygit2.Tree):
         return reply(content(entry, path, ref, repository, urls))

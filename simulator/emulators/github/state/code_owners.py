@@ -14,7 +14,6 @@ import pygit2
 from simulator.emulators.github import code_owner_file
 from simulator.emulators.github.code_owner_file import Fault, Line, Owner
 from simulator.emulators.github.state import changes
-from simulator.emulators.github.state.contents import entry_at
 from simulator.emulators.github.state.permissions import allows, permission_of
 from simulator.emulators.github.state.pull_rows import Pull
 from simulator.emulators.github.state.review_requests import request_reviews
@@ -50,18 +49,21 @@ class OwnersFile:
 
 def file_of(git: pygit2.Repository, sha: str) -> OwnersFile | None:
     """The CODEOWNERS file of a commit, None without one."""
-    commit = history.commit(git, sha)
+    tree = history.commit(git, sha).tree
     for path in PLACES:
-        entry = entry_at(commit, path)
+        entry = tree[path] if path.partition("/")[0] in tree and path in tree else None
         if isinstance(entry, pygit2.Blob):
             text = entry.data.decode("utf-8", "replace") if entry.size <= _LARGEST else ""
             return OwnersFile(path, code_owner_file.parsed(text))
     return None
 
 
-def owners_of_pull(place: Place, pull: Pull) -> list[list[Owner]]:
-    """For each set of changed files with owners of their own those owners, as the file of the base names them."""
-    file = file_of(changes.git(place), changes.base_of(place, pull))
+def owners_of_pull(place: Place, pull: Pull, *, base: str | None = None) -> list[list[Owner]]:
+    """For each set of changed files with owners of their own those owners, as the file of the base names them.
+
+    `base`, where it is known already, saves looking for it.
+    """
+    file = file_of(changes.git(place), base or changes.base_of(place, pull))
     if file is None:
         return []
     changed = changes.files_of(place, pull, patches=False)
@@ -80,12 +82,12 @@ def waiting_for(place: Place, pull: Pull, approvers: Collection[int]) -> list[st
     return list(waiting)
 
 
-def request_owners(work: Work, pull: Pull) -> bool:
+def request_owners(work: Work, pull: Pull, *, base: str | None = None) -> bool:
     """Ask the owners of what a pull request changes for a review, but not its author nor who has given one already.
 
     Says whether there are any owners.
     """
-    found = {owner.name.lower(): owner for owners in owners_of_pull(work, pull) for owner in owners}
+    found = {owner.name.lower(): owner for owners in owners_of_pull(work, pull, base=base) for owner in owners}
     known = [each for owner in found.values() if (each := known_owner(work, owner))]
     if not known:
         return False

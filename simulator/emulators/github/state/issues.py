@@ -117,7 +117,7 @@ def create_issue(work: Work, *, title: str, body: str | None, is_pull: bool = Fa
     )
     _INSERT.run(work.connection, site=work.site, **{name: getattr(issue, name) for name in Issue.__slots__})
     if next_value(connection, site, opened) == 1:  # the first one, or the first that is counted
-        tallies.count_anew(connection, site, work.repository.id)
+        tallies.count_if_new(connection, site, work.repository.id)
     note_mentions(work, issue.id, f"{title}\n{body or ''}")
     if not is_pull:
         work.tell("issues", "opened", issue.id)

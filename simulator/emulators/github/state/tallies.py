@@ -33,7 +33,7 @@ def tally(
     site: ColumnElement[Any], repository_id: ColumnElement[Any], *, is_pull: bool, state: str
 ) -> ColumnElement[int]:
     """The number of a repository's issues, or pull requests, that are in a state; for queries."""
-    name = literal("gh_tally:") + cast(repository_id, String) + literal(f":{_KINDS[is_pull]}:{state}")
+    name = _name(repository_id, is_pull=is_pull, state=state)
     kept = select(counters.c.value).where(counters.c.site == site, counters.c.name == name).scalar_subquery()
     return func.coalesce(kept, _counted(site, repository_id, is_pull=is_pull, state=state))
 
@@ -58,6 +58,12 @@ def count_in(connection: Connection, site: str, repository_id: int, *, is_pull: 
         count_anew(connection, site, repository_id)
 
 
+def count_if_new(connection: Connection, site: str, repository_id: int) -> None:
+    """Keep all the numbers of a repository unless they are kept. One that has just become 1 may be a new counter's."""
+    if not _KEPT.value(connection, site=site, repository=repository_id):
+        count_anew(connection, site, repository_id)
+
+
 def count_anew(connection: Connection, site: str, repository_id: int) -> None:
     """Keep all the numbers of a repository, so that none is left to be counted each time."""
     for (is_pull, state), count in _COUNT.items():
@@ -68,6 +74,10 @@ def count_anew(connection: Connection, site: str, repository_id: int) -> None:
 def counter(repository_id: int, *, is_pull: bool, state: str) -> str:
     """The name of the counter that keeps a number."""
     return f"gh_tally:{repository_id}:{_KINDS[is_pull]}:{state}"
+
+
+def _name(repository_id: ColumnElement[Any], *, is_pull: bool, state: str) -> ColumnElement[str]:
+    return literal("gh_tally:") + cast(repository_id, String) + literal(f":{_KINDS[is_pull]}:{state}")
 
 
 def _counted(
@@ -96,6 +106,16 @@ _TALLIES = Prepared(select(*(tally(*_HERE, is_pull=is_pull, state=state) for is_
 _COUNT = {
     (is_pull, state): Prepared(select(_counted(*_HERE, is_pull=is_pull, state=state))) for is_pull, state in _EACH
 }
+_KEPT = Prepared(
+    select(literal(True)).where(
+        *(
+            select(counters.c.value)
+            .where(counters.c.site == _HERE[0], counters.c.name == _name(_HERE[1], is_pull=is_pull, state=state))
+            .exists()
+            for is_pull, state in _EACH
+        )
+    )
+)
 _ADD = Prepared(
     update(counters)
     .where(counters.c.site == bindparam("at_site"), counters.c.name == bindparam("at_name"))

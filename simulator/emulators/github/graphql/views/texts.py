@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from datetime import datetime
 from functools import cached_property
@@ -12,9 +11,7 @@ from simulator.emulators.github.graphql.connections import Connection, Window
 from simulator.emulators.github.graphql.views.actors import ActorView, actor_view
 from simulator.emulators.github.graphql.views.base import InRepository, Numbered, Paged
 from simulator.emulators.github.graphql.views.reactions import reaction_connection, reaction_groups
-from simulator.emulators.github.pages.texts import comment_html
-
-_TAG = re.compile(r"<[^>]*>")
+from simulator.emulators.github.pages.texts import comment_html, text_of
 
 
 class WrittenView(Numbered, Paged, InRepository):
@@ -53,7 +50,7 @@ class WrittenView(Numbered, Paged, InRepository):
     @property
     def body_text(self) -> str:
         """The text without its marks."""
-        return _TAG.sub("", self.body_html).strip()
+        return text_of(self.body_html)
 
     @property
     def includes_created_edit(self) -> bool:
