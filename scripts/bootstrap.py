@@ -32,7 +32,8 @@ def main() -> int:
             "UV_PYTHON": sys.executable,
             "UV_PYTHON_DOWNLOADS": "never",
         }
-        subprocess.run([uv, "sync", "--locked", "--quiet", "--compile-bytecode"], cwd=ROOT, env=environment, check=True)
+        tell("installing what uv.lock says into .venv; the first time that takes some minutes")
+        subprocess.run([uv, "sync", "--locked", "--compile-bytecode"], cwd=ROOT, env=environment, check=True)
     except subprocess.CalledProcessError as exc:
         return complain(f"{exc.cmd[0]} failed", "see the lines above; a way to PyPI is needed the first time")
     (VENV / ".ready").touch()
@@ -49,6 +50,7 @@ def find_uv() -> str:
         if made.returncode:
             shutil.rmtree(VENV, ignore_errors=True)
             return uv_beside()
+    tell("installing uv into .venv")
     subprocess.run([str(BIN / "python"), "-m", "pip", *_QUIETLY, "install", locked_uv()], check=True)
     return str(BIN / "uv")
 
@@ -74,6 +76,10 @@ def locked_uv() -> str:
 
     lock = tomllib.loads((ROOT / "uv.lock").read_text(encoding="utf-8"))
     return next(f"uv=={package['version']}" for package in lock["package"] if package["name"] == "uv")
+
+
+def tell(what: str) -> None:
+    print(f"sprintdojo set-up: {what}", file=sys.stderr, flush=True)
 
 
 def complain(what: str, to_do: str) -> int:

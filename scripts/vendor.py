@@ -39,6 +39,7 @@ def main() -> int:
     npm = find_npm()
     if npm is None:
         return warn("there is no npm on this machine", "install Node.js, or let `make setup` install Node from PyPI")
+    print("sprintdojo set-up: fetching the browser files with npm", file=sys.stderr, flush=True)
     try:
         install(npm)
         copy(WEB / "node_modules", VENDOR)

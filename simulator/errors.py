@@ -44,7 +44,10 @@ def _restored(kind: type[SprintdojoError], arguments: tuple[Any, ...], state: di
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
-    """One fault in a scenario: its place (lines and columns count from 1), what is wrong, and the nearest right thing."""
+    """One fault in a scenario: its place, what is wrong, and the nearest right thing.
+
+    Lines and columns count from 1; a line of 0 says that the fault is in no file, as when there is none of that name.
+    """
 
     file: str
     line: int
@@ -52,8 +55,13 @@ class Problem:
     message: str
     hint: str = ""
 
+    @property
+    def place(self) -> str:
+        """Where it is, as FILE:LINE:COLUMN; nothing for what is in no file."""
+        return f"{self.file}:{self.line}:{self.column}" if self.line else ""
+
     def __str__(self) -> str:
-        text = f"{self.file}:{self.line}:{self.column}: {self.message}"
+        text = f"{self.place}: {self.message}" if self.line else self.message
         return f"{text} ({self.hint})" if self.hint else text
 
 
@@ -66,7 +74,7 @@ class ScenarioError(SprintdojoError):
         count = len(self.problems)
         super().__init__(
             first.message if count == 1 else f"{count} problems in the scenario, the first: {first.message}",
-            where=f"{first.file}:{first.line}:{first.column}",
+            where=first.place,
             to_do=first.hint,
         )
 

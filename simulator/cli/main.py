@@ -66,7 +66,10 @@ def say(error: Exception) -> None:
     """
     if isinstance(error, ScenarioError):
         for problem in error.problems:
-            click.echo(str(problem), err=True)
+            if problem.line:
+                click.echo(str(problem), err=True)
+            else:
+                _say(problem.message, "", problem.hint)
     elif isinstance(error, SprintdojoError):
         _say(error.what, error.where, error.to_do)
     elif isinstance(error, click.exceptions.NoArgsIsHelpError):

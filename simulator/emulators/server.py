@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,8 @@ from simulator.emulators.github.dialect import DIALECT as GITHUB_DIALECT
 from simulator.emulators.github.recovery import forget as forget_recovered
 from simulator.emulators.github.state import deliveries as github_deliveries
 from simulator.emulators.gitserver.housekeeping import Housekeeper
+from simulator.emulators.gitserver.occupancy import Occupancy
+from simulator.emulators.gitserver.stale_locks import remove_stale_locks
 from simulator.emulators.integration.github_app import GitHubForJira
 from simulator.emulators.jira.app import create_app as create_jira
 from simulator.emulators.jira.dialect import DIALECT as JIRA_DIALECT
@@ -66,6 +69,8 @@ class Emulators:
         allowed = Destinations.of(webhooks_to)
         repositories = folder / "repositories"
         repositories.mkdir(parents=True, exist_ok=True)
+        self._occupancy = Occupancy(folder)
+        self._occupancy.begin(when_alone=partial(remove_stale_locks, repositories))
         woken = threading.Event()
         self.database = Database(database_url, durable=durable)
         upgrade(self.database)
@@ -156,6 +161,7 @@ class Emulators:
         self._outbox.close()
         self.journal.close()
         self.database.close()
+        self._occupancy.close()
 
 
 def _record_delivery(connection: Connection, outcome: Outcome) -> None:

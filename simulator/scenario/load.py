@@ -40,10 +40,10 @@ def _file(path: Path) -> Path:
         path = path / FILE_NAME
         if not path.is_file():
             message = f"there is no {FILE_NAME} in `{path.parent}`"
-            raise ScenarioError((Problem(str(path), 1, 1, message, "begin one with `sprintdojo scenario new NAME`"),))
+            raise ScenarioError((Problem(str(path), 0, 0, message, "begin one with `sprintdojo scenario new NAME`"),))
     if not path.is_file():
         message = f"there is no file `{path}`"
-        raise ScenarioError((Problem(str(path), 1, 1, message, "`sprintdojo scenario list` shows what is there"),))
+        raise ScenarioError((Problem(str(path), 0, 0, message, "`sprintdojo scenario list` shows what is there"),))
     return path
 
 

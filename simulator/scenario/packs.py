@@ -40,7 +40,7 @@ def find_scenario(name: str) -> Path:
         return shipped[name]
     hint = nearest(name, shipped, otherwise="`sprintdojo scenario list` shows what is there")
     raise ScenarioError(
-        (Problem(name, 1, 1, f"there is no scenario `{name}`, neither shipped nor a file or folder", hint),)
+        (Problem(name, 0, 0, f"there is no scenario `{name}`, neither shipped nor a file or folder", hint),)
     )
 
 

@@ -156,8 +156,8 @@ def test_an_unknown_scenario_is_answered_with_the_nearest(server: str, sprintdoj
 
     assert said.status == 2
     assert said.lines == [
-        "frist-sprint:1:1: there is no scenario `frist-sprint`, neither shipped nor a file or folder"
-        " (did you mean `first-sprint`?)"
+        "sprintdojo: there is no scenario `frist-sprint`, neither shipped nor a file or folder",
+        "  to do: did you mean `first-sprint`?",
     ]
 
 

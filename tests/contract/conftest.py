@@ -6,6 +6,7 @@ import itertools
 from collections.abc import Iterator
 
 import pytest
+from github.Repository import Repository
 from jira import JIRA
 
 from tests.contract.coverage import check_coverage
@@ -40,6 +41,12 @@ def site(recorder_and_server: tuple[Recorder, Server]) -> Iterator[Site]:
         pytest.skip(
             "Jira's API descriptions are not beside the project: python scripts/api_descriptions.py builds them"
         )
+
+
+@pytest.fixture
+def repo(site: Site) -> Repository:
+    """acme/payments as Alice has it."""
+    return site.github("alice").get_repo("acme/payments")
 
 
 @pytest.fixture

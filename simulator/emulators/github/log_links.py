@@ -5,14 +5,11 @@ Source: https://docs.github.com/en/rest/actions/workflow-jobs#download-job-logs-
 
 from __future__ import annotations
 
-import hashlib
 from datetime import timedelta
 
-from itsdangerous import BadSignature, URLSafeSerializer
-
+from simulator.emulators.github.signed_links import is_good, signature
 from simulator.emulators.github.state.repositories import Repository
 from simulator.emulators.kit.app import instance
-from simulator.emulators.kit.sign_in_key import signing_key
 from simulator.emulators.kit.urls import Urls
 
 LASTS = timedelta(minutes=1)
@@ -22,20 +19,10 @@ LASTS = timedelta(minutes=1)
 def link_to_log(repository: Repository, job_id: int) -> str:
     """Where to fetch the log of a job, for whoever was found to be allowed to."""
     until = int((instance().now() + LASTS).timestamp())
-    token = _serializer().dumps([repository.site, repository.id, job_id, until])
+    token = signature("job log", repository, job_id, until=until)
     return Urls.of_request().html(f"/_logs/{repository.id}/jobs/{job_id}.txt?token={token}")
 
 
 def opens(token: str, repository: Repository, job_id: int) -> bool:
     """Whether a signature is for this job and still good."""
-    try:
-        site, repository_id, number, until = _serializer().loads(token)
-    except (BadSignature, ValueError, TypeError):
-        return False
-    same = (site, repository_id, number) == (repository.site, repository.id, job_id)
-    return bool(same and until > instance().now().timestamp())
-
-
-def _serializer() -> URLSafeSerializer:
-    key = signing_key(instance().repositories.parent)
-    return URLSafeSerializer(key, salt="job log", signer_kwargs={"digest_method": hashlib.sha256})
+    return is_good(token, "job log", repository, job_id)

@@ -6,7 +6,6 @@ that what is allowed still goes through. What moved is reported to the caller be
 
 from __future__ import annotations
 
-import re
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
@@ -16,10 +15,11 @@ from pathlib import Path
 
 from filelock import FileLock
 
-from simulator.emulators.gitserver import pktline, refs
+from simulator.emulators.gitserver import outrun, pktline, refs
 from simulator.emulators.gitserver.judging import Court, Judge, Judgement, hooks_for
 from simulator.emulators.gitserver.pktline import FLUSH, Readable
 from simulator.emulators.gitserver.refs import ZERO, RefUpdate
+from simulator.emulators.gitserver.saying import Saying
 from simulator.emulators.gitserver.store import opened
 from simulator.emulators.gitserver.taking import Taking, short_push
 from simulator.emulators.gitserver.transport import Conversation, Service
@@ -27,17 +27,24 @@ from simulator.emulators.gitserver.transport import Conversation, Service
 _DELETES_HEAD = b"deletion of the current branch prohibited"  # what git reports; github.com says it with the ref
 _REFUSES_TO_DELETE = b"refusing to delete the current branch"
 _NOT_MOVED = b"failed to update ref"  # why not stands in a line above the report, on github.com in the report itself
-_WHY = re.compile(rb"\x02error: (cannot lock ref '([^']+)': .*)")
 _BY_HOOK = (b"hook declined", b"pre-receive hook declined")
-_SAID_ELSEWHERE = (  # by git on its own, below the reasons that the hook has given and above the report
-    b"\2error: hook declined to update ",
-    b"\2error: " + _REFUSES_TO_DELETE,
+_UNSAID = (
+    # said elsewhere: below the reasons that the hook has given, or in the report
+    b"error: hook declined to update ",
+    b"error: " + _REFUSES_TO_DELETE,
+    # what git says below "cannot lock ref" to whoever may look into the server's folder
+    b"Another git process seems to be running",
+    b"an editor opened by 'git commit'",
+    b"are terminated then try again.",
+    b"may have crashed in this repository earlier",
+    b"remove the file manually to continue.",
 )
 _turns: dict[str, threading.Lock] = {}  # one push at a time in each repository
 _turns_guard = threading.Lock()
 _LOCK = "sprintdojo-push.lock"
 _LONGEST_TURN_S = 660
 _MOST_COMMANDS_BYTES = 4 * 1024 * 1024
+_CHUNK = 65_536
 
 JudgeFor = Callable[[Sequence[RefUpdate]], Judge | None]
 """Says who judges these updates, None when nothing can be wrong with them: the hooks cost a push some milliseconds."""
@@ -68,6 +75,7 @@ def _relayed(push: _Push, hooks: Path, judge_for: JudgeFor) -> Iterator[bytes]:
     with push.taking() as taking:  # git looks at the objects of a short push while the rules are looked up
         judge = judge_for(push.updates) if push.updates else None
         with _turn(push.repository):  # so that movements of one ref are told in the order in which they happened
+            push.look()
             try:
                 yield from push.progress(judge, hooks, taking)
             finally:
@@ -95,7 +103,8 @@ class _Push:
         self._judgement: Judgement | None = None
         self._banded = b"side-band-64k" in wanted.capabilities
         self._report = bytearray()
-        self._why: dict[bytes, bytes] = {}
+        self._saying = Saying(service.repository, unsaid=_UNSAID)
+        self._positions: dict[str, str | None] = {}
 
     @property
     def repository(self) -> Path:
@@ -116,8 +125,18 @@ class _Push:
         short = short_push(self.repository, self.updates, self._wanted.capabilities, pack)
         return Taking(short, self._service.environment()) if short else nullcontext()
 
+    def look(self) -> None:
+        """See where the refs are, now that it is this push's turn."""
+        git = opened(self.repository)
+        self._positions = {update.ref: refs.read_ref(git, update.ref) for update in self.updates}
+
     def progress(self, judge: Judge | None, hooks: Path, taking: Taking | None) -> Iterator[bytes]:
         """What the client sees while git works; the report is kept back."""
+        if self._reports and outrun.is_outrun(self.updates, self._positions):
+            while self._body.read(_CHUNK):  # else a client that still sends would hear of nothing but a broken line
+                pass
+            self._report += outrun.report(self.updates, self._positions)
+            return
         said = taking.finish(judge) if taking else None
         if said is not None:
             self._report += b"".join(pktline.packet(line) for line in (b"unpack ok\n", *map(_praise, self.updates)))
@@ -154,7 +173,7 @@ class _Push:
 
     def answer(self, lines: Sequence[str]) -> bytes:
         """What is left to say: lines for the person, then git's report."""
-        report = _report_of(bytes(self._report), self._judgement, self._why)
+        report = _report_of(bytes(self._report), self._judgement, self._saying.why)
         if not self._banded:
             return report
         told = b"".join(pktline.band(2, f"{line}\n".encode()) for line in lines)
@@ -168,22 +187,27 @@ class _Push:
             try:
                 content = pktline.read_packet(conversation.output)
             except pktline.BrokenStream:
-                return
+                content = None
             if content is None:
+                yield pktline.band(2, self._saying.rest())
                 return
             if content[:1] == b"\1":
                 self._report += content[1:]
-            elif why := _WHY.match(content):
-                self._why[why[2]] = why[1]
-            elif not content.startswith(_SAID_ELSEWHERE):
-                yield pktline.packet(content)
+            elif content:
+                yield pktline.band(content[0], self._saying.lines(content[1:]))
 
     def _moved(self) -> list[RefUpdate]:
-        if self._wanted.capabilities & {b"report-status", b"report-status-v2"}:
+        # git praises the deletion of what is not there as well
+        wanted = [each for each in self.updates if self._positions.get(each.ref) != each.after]
+        if self._reports:
             lines = set(_lines_of(bytes(self._report)))
-            return [each for each in self.updates if _praise(each) in lines]
+            return [each for each in wanted if _praise(each) in lines]
         git = opened(self._service.repository)
-        return [each for each in self.updates if refs.read_ref(git, each.ref) == each.after]
+        return [each for each in wanted if refs.read_ref(git, each.ref) == each.after]
+
+    @property
+    def _reports(self) -> bool:
+        return bool(self._wanted.capabilities & {b"report-status", b"report-status-v2"})
 
 
 def _read_commands(body: Readable) -> _Wanted:

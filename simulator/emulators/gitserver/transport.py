@@ -31,6 +31,7 @@ SERVICES = (UPLOAD_PACK, RECEIVE_PACK)
 _CHUNK = 65_536
 _QUESTION = 16_384  # bytes that hold any question for refs which git itself asks
 _LONGEST_S = 600.0
+_GRACE_S = 5.0
 _PROTOCOL = re.compile(r"version=[0-2]\Z")
 _CONFIG = {
     "safe.directory": "*",
@@ -121,7 +122,7 @@ def _what_pushes_can(repository: Path) -> bytes:
 class Conversation:
     """A running service that is fed from `body` by a thread, so that neither side waits for the other.
 
-    Ends with the block: what still runs is killed; so is what runs longer than ten minutes. `kept_open` are descriptors that the
+    Ends with the block: what still runs is ended; so is what runs longer than ten minutes. `kept_open` are descriptors that the
     program gets under the same numbers.
     """
 
@@ -142,7 +143,7 @@ class Conversation:
         )
         self._feeder = threading.Thread(target=self._feed, name="git-feeder", daemon=True)
         self._feeder.start()
-        self._alarm = threading.Timer(_LONGEST_S, self._program.kill)
+        self._alarm = threading.Timer(_LONGEST_S, self._program.terminate)
         self._alarm.daemon = True
         self._alarm.start()
         return self
@@ -150,7 +151,11 @@ class Conversation:
     def __exit__(self, *_: object) -> None:
         self._alarm.cancel()
         if self._program.poll() is None:
-            self._program.kill()
+            self._program.terminate()  # so that git takes its locks away
+            try:
+                self._program.wait(timeout=_GRACE_S)
+            except subprocess.TimeoutExpired:
+                self._program.kill()
         self._program.wait()
         self.output.close()
         self._feeder.join(timeout=5)

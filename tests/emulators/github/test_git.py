@@ -199,9 +199,6 @@ def test_two_sites_with_the_same_names_never_meet(site: Site, other_site: Site, 
     ]
 
 
-# --- protected branches -----------------------------------------------------------------------------------------
-
-
 def test_replaced_objects_are_replaced_for_nobody_else(site: Site, clone: Clone) -> None:
     first = clone.tip()
     second = clone.commit("a.txt", "a\n")

@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 from tests.emulators.conftest import Site
+from tests.emulators.github.test_rulesets import a_ruleset
 from tests.emulators.github.worktree import Clone, protect
 
 
@@ -139,3 +140,22 @@ def test_a_branch_that_would_be_a_folder_too_is_refused_with_the_reason(clone: C
 
     assert "[remote rejected] HEAD -> feat/one (cannot lock ref 'refs/heads/feat/one': 'refs/heads/feat' exists" in told
     assert "remote: error" not in told
+
+
+def test_a_new_branch_is_judged_by_what_no_branch_has_and_a_moved_one_by_all_it_gets(site: Site, clone: Clone) -> None:
+    first = clone.tip()
+    clone.commit("a.txt", "a\n", "no good message")
+    assert clone.push("main").returncode == 0
+    names = {"ref_name": {"include": ["refs/heads/strict/**"], "exclude": []}}
+    a_ruleset(
+        site,
+        {"type": "commit_message_pattern", "parameters": {"operator": "starts_with", "pattern": "feat"}},
+        conditions=names,
+    )
+
+    made = clone.push("main:refs/heads/strict/one", f"{first}:refs/heads/strict/two")
+    moved = clone.push("main:refs/heads/strict/two")
+
+    assert made.returncode == 0, made.stderr
+    assert "Commit message must start with a matching pattern: feat" in moved.stderr
+    assert clone.tip() in moved.stderr

@@ -11,8 +11,10 @@ from github.PullRequest import PullRequest
 
 from simulator.emulators.server import Emulators
 from simulator.run.http_server import HttpServer, bind
+from tests.emulators.browsing import Browser
 from tests.emulators.conftest import Server, Site, TickingClock, a_seed
 from tests.emulators.github import (
+    searching,
     test_actions,
     test_collaborators,
     test_feeds,
@@ -23,7 +25,8 @@ from tests.emulators.github import (
     test_search,
     test_teams,
 )
-from tests.emulators.github.graphql import test_mutations, test_reading
+from tests.emulators.github.graphql import test_pull_mutations, test_reading
+from tests.emulators.github.pages import test_links
 from tests.emulators.github.worktree import Clone
 
 _BOTH = (("alice", "acme/payments"), ("bob", "bob/payments"))
@@ -143,7 +146,7 @@ def test_issues_are_searched_and_told_of_as_on_sqlite(postgresql_site: Site) -> 
     for key in ("pg-feed", "pg-threads"):
         server.emulators.create_site(key, a_seed())
 
-    test_search.finds_what_it_says(test_search.lived_in(postgresql_site))
+    test_search.finds_what_it_says(searching.lived_in(postgresql_site))
     test_feeds.lives(Site("pg-feed", server))
     test_notifications.concerns_people(Site("pg-threads", server))
 
@@ -159,5 +162,9 @@ def test_builds_and_deliveries_as_on_sqlite(postgresql_site: Site) -> None:
 
 
 def test_graphql_answers_as_on_sqlite(postgresql_site: Site) -> None:
-    test_mutations.test_a_pull_request_merges_by_itself_once_it_may(postgresql_site)
+    test_pull_mutations.test_a_pull_request_merges_by_itself_once_it_may(postgresql_site)
     test_reading.test_comments_are_paged_within_a_list_of_issues(postgresql_site)
+
+
+def test_pages_are_read_as_well(postgresql_site: Site) -> None:
+    test_links.test_the_tabs_lead_everywhere(postgresql_site, Browser(postgresql_site))

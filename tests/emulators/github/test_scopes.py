@@ -207,3 +207,12 @@ def test_git_asks_for_scopes_as_the_api_does(site: Site, tmp_path: Path) -> None
 
 def _address(site: Site, kind: str) -> str:
     return site.html_url.replace("://", f"://alice:alice-{kind}@", 1) + "/acme/payments.git"
+
+
+@pytest.mark.parametrize("rest", ["raw/main/a.txt", "archive/main.zip"])
+def test_files_are_fetched_with_the_scope_that_the_api_asks_for(site: Site, rest: str) -> None:
+    def status(kind: str) -> int:
+        headers = {"Authorization": f"token alice-{kind}"}
+        return site.session(None).get(f"{site.html_url}/acme/secret/{rest}", headers=headers).status_code
+
+    assert [status(kind) for kind in ("full", "public", "nothing")] == [200, 404, 404]

@@ -1,40 +1,14 @@
-"""Search through PyGithub and by hand: what each qualifier finds, who sees what, what is refused."""
+"""Issues and pull requests searched for: what each qualifier finds, who sees what, what is refused."""
 
 from __future__ import annotations
 
-from typing import Any
 from urllib.parse import quote
 
 import pytest
 
 from tests.emulators.conftest import Site
-from tests.emulators.github.description import flaws
-from tests.emulators.github.pulls import a_commit, a_pull, a_repository, seen_by
-
-
-def lived_in(site: Site) -> Site:
-    """Issues 1 to 3, an approved pull request (4) that closes 1, a merged one (5), a private repository with an issue."""
-    repository = a_repository(site, "bob")
-    milestone = repository.create_milestone("Sprint 1")
-    first = repository.create_issue(
-        "Payment fails", body="Größe is wrong, ask @carol", labels=["bug"], assignees=["alice"], milestone=milestone
-    )
-    second = a_repository(site, "carol").create_issue("Add Größe to the form", body="50%_off (really)")
-    third = repository.create_issue("Slow payment form", labels=["bug", "help wanted"])
-    second.create_comment("the cursor blinks")
-    first.create_reaction("+1")
-    first.create_reaction("heart")
-    third.edit(state="closed", state_reason="not_planned")
-    pull = a_pull(site, "fix/größe", body="Fixes #1", title="Fix payment")
-    pull.create_review_request(reviewers=["alice"])
-    a_repository(site, "alice").get_pull(pull.number).create_review(event="APPROVE")
-    pull.create_review_request(reviewers=["alice"])
-    a_pull(site, "merged-one", draft=True, title="Early work")
-    other = a_pull(site, "other", title="Other work")
-    other.merge()
-    secret = site.github("alice").get_user().create_repo("secret", private=True, auto_init=True)
-    secret.create_issue("Payment plans")
-    return site
+from tests.emulators.github.pulls import a_pull, a_repository, seen_by
+from tests.emulators.github.searching import lived_in, search
 
 
 @pytest.fixture
@@ -42,18 +16,8 @@ def busy(site: Site) -> Site:
     return lived_in(site)
 
 
-def _search(site: Site, what: str, query: str, login: str | None = "alice", **more: str) -> Any:
-    arguments = "&".join(f"{name}={quote(value, safe='')}" for name, value in {"q": query, **more}.items())
-    answer = site.session(login).get(f"{site.api_url}/search/{what}?{arguments}")
-    assert answer.status_code == 200, answer.text
-    found = flaws("GET", f"/search/{what}", 200, answer.json())
-    # The description forgets that an issue need not have a text; GitHub's replies have null then.
-    assert [flaw for flaw in found if "/body: null" not in flaw] == []
-    return answer.json()
-
-
 def _titles(site: Site, query: str, login: str | None = "bob", **more: str) -> list[str]:
-    return [item["title"] for item in _search(site, "issues", query, login, **more)["items"]]
+    return [item["title"] for item in search(site, "issues", query, login, **more)["items"]]
 
 
 FIRST, SECOND, THIRD = "Payment fails", "Add Größe to the form", "Slow payment form"
@@ -167,7 +131,7 @@ def test_results_are_sorted_and_paged(busy: Site) -> None:
     by_comments = _titles(busy, "is:issue", sort="comments", order="desc")
     oldest_first = _titles(busy, "is:issue sort:created-asc")
     best = _titles(busy, "form")
-    page = _search(busy, "issues", "is:issue", per_page="2", page="2", sort="created", order="asc")
+    page = search(busy, "issues", "is:issue", per_page="2", page="2", sort="created", order="asc")
 
     assert by_comments[0] == SECOND
     assert oldest_first == [FIRST, SECOND, THIRD]
@@ -218,82 +182,6 @@ def test_only_the_first_thousand_results_can_be_had(site: Site) -> None:
     assert session.get(f"{site.api_url}/search/labels?q=bug").status_code == 422
     assert session.get(f"{site.api_url}/search/labels?q=bug&repository_id=99").status_code == 404
     assert site.session(None).get(f"{site.api_url}/search/code?q=x").status_code == 401
-
-
-def test_repositories_are_found_by_words_and_facts(busy: Site) -> None:
-    organization = busy.github("alice").get_organization("acme")
-    made = organization.create_repo("web-shop", description="A shop for größe", auto_init=True)
-    made.create_file("app.py", "feat: app", "print('hi')\n" * 20)
-    made.replace_topics(["shop", "python"])
-    busy.session("bob").put(f"{busy.api_url}/user/starred/acme/web-shop")
-
-    def names(query: str, login: str | None = "bob", **more: str) -> list[str]:
-        return [item["full_name"] for item in _search(busy, "repositories", query, login, **more)["items"]]
-
-    assert names("shop") == ["acme/web-shop"]
-    assert names("größe in:description") == ["acme/web-shop"]
-    assert names("größe in:name") == []
-    assert names("payments in:readme") == ["acme/payments"]
-    assert names("topic:python stars:>0 language:python") == ["acme/web-shop"]
-    assert names("topics:2 is:public archived:false fork:true user:acme") == ["acme/web-shop"]
-    assert names("org:acme", sort="stars") == ["acme/web-shop", "acme/payments"]
-    assert names("org:acme", sort="stars", order="asc") == ["acme/payments", "acme/web-shop"]
-    assert names("user:alice") == []
-    assert names("user:@me is:private", "alice") == ["alice/secret"]
-    assert names("created:<2020-01-01 org:acme") == []
-    assert names("size:>=0 pushed:>2026-01-01 license:mit") == []
-
-
-def test_commits_are_found_by_words_people_and_dates(busy: Site) -> None:
-    sha = a_commit(busy, "main", {"x.txt": "1"}, onto=None, message="fix: the Größe of things")
-
-    def shas(query: str) -> list[str]:
-        return [item["sha"] for item in _search(busy, "commits", query, "bob")["items"]]
-
-    assert shas("größe") == [sha]
-    assert sha in shas("author:bob repo:acme/payments")
-    assert shas(f"hash:{sha}") == [sha]
-    assert shas("merge:true")
-    assert sha not in shas("merge:true")
-    assert shas("größe author-date:<2020-01-01") == []
-    assert shas("größe committer-email:bob@example.com author-name:Bob org:acme is:public") == [sha]
-    assert [commit.sha for commit in busy.github("bob").search_commits("größe")] == [sha]
-
-
-def test_code_is_found_by_content_and_path(busy: Site) -> None:
-    files = {"src/pay.py": "def charge(amount):\n    return amount\n", "docs/Pay Guide.md": "How to charge a card\n"}
-    a_commit(busy, "main", files)
-
-    def paths(query: str, login: str = "bob") -> list[str]:
-        return [item["path"] for item in _search(busy, "code", query, login)["items"]]
-
-    assert paths("charge") == ["docs/Pay Guide.md", "src/pay.py"]
-    assert paths("charge language:python") == ["src/pay.py"]
-    assert paths("charge extension:md repo:acme/payments") == ["docs/Pay Guide.md"]
-    assert paths("pay in:path path:src") == ["src/pay.py"]
-    assert paths("filename:pay.py amount") == ["src/pay.py"]
-    assert paths("charg") == []
-    assert paths('"charge amount" size:<100') == ["src/pay.py"]
-    marked = busy.session("bob").get(
-        f"{busy.api_url}/search/code?q=amount", headers={"Accept": "application/vnd.github.text-match+json"}
-    )
-    (match,) = marked.json()["items"][0]["text_matches"]
-    assert match["object_type"] == "FileContent"
-    assert {match["fragment"][start:end] for start, end in (each["indices"] for each in match["matches"])} == {"amount"}
-
-
-def test_people_and_labels_are_found(busy: Site) -> None:
-    def logins(query: str, **more: str) -> list[str]:
-        return [item["login"] for item in _search(busy, "users", query, "bob", **more)["items"]]
-
-    assert logins("bob") == ["bob"]
-    assert logins("ac") == ["acme"]
-    assert logins("type:org") == ["acme"]
-    assert logins("type:user", sort="joined", order="asc") == ["alice", "bob", "carol"]
-    assert logins("carol@example.com in:email") == ["carol"]
-    assert logins("type:user repos:>0 created:>2020-01-01") == []
-    found = _search(busy, "labels", "working", repository_id="1")
-    assert [label["name"] for label in found["items"]] == ["bug"]
 
 
 def test_reviews_that_a_branch_requires_are_searched_for(site: Site) -> None:

@@ -5,20 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import cast
 
-from flask import Blueprint, Response, request, stream_with_context
+from flask import Blueprint, Response, stream_with_context
 
 from simulator.emulators.github.archive_links import opens
-from simulator.emulators.github.auth import account_of_caller
 from simulator.emulators.github.errors import NotFound
-from simulator.emulators.github.pages.desk import read_as
-from simulator.emulators.github.state import repositories
-from simulator.emulators.github.state.permissions import permission_of
+from simulator.emulators.github.pages.desk import place_to_fetch
 from simulator.emulators.github.state.repositories import Repository, git_of
 from simulator.emulators.github.state.revisions import resolve
 from simulator.emulators.gitserver.archives import archive
 from simulator.emulators.kit.app import instance
 from simulator.emulators.kit.pages import secured
-from simulator.emulators.kit.web import caller_token, site
 
 blueprint = Blueprint("archive_pages", __name__)
 
@@ -78,11 +74,5 @@ def _commit(repository: Repository, ref: str) -> str:
 
 
 def _readable(owner: str, name: str) -> Repository:
-    if caller_token() is None:  # a program shows its token, a browser who is signed in
-        read_as()
-    with instance().database.reading() as connection:
-        found = repositories.called(connection, site(), owner, name)
-        seen = found is not None and permission_of(connection, found, account_of_caller(connection)) != "none"
-    if found is None or not (seen or opens(request.args.get("token", ""), found)):
-        raise NotFound
-    return found
+    with place_to_fetch(owner, name, opens=opens) as place:
+        return place.repository

@@ -27,5 +27,10 @@ def avatar(account_id: int) -> Response:
         account = accounts.by_id(connection, site(), account_id)
     if account is None:
         raise NotFound
-    picture = _SVG.format(hue=account_id * 47 % 360, initial=(account.name or account.login)[:1].upper())
+    return picture_of(account_id, (account.name or account.login)[:1].upper())
+
+
+def picture_of(number: int, initial: str) -> Response:
+    """A picture with at most one letter on it."""
+    picture = _SVG.format(hue=number * 47 % 360, initial=initial)
     return secured(Response(str(picture), content_type="image/svg+xml"))

@@ -18,4 +18,4 @@ def run(owner: str, name: str, number: int) -> Response:
         found = find_run(place.connection, place.repository, number)
         if found is None:
             raise NotFound
-        return show_in(place, "github/run.html", tab="code", run=found)
+        return show_in(place, "github/run.html", tab="actions", run=found)

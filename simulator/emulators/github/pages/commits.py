@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from itertools import islice
 from typing import Any
 
@@ -15,8 +15,9 @@ from simulator.emulators.github.commit_bodies import commit_bodies
 from simulator.emulators.github.pages.desk import place_of, show_in
 from simulator.emulators.github.pages.diffs import diff_of
 from simulator.emulators.github.pages.revisions import readable, revision_in, whole_revision
-from simulator.emulators.github.state import protections
-from simulator.emulators.github.state.pull_rows import Pull, all_pulls, open_pull_between
+from simulator.emulators.github.state import commit_comments, protections
+from simulator.emulators.github.state.people import load_people
+from simulator.emulators.github.state.pull_rows import Pull, latest_from, open_pull_between, pulls_with
 from simulator.emulators.github.state.work import Place
 from simulator.emulators.gitserver import diffs, history, refs
 from simulator.emulators.kit.pages import secured
@@ -27,6 +28,8 @@ blueprint = Blueprint("pages_commits", __name__)
 
 _HEADS = "refs/heads/"
 _MOST_COMPARED = 250
+_MOST_COMMENTS = 500
+_MOST_PULLS = 20
 _TEXT_FORMS = {".diff": "diff", ".patch": "patch"}
 
 
@@ -77,8 +80,16 @@ def commit(owner: str, name: str, sha: str) -> AnyResponse:
             return as_text(diffs.unified_diff(git, parent, str(found.id)))
         (body,) = bodies_of(place, [found])
         changed = diff_of(diffs.changed_files(git, parent, str(found.id)))
+        said, _ = commit_comments.list_comments(place, sha=str(found.id), offset=0, limit=_MOST_COMMENTS)
         return show_in(
-            place, "github/commit.html", tab="code", commit=body, diff=changed, pulls=_pulls_with(place, found)
+            place,
+            "github/commit.html",
+            tab="code",
+            commit=body,
+            diff=changed,
+            pulls=pulls_with(place, str(found.id), limit=_MOST_PULLS),
+            comments=said,
+            people=load_people(place, {each.author_id for each in said}),
         )
 
 
@@ -157,8 +168,7 @@ def _text_of(git: pygit2.Repository, form: str, fork: str, head: str) -> bytes:
 
 def _branch_lines(place: Place, git: pygit2.Repository, found: list[tuple[str, str]]) -> list[BranchLine]:
     protected = protections.protected_branches(place.connection, place.site, place.repository.id)
-    own = [pull for pull in all_pulls(place) if pull.row.head_repository_id == place.repository.id]
-    pulls = {pull.row.head_ref: pull for pull in own}
+    pulls = latest_from(place, [name for name, _ in found])
     default = refs.read_ref(git, _HEADS + place.repository.default_branch)
     lines = []
     for name, sha in found:
@@ -166,7 +176,7 @@ def _branch_lines(place: Place, git: pygit2.Repository, found: list[tuple[str, s
         line = BranchLine(
             name=readable(name),
             sha=sha,
-            at=datetime.fromisoformat(bodies_of(place, [history.commit(git, sha)])[0]["commit"]["committer"]["date"]),
+            at=datetime.fromtimestamp(history.commit(git, sha).commit_time, UTC),
             is_default=name == place.repository.default_branch,
             is_protected=name in protected,
             ahead=ahead,
@@ -175,11 +185,6 @@ def _branch_lines(place: Place, git: pygit2.Repository, found: list[tuple[str, s
         )
         lines.append(line)
     return lines
-
-
-def _pulls_with(place: Place, found: pygit2.Commit) -> list[Pull]:
-    sha = str(found.id)
-    return [pull for pull in all_pulls(place)[-200:] if sha in (pull.row.head_sha, pull.row.merge_commit_sha)]
 
 
 def _own(place: Place, name: str) -> str:

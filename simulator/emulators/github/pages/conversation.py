@@ -9,6 +9,7 @@ from typing import Any
 from simulator.emulators.github.pages.diffs import Row, anchor_of, rows_of
 from simulator.emulators.github.payloads.events import timeline_payloads
 from simulator.emulators.github.state import events, review_comments
+from simulator.emulators.github.state.events import Event
 from simulator.emulators.github.state.issues import Issue
 from simulator.emulators.github.state.people import People, load_people
 from simulator.emulators.github.state.review_comments import ReviewComment
@@ -19,6 +20,7 @@ from simulator.emulators.kit.urls import Urls
 MOST_ENTRIES = 300
 MOST_REMARKS = 1_000
 _HUNK_ROWS = 8
+_UNSAID = ("mentioned", "subscribed", "unsubscribed")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +56,7 @@ class Conversation:
 
 def conversation_of(place: Place, issue: Issue, urls: Urls) -> Conversation:
     """The conversation of an issue or pull request."""
-    found = events.timeline_of(place, issue.id)
+    found = _shown(events.timeline_of(place, issue.id))
     start = offset(MOST_ENTRIES)
     entries = timeline_payloads(place, issue, found[start : start + MOST_ENTRIES], urls)
     remarks = remarks_on(place, issue.id) if issue.is_pull else []
@@ -97,6 +99,13 @@ def _thread(group: list[ReviewComment]) -> Thread:
         rows=tuple(rows[-max(_HUNK_ROWS, span + 1) :]),
         remarks=tuple(group),
     )
+
+
+def _shown(found: Sequence[Event]) -> list[Event]:
+    """What a person wants to read: that a merged pull request is closed goes without saying, and so do mentions."""
+    merged = any(event.kind == "merged" for event in found)
+    last = max((event.id for event in found if event.kind == "closed"), default=None) if merged else None
+    return [event for event in found if event.id != last and event.kind not in _UNSAID]
 
 
 def _is_silent(entry: dict[str, Any], threads: dict[int, list[Thread]]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from simulator.emulators.github.desk import named_pull
@@ -91,6 +91,14 @@ def commits(owner: str, name: str, number: int) -> Response:
         return _pull_page(
             place, pull, "github/pull_commits.html", part="commits", commits=bodies, sheet=sheet(len(found))
         )
+
+
+@blueprint.get("/<owner:owner>/<name>/pull/<int:number>/checks")
+def checks(owner: str, name: str, number: int) -> AnyResponse:
+    """https://docs.github.com/en/graphql/reference/objects#pullrequest (`checksUrl`): they stand beside the conversation."""
+    with place_of(owner, name) as place:
+        pull = named_pull(place, number)
+        return redirect(f"{request.script_root}/{place.repository.full_name}/pull/{pull.number}#checks")
 
 
 @blueprint.get("/<owner:owner>/<name>/pull/<int:number>/files")

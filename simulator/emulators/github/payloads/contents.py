@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 import pygit2
 
+from simulator.emulators.github.file_links import link_to_file
 from simulator.emulators.github.payloads.git_objects import in_base64
 from simulator.emulators.github.state.contents import kind_of
 from simulator.emulators.github.state.repositories import Repository
@@ -26,7 +27,6 @@ def content(entry: pygit2.Object, path: str, ref: str, repository: Repository, u
     address = urls.api(f"{where}?ref={quote(ref, safe='')}")
     html = urls.html(f"/{repository.full_name}/{page}/{quote(ref)}/{quoted}")
     git = urls.api(f"{repository.path}/git/{page}s/{sha}")
-    raw = urls.html(f"/{repository.full_name}/raw/{quote(ref)}/{quoted}")
     return {
         "name": path.rpartition("/")[2],
         "path": path,
@@ -35,7 +35,7 @@ def content(entry: pygit2.Object, path: str, ref: str, repository: Repository, u
         "url": address,
         "html_url": html,
         "git_url": git,
-        "download_url": None if kind == "dir" else raw,
+        "download_url": None if kind == "dir" else link_to_file(repository, ref, path, urls),
         "type": kind,
         "_links": {"self": address, "git": git, "html": html},
     }

@@ -64,11 +64,14 @@ def _release(repository: Repository, release: Release, people: People, urls: Url
     return body | {"mentions_count": len(mentioned)} if mentioned else body
 
 
+def draft_page(repository: Repository, release: Release) -> str:
+    """The last part of a draft's address, which does not tell its tag."""
+    digest = hashlib.sha256(f"{repository.site}/{repository.id}/{release.id}".encode()).hexdigest()
+    return f"untagged-{digest[:20]}"
+
+
 def _page(repository: Repository, release: Release, urls: Urls) -> str:
-    tag = quote(release.tag_name)
-    if release.draft:  # a draft's address does not tell its tag
-        digest = hashlib.sha256(f"{repository.site}/{repository.id}/{release.id}".encode()).hexdigest()
-        tag = f"untagged-{digest[:20]}"
+    tag = draft_page(repository, release) if release.draft else quote(release.tag_name)
     return urls.html(f"/{repository.full_name}/releases/tag/{tag}")
 
 

@@ -101,6 +101,18 @@ _BY_IDS = Prepared(_OLDEST_FIRST.where(pulls.c.id.in_(bindparam("ids", expanding
 _FROM = Prepared(
     _OLDEST_FIRST.where(pulls.c.head_repository_id == bindparam("repository"), pulls.c.head_ref == bindparam("branch"))
 )
+_FROM_EACH = Prepared(
+    _OLDEST_FIRST.where(
+        pulls.c.head_repository_id == bindparam("repository"),
+        pulls.c.head_ref.in_(bindparam("branches", expanding=True)),
+    ),
+    names="branches",
+)
+_WITH_COMMIT = Prepared(
+    _OLDEST_FIRST.where((pulls.c.head_sha == bindparam("sha")) | (pulls.c.merge_commit_sha == bindparam("sha"))).limit(
+        bindparam("most")
+    )
+)
 _OPEN_INTO = Prepared(_OLDEST_FIRST.where(pulls.c.base_ref == bindparam("branch"), *_IS_OPEN))
 _OPEN_OF_HEADS = Prepared(
     _HERE.where(
@@ -154,6 +166,17 @@ def pulls_by_id(place: Place, pull_ids: set[int]) -> dict[int, Pull]:
 def pulls_from(place: Place, branch: str) -> list[Pull]:
     """Pull requests of the repository whose head is this branch of its own, oldest first, whatever their state."""
     return _run(place, _FROM, branch=branch)
+
+
+def latest_from(place: Place, branches: Sequence[str]) -> dict[str, Pull]:
+    """The newest pull request from each of the repository's own branches, by the branch; those without one are left out."""
+    found = _run(place, _FROM_EACH, branches=list(branches)) if branches else []
+    return {pull.row.head_ref: pull for pull in found}
+
+
+def pulls_with(place: Place, sha: str, *, limit: int) -> list[Pull]:
+    """The pull requests that end with a commit or were merged by it, oldest first."""
+    return _run(place, _WITH_COMMIT, sha=sha, most=limit)
 
 
 def pulls_elsewhere(place: Place, branch: str | None = None) -> list[Pull]:

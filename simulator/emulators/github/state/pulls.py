@@ -76,7 +76,7 @@ def open_pull(work: Work, wanted: PullDraft) -> tuple[Pull, bool]:
     pull = Pull(issue=issue, row=row)
     pull_refs.keep_head(work, pull.number, head_sha)
     note_commits(work, pull, base=base_sha)
-    work.tell("pull_request", "opened", pull.id)
+    work.tell("pull_request", "opened", pull.id, made=pull)
     has_owners = not pull.row.draft and code_owners.request_owners(work, pull, base=base_sha)
     return (pull_by_id(work, pull.id) if has_owners else pull), has_owners
 

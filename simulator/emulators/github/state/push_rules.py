@@ -62,7 +62,11 @@ class Movement:
 
     @cached_property
     def commits(self) -> list[pygit2.Commit]:
-        """The commits that the ref gets, oldest first; a new ref gets those that no branch has."""
+        """The commits that the ref gets, oldest first; a new ref gets those that no branch has.
+
+        An updated one gets all of the range, also what other branches have. Source: "Require signed commits" in
+        https://docs.github.com/en/repositories/configuring-branches-and-merges-in-your-repository/managing-rulesets/available-rules-for-rulesets
+        """
         if self.update.after is None:
             return []
         known = [self.update.before] if self.update.before else list(refs.list_refs(self.git, "refs/heads/").values())

@@ -59,3 +59,13 @@ def change_refused(site: Site, name: str, login: str = "alice", /, **fields: Any
 def _mutation(name: str, payload: str) -> str:
     kind = f"{name[:1].upper()}{name[1:]}Input!"
     return f"mutation($input:{kind}){{{name}(input:$input){{{payload}}}}}"
+
+
+def ids(site: Site) -> dict[str, str]:
+    """Global ids of the seed's repository, of some labels and of people."""
+    labels = " ".join(f'{name}:label(name:"{name}"){{id}}' for name in ("bug", "wontfix", "duplicate"))
+    people = " ".join(f'{login}:user(login:"{login}"){{id}}' for login in ("alice", "bob", "carol"))
+    found = ask(site, f"{{{PAYMENTS}{{id {labels}}} {people}}}")
+    repository = found.pop("repository")
+    ids = {"repository": repository.pop("id")}
+    return ids | {name: each["id"] for name, each in {**repository, **found}.items()}
