@@ -7,7 +7,7 @@ Source: https://support.atlassian.com/jira-software-cloud/docs/process-issues-wi
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -38,10 +38,9 @@ ContextFor = Callable[[str], Context | None]
 
 @dataclass(slots=True)
 class Obeying:
-    """One branch's new commits on their way through their commands. `issues` are those that the commits name."""
+    """One branch's new commits on their way through their commands."""
 
     repository_id: int
-    issues: Mapping[str, Issue]
     context_for: ContextFor
     marks: Context
     left: int = MOST_DEEDS
@@ -67,9 +66,6 @@ class Obeying:
                 yield from self._try(author, key, command)
 
     def _try(self, author: Context, key: str, command: Command) -> Iterator[str]:
-        if key not in self.issues:
-            yield f"{key} #{command.name}: there is no such issue"
-            return
         savepoint = author.connection.begin_nested()
         told = len(author.notices)
         try:

@@ -28,7 +28,7 @@ def rules_of(connection: Connection, site: str) -> dict[str, str]:
 
 def set_rules(connection: Connection, site: str, rules: Mapping[str, str | None]) -> None:
     """Set a site's rules, those that are None or missing are off."""
-    kept = {name: status for name, status in rules.items() if status}
+    kept = {name: status.strip() for name, status in rules.items() if status and status.strip()}
     write_setting(connection, site, _SETTING, kept or None)
 
 

@@ -16,7 +16,7 @@ MOST = 50
 
 COMMENT, TIME = "comment", "time"
 
-_COMMAND = re.compile(r"(?:(?<=\s)|^)#([A-Za-z][\w-]{0,254})(?=\s|$)")
+_COMMAND = re.compile(r"(?:(?<=\s)|^)#([^\W\d_][\w'’-]{0,254})(?=\s|$)")  # a number is a pull request's
 _DURATION = re.compile(r"(?:\d{1,6}(?:\.\d{1,4})?[wdhm](?:\s+|$))+", re.IGNORECASE)
 
 

@@ -29,7 +29,7 @@ from simulator.emulators.jira.state import development
 from simulator.emulators.jira.state.callers import app_context, context_of
 from simulator.emulators.jira.state.context import Context
 from simulator.emulators.jira.state.development import BRANCH, COMMIT
-from simulator.emulators.jira.state.issues import Issue
+from simulator.emulators.jira.state.issues import Issue, issues_by_name
 from simulator.emulators.jira.state.meta import MetaCache
 from simulator.emulators.kit import accounts
 from simulator.emulators.kit.database import after_commit
@@ -91,7 +91,9 @@ class _Heard:
         """None when nothing may."""
         about = {n.issue_id for n in notices if n.event in _ABOUT_PULLS and n.issue_id}
         edited = {n.issue_id for n in notices if n.event == "pull_request" and n.action == "edited"}
-        pulls = list(pulls_by_id(work, about).values()) if about else []
+        pulls = [notice.detail["made"] for notice in notices if "made" in notice.detail]
+        about -= {pull.id for pull in pulls}
+        pulls += pulls_by_id(work, about).values() if about else ()
         closed = {n.issue_id for n in notices if n.event == "pull_request" and n.action == "closed"}
         heard = cls(
             moved=moved_branches(work, notices),
@@ -104,7 +106,7 @@ class _Heard:
 
 
 def _names(pull: Pull) -> list[str]:
-    return keys_in(f"{pull.issue.title}\n{pull.row.head_ref}")
+    return keys_in(f"{pull.issue.title}\n{pull.row.head_ref}\n{pull.issue.body or ''}")
 
 
 @dataclass(slots=True)
@@ -128,7 +130,7 @@ class _Listening:
             self._repository(panel, heard.repository)
         told = [("SMART", line) for moved in heard.moved for line in self._moved(panel, moved)]
         for pull in heard.pulls:
-            issues = development.issues_named(self.app, _names(pull))
+            issues = issues_by_name(self.app, _names(pull))
             panel.pull(self.work, pull, issues)
             told += [("RULE", line) for line in self._follow_rules(heard, pull, issues.values())]
         for context in self._contexts():
@@ -144,7 +146,7 @@ class _Listening:
             development.keep_repository(self.app, panel.code)
 
     def _moved(self, panel: Panel, moved: Moved) -> Iterable[str]:
-        issues = development.issues_named(self.app, moved.keys)
+        issues = issues_by_name(self.app, moved.keys)
         named = {key: issues[key] for key in keys_in(moved.branch) if key in issues}
         git = self.work.git
         if moved.leaves and development.is_known(self.app, panel.repository.id):
@@ -153,7 +155,7 @@ class _Listening:
                 panel.drop(BRANCH, [moved.branch])
         if moved.tip is not None and named:
             panel.branch(moved.branch, moved.tip, named)
-        obeying = Obeying(self.work.repository.network_id, issues, self._context_for, self.app)
+        obeying = Obeying(self.work.repository.network_id, self._context_for, self.app)
         for commit, keys in moved.commits:
             shown = {key: issues[key] for key in keys if key in issues}
             if shown and self.room >= len(shown):

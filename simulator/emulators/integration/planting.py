@@ -10,6 +10,7 @@ from simulator.emulators.github.state.permissions import canonical
 from simulator.emulators.github.state.planting import join
 from simulator.emulators.github.state.workflow_queue import play
 from simulator.emulators.integration.automation import rules_of, set_rules
+from simulator.emulators.jira.errors import JiraError
 from simulator.emulators.jira.state.planting import has_project
 from simulator.emulators.jira.state.projects import create_project
 from simulator.emulators.jira.state.setup import set_up
@@ -19,13 +20,16 @@ from simulator.emulators.kit.accounts import Account
 from simulator.emulators.kit.database import Connection
 from simulator.emulators.kit.instance import Instance
 from simulator.emulators.kit.rate_limits import keep_limit
-from simulator.emulators.kit.seed import Seed, SeedProject
+from simulator.emulators.kit.seed import Seed, SeedError, SeedProject
 from simulator.emulators.kit.seed_people import SeedOrganization
 from simulator.emulators.kit.seed_repository import SeedRepository
 
 
 def plant(connection: Connection, instance: Instance, site: str, seed: Seed) -> None:
-    """Make the site, and in it whatever the seed has and the site has not. Planting twice changes nothing."""
+    """Make the site, and in it whatever the seed has and the site has not. Planting twice changes nothing.
+
+    Raises SeedError for what one of the services refuses.
+    """
     now = instance.now()
     sites.keep_seed(connection, site, seed, now=now)
     sites.plant_people(connection, site, seed, now=now)
@@ -81,6 +85,13 @@ def _plant_repository(
 def _plant_project(connection: Connection, instance: Instance, site: str, wanted: SeedProject) -> None:
     if has_project(connection, site, wanted.key):
         return
+    try:
+        _make_project(connection, instance, site, wanted)
+    except JiraError as exc:
+        raise SeedError([f"jira.projects {wanted.key}: {exc}"]) from exc
+
+
+def _make_project(connection: Connection, instance: Instance, site: str, wanted: SeedProject) -> None:
     project_id = create_project(
         connection,
         site=site,

@@ -11,18 +11,32 @@ from urllib.parse import quote
 
 import pygit2
 
-from simulator.emulators.github.state import reviews
+from simulator.emulators.github.state import repositories, reviews
 from simulator.emulators.github.state.pull_rows import Pull
 from simulator.emulators.github.state.repositories import Repository
 from simulator.emulators.github.state.review_requests import requested_of
+from simulator.emulators.github.state.reviews import Review
 from simulator.emulators.github.state.work import Place
 from simulator.emulators.gitserver import diffs
-from simulator.emulators.jira.errors import JiraError
+from simulator.emulators.jira.errors import JiraError, NotFound
 from simulator.emulators.jira.state import development
 from simulator.emulators.jira.state.context import Context
-from simulator.emulators.jira.state.development import BRANCH, COMMIT, PULL, CodeRepository, Trace
+from simulator.emulators.jira.state.development import (
+    APPROVED,
+    BRANCH,
+    COMMIT,
+    DECLINED,
+    DRAFT,
+    MERGED,
+    NEEDS_WORK,
+    OPEN,
+    PULL,
+    UNDECIDED,
+    CodeRepository,
+    Trace,
+)
 from simulator.emulators.jira.state.issues import Issue, read_issues
-from simulator.emulators.jira.state.remote_links import delete_remote_link, remote_links_of, save_remote_link
+from simulator.emulators.jira.state.remote_links import delete_remote_link, find_global_link, save_remote_link
 from simulator.emulators.kit import accounts
 from simulator.emulators.kit.urls import Urls
 
@@ -67,9 +81,9 @@ class Panel:
 
     def pull(self, place: Place, pull: Pull, issues: Mapping[str, Issue]) -> None:
         """Show a pull request as it is now, on these issues and no others."""
-        state = "MERGED" if pull.is_merged else "OPEN" if pull.is_open else "DECLINED"
+        state = _state(pull)
         title = f"{pull.issue.title} #{pull.number}"
-        resolved, number = state != "OPEN", str(pull.number)
+        resolved, number = not pull.is_open, str(pull.number)
         content = _pull(place, pull)
         self._show(
             PULL, number, content, issues.values(), at=self.context.now, title=title, state=state, resolved=resolved
@@ -96,9 +110,11 @@ class Panel:
     ) -> None:
         trace = Trace(repository=self.code, kind=kind, ref=ref, content=content, at=at, state=state)
         wanted = {issue.id: issue for issue in issues}
-        new = development.keep(self.context, trace, wanted)
+        new, gone = development.keep(self.context, trace, wanted)
         for issue in wanted.values() if kind == PULL else [wanted[number] for number in sorted(new)]:
             self._link(issue, kind, ref, title, resolved=resolved)
+        if gone:
+            self._unlink(kind, ref, read_issues(self.context, gone).values())
 
     def _link(self, issue: Issue, kind: str, ref: str, title: str, *, resolved: bool) -> None:
         there = {
@@ -113,9 +129,9 @@ class Panel:
 
     def _unlink(self, kind: str, ref: str, issues: Iterable[Issue]) -> None:
         for issue in issues:
-            for link in remote_links_of(self.context, issue):
-                if link.global_id == self._global_id(kind, ref):
-                    delete_remote_link(self.context, issue, link)
+            with suppress(NotFound):  # whoever administers the issue may have taken it away
+                link = find_global_link(self.context, issue, self._global_id(kind, ref))
+                delete_remote_link(self.context, issue, link)
 
     def _global_id(self, kind: str, ref: str) -> str:
         return f"{self.links}{kind}={quote(ref, safe='')}"[:255]
@@ -127,6 +143,7 @@ def path_of(kind: str, ref: str) -> str:
 
 
 _PATHS = {BRANCH: "/tree", COMMIT: "/commit", PULL: "/pull"}
+_VERDICTS = {reviews.APPROVED: APPROVED, reviews.CHANGES_REQUESTED: NEEDS_WORK}
 _RELATIONSHIPS = {BRANCH: "branch", COMMIT: "commit", PULL: "pull request"}
 
 
@@ -145,22 +162,40 @@ def _authored(found: pygit2.Commit) -> datetime:
         return datetime.fromtimestamp(0, UTC)
 
 
+def _state(pull: Pull) -> str:
+    if pull.is_open:
+        return DRAFT if pull.row.draft else OPEN
+    return MERGED if pull.is_merged else DECLINED
+
+
 def _pull(place: Place, pull: Pull) -> dict[str, Any]:
     words = reviews.last_words(place, pull.id)
     asked = {*words, *requested_of(place, [pull.id]).get(pull.id, ())}
     people = {n: accounts.by_id(place.connection, place.site, n) for n in {*asked, pull.issue.author_id}}
-    approved = {number for number, review in words.items() if review.state == reviews.APPROVED}
     author = people[pull.issue.author_id]
     return {
         "title": pull.issue.title,
         "author": author.name or author.login if author else "",
         "author_id": pull.issue.author_id,
         "source": pull.row.head_ref,
+        "fork": _fork(place, pull),
         "destination": pull.row.base_ref,
         "comments": pull.issue.comments,
         "reviewers": [
-            {"id": number, "name": person.name or person.login, "approved": number in approved}
+            {"id": number, "name": person.name or person.login, "verdict": _verdict(words.get(number))}
             for number, person in sorted(people.items())
             if person is not None and number in asked
         ],
     }
+
+
+def _fork(place: Place, pull: Pull) -> str | None:
+    """Where the source branch lies when it is not in the repository itself; None for a fork that is gone, too."""
+    if pull.row.head_repository_id in (None, pull.row.repository_id):
+        return None
+    found = repositories.by_id(place.connection, place.site, pull.row.head_repository_id)
+    return found.full_name if found else None
+
+
+def _verdict(review: Review | None) -> str:
+    return _VERDICTS.get(review.state, UNDECIDED) if review else UNDECIDED

@@ -11,7 +11,7 @@ from simulator.emulators.jira.pages.desk import reading_page
 from simulator.emulators.jira.session import Session
 from simulator.emulators.jira.state.board_columns import MOST_ISSUES, board_columns
 from simulator.emulators.jira.state.board_issues import board_query, by_rank, in_backlog, in_sprint, on_board
-from simulator.emulators.jira.state.boards import Board, find_board, list_boards
+from simulator.emulators.jira.state.boards import Board, find_board, read_boards
 from simulator.emulators.jira.state.issues import Issue
 from simulator.emulators.jira.state.people import people_by_id
 from simulator.emulators.jira.state.search.query import Found, count, find_page
@@ -41,7 +41,7 @@ class Part:
 def home() -> Response:
     """The projects of the site with their boards. No counterpart in Jira's documentation."""
     with reading_page() as session:
-        boards = list_boards(session.context, kind=None, name=None, project_id=None, filter_id=None)
+        boards = read_boards(session.context)
         projects = sorted(session.context.meta.projects.values(), key=lambda project: project.key)
         return show("jira/home.html", projects=projects, boards=boards)
 
@@ -74,7 +74,7 @@ def backlog(key: str, board_id: int) -> Response:
         found = _board(session, key, board_id)
         query = Found(where=board_query(context, found).where, order=by_rank())
         parts = _parts(session, found, query)
-        waiting = in_backlog(context)
+        waiting = in_backlog(context, found)
         issues = find_page(context, query, start=offset(), limit=SIZE, extra=waiting)
         total = count(context, query, extra=waiting)
         listed = [*issues, *(issue for part in parts for issue in part.issues)]

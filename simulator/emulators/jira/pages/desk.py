@@ -14,6 +14,7 @@ from simulator.emulators.jira.session import META_CACHE, Session
 from simulator.emulators.jira.state.callers import context_of
 from simulator.emulators.jira.state.documents import loaded
 from simulator.emulators.jira.state.meta import MetaCache
+from simulator.emulators.jira.text.adf import Node
 from simulator.emulators.jira.text.html import render
 from simulator.emulators.kit import web
 from simulator.emulators.kit.app import instance
@@ -34,9 +35,10 @@ def reading_page() -> Iterator[Session]:
         yield Session(context=context, api="2")
 
 
-def rich_text(kept: str | None) -> Markup:
-    """A kept document as HTML, its headings below the page's own."""
-    html = render(loaded(kept) or {}) if kept else ""
+def rich_text(kept: str | Node | None) -> Markup:
+    """A document, or the JSON text of one, as HTML, its headings below the page's own."""
+    doc = loaded(kept) if isinstance(kept, str) else kept
+    html = render(doc) if doc else ""
     levels = lowered_headings({found[2] for found in _HEADING.finditer(html)})
     lowered = _HEADING.sub(lambda found: f"<{found[1]}{levels[found[2]]}>", html)
     return Markup(lowered)  # noqa: S704 - render passes everything through nh3

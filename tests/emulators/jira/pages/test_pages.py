@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from tests.emulators.browsing import HOSTILE, Browser
@@ -17,7 +19,9 @@ def browser(site: Site) -> Browser:
     return Browser(site, "bob")
 
 
-def test_an_issue_shows_fields_comments_links_and_history(api: Api, browser: Browser) -> None:
+def test_an_issue_shows_fields_comments_links_and_history(
+    api: Api, browser: Browser, account_ids: dict[str, str]
+) -> None:
     key = api.issue(
         summary="Refund", description="h1. Why\n\nh4. Really\n\n*because*", labels=["money"], customfield_10016=3
     )
@@ -28,7 +32,7 @@ def test_an_issue_shows_fields_comments_links_and_history(api: Api, browser: Bro
         status=201,
     )
     comment = api.post(f"/rest/api/2/issue/{key}/comment", {"body": "A remark"}, status=201)
-    api.issue(kind="Sub-task", summary="A part", parent={"key": key})
+    api.issue(kind="Sub-task", summary="A part", parent={"key": key}, assignee={"accountId": account_ids["bob"]})
     api.move(key, "In Progress")
 
     page = browser.read(f"/jira/browse/{key.lower()}")
@@ -40,13 +44,80 @@ def test_an_issue_shows_fields_comments_links_and_history(api: Api, browser: Bro
         "money",
         "Story points 3",
         "A remark",
-        "A part",
+        "A part Sub-task To Do B Bob",
         f"blocks {other}",
         "status To Do In Progress",
     ):
         assert said in page.text
     assert f"comment-{comment['id']}" in page.ids
     assert f"/sites/{browser.site.key}/jira/browse/{other}" in page.links
+
+
+def test_an_issue_shows_its_files_work_parts_and_own_fields(
+    site: Site, api: Api, browser: Browser, account_ids: dict[str, str]
+) -> None:
+    api.post("/rest/api/3/component", {"project": "AUTOTEST", "name": "Ledger"}, status=201)
+    kinds = {
+        "Team": ("textfield", "Blue"),
+        "Homepage": ("url", "https://example.com/blue"),
+        "Other page": ("url", "ftp://example.com/blue"),
+        "Notes": ("textarea", "h2. Noted"),
+        "Reviewers": ("multiuserpicker", [{"accountId": account_ids["carol"]}]),
+        "Starts": ("datetime", "2026-03-02T09:00:00.000+0000"),
+        "Amount": ("float", 1234567),
+        "Tags": ("labels", ["one", "two"]),
+    }
+    own: dict[str, Any] = {}
+    for name, (kind, value) in kinds.items():
+        made = {"name": name, "type": f"com.atlassian.jira.plugin.system.customfieldtypes:{kind}"}
+        own[api.post("/rest/api/3/field", made, status=201)["id"]] = value
+    key = api.issue(components=[{"name": "Ledger"}], timetracking={"originalEstimate": "2d"}, **own)
+    api.post(f"/rest/api/2/issue/{key}/worklog", {"timeSpent": "2h 30m", "comment": "wrote *tests*"}, status=201)
+    file = {"file": (HOSTILE.replace("/", "") + ".txt", b"content")}
+    uploaded = api.session.post(
+        f"{api.base}/rest/api/3/issue/{key}/attachments", files=file, headers={"X-Atlassian-Token": "no-check"}
+    )
+    site.jira("bob").add_vote(key)
+
+    page = browser.read(f"/jira/browse/{key}")
+
+    for said in (
+        "Team Blue Time 2h 30m logged, 2d estimated, 1d 5h 30m remaining Votes 1 Watchers 1 Created",
+        "Components Ledger Amount 1234567 Homepage https://example.com/blue Notes Noted",
+        "Other page ftp://example.com/blue Reviewers C Carol Starts 2 Mar 2026, 09:00 Tags one two Team",
+        "A Alice 2h 30m 2 Mar 2026",
+        "timeestimate 2d 1d 5h 30m",
+        "<script>",
+        "7 bytes, Alice",
+    ):
+        assert said in page.text, said
+    assert "https://example.com/blue" in page.links
+    assert "ftp://example.com/blue" not in page.links
+    (link,) = [link for link in page.links if "/secure/attachment/" in link]
+    got = browser.session.get(f"{site.server.url}{link}")
+    assert (uploaded.status_code, got.status_code, got.content) == (200, 200, b"content")
+    assert got.headers["Content-Disposition"].startswith("attachment")
+    assert Browser(site, None).ask("/jira/secure/attachment/10000/x").status_code == 302
+
+
+def test_what_the_reader_may_not_see_is_on_no_page(api: Api, browser: Browser, account_ids: dict[str, str]) -> None:
+    lead = {"key": "VAULT", "name": "Vault", "projectTypeKey": "software", "leadAccountId": account_ids["alice"]}
+    api.post("/rest/api/3/project", lead, status=201)
+    epic = api.issue(kind="Epic", summary="Refunds")
+    secret = api.issue(project="VAULT", summary="Secret", parent={"key": epic})
+    api.issue(summary="Plain", parent={"key": epic})
+    link = {"type": {"name": "Blocks"}, "inwardIssue": {"key": epic}, "outwardIssue": {"key": secret}}
+    api.post("/rest/api/2/issueLink", link, status=201)
+    assert "Secret" in browser.read(f"/jira/browse/{epic}").text
+    grants = [{"holder": {"type": "projectLead"}, "permission": "BROWSE_PROJECTS"}]
+    scheme = api.post("/rest/api/3/permissionscheme", {"name": "Closed", "permissions": grants}, status=201)
+    api.put("/rest/api/3/project/VAULT/permissionscheme", {"id": scheme["id"]}, status=200)
+
+    page = browser.read(f"/jira/browse/{epic}")
+
+    assert "Plain" in page.text
+    assert "Secret" not in page.text
+    browser.read(f"/jira/browse/{secret}", status=404)
 
 
 def test_an_epic_shows_its_issues(api: Api, browser: Browser) -> None:

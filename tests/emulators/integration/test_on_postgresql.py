@@ -11,11 +11,11 @@ import pytest
 
 from simulator.emulators.server import Emulators
 from simulator.run.http_server import HttpServer, bind
-from tests.emulators import test_integration
 from tests.emulators.conftest import Server, Site, TickingClock, a_seed
 from tests.emulators.github.worktree import Clone
+from tests.emulators.integration import test_automation, test_development, test_smart_commits
+from tests.emulators.integration.panels import comments_on, listed
 from tests.emulators.jira.conftest import Api
-from tests.emulators.test_integration import comments_on, listed
 
 _TURNS = 8
 
@@ -36,9 +36,11 @@ def site(postgresql_url_with_tables: str, tmp_path: Path) -> Iterator[Site]:
 
 def test_pushes_and_changes_of_the_issues_they_name_go_on_at_the_same_time(site: Site, tmp_path: Path) -> None:
     api, clone = Api(site.jira_url, site.jira_session("alice")), Clone(site, tmp_path / "clone")
-    test_integration.test_an_issue_lists_branch_commit_and_pull_request_with_its_state(
+    test_development.test_an_issue_lists_branch_commit_and_pull_request_with_its_state(
         site, api, clone, partial(listed, api)
     )
+    test_smart_commits.test_a_smart_commit_moves_the_issue_and_comments_as_its_author_once(site, api, clone)
+    test_automation.test_pull_requests_move_issues_only_where_a_rule_says_so(site, api, clone)
     key = api.issue()
     hook = {"name": "Listener", "url": "http://127.0.0.1:9/", "events": ["jira:issue_updated", "comment_created"]}
     api.post("/rest/webhooks/1.0/webhook", hook, status=201)
