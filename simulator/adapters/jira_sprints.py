@@ -68,13 +68,39 @@ class JiraSprints:
             self._change(seat, sprint_id, "starting", {"state": "active"})
 
     def close_sprint(self, seat: SeatId, sprint_id: str, *, carry_to: str | None) -> None:
-        """Close a sprint; what is not done goes to the sprint `carry_to`, or to the backlog."""
+        """Close a sprint; what is not done goes to the sprint `carry_to`, or to the backlog.
+
+        Closed first: Jira's reports call an issue that left before the end removed, and one that was there to the end unfinished.
+        In a closed sprint alone an issue is in the backlog already. Jira closes none while an issue is done and a sub-task of it
+        is not: these are finished. https://support.atlassian.com/jira-software-cloud/docs/complete-a-sprint/
+        """
         if self._sprint(seat, sprint_id)["state"] != "closed":
-            unfinished = search(
-                self._accounts, seat, f"sprint = {sprint_id} AND statusCategory != Done", fields=("summary",)
-            )
-            self.move_issues(seat, [IssueKey(issue["key"]) for issue in unfinished], carry_to)
+            for key in self._forgotten(seat, sprint_id):
+                self._finish(seat, key)
             self._change(seat, sprint_id, "closing", {"state": "closed"})
+        if carry_to is not None:
+            self.move_issues(seat, self._left_behind(seat, sprint_id), carry_to)
+
+    def _left_behind(self, seat: SeatId, sprint_id: str) -> list[IssueKey]:
+        """The issues of a closed sprint that are not done and in no other one; sub-tasks go with their parents."""
+        open_ones = "sprint in openSprints() OR sprint in futureSprints()"
+        jql = f"sprint = {sprint_id} AND statusCategory != Done AND NOT ({open_ones}) ORDER BY rank"
+        found = search(self._accounts, seat, jql, fields=("issuetype",))
+        return [IssueKey(issue["key"]) for issue in found if not issue["fields"]["issuetype"]["subtask"]]
+
+    def _forgotten(self, seat: SeatId, sprint_id: str) -> list[IssueKey]:
+        """The sub-tasks of a sprint that are not done while their parents are."""
+        jql = f"sprint = {sprint_id} AND statusCategory != Done AND issuetype in subTaskIssueTypes() ORDER BY rank"
+        found = search(self._accounts, seat, jql, fields=("parent",))
+        return [IssueKey(issue["key"]) for issue in found if _is_done(issue["fields"]["parent"]["fields"]["status"])]
+
+    def _finish(self, seat: SeatId, key: IssueKey) -> None:
+        """Let an issue take a transition that ends in a done status, if there is one."""
+        client = self._accounts.client(seat)
+        with self._asking(f"finishing {key}"):
+            step = next((step for step in client.transitions(key) if _is_done(step["to"])), None)
+            if step:
+                client.transition_issue(key, step["id"])
 
     def move_issues(self, seat: SeatId, keys: Sequence[IssueKey], sprint_id: str | None) -> None:
         """Put issues into a sprint, or into the backlog."""
@@ -103,6 +129,10 @@ class JiraSprints:
         # POST changes these values only; PUT, which the client's update_sprint sends, would empty all others.
         with self._asking(f"{doing} the sprint {sprint_id}"):
             self._accounts.send(seat, "POST", f"/rest/agile/1.0/sprint/{sprint_id}", change)
+
+
+def _is_done(status: Json) -> bool:
+    return bool(status["statusCategory"]["key"] == "done")
 
 
 def check_jira(accounts: JiraAccounts, seat: SeatId) -> None:

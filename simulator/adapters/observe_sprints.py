@@ -45,7 +45,8 @@ class SprintObserver:
         try:
             if self._board is None:
                 with self._accounts.asking("looking for the board"):
-                    boards = admin.boards(projectKeyOrID=self._accounts.services.project)
+                    project = admin.project(self._accounts.services.project)  # 404 where the list of boards says 400
+                    boards = admin.boards(projectKeyOrID=project.key)
                 self._board = int(boards[0].id) if boards else None
             if self._board is not None:
                 with self._accounts.asking("listing the sprints"):

@@ -92,9 +92,13 @@ def test_a_sprint_starts_and_keeps_its_goal_and_dates(backlog: Run) -> None:
     assert sprint.startDate.startswith("2026-11-23T08:00:00")
 
 
-def test_unfinished_issues_go_to_the_next_sprint(backlog: Run) -> None:
+def test_unfinished_issues_go_to_the_next_sprint_once_theirs_is_closed(backlog: Run) -> None:
     two = SprintRef("two")
     backlog.perform(create(ONE, "a", "b"), create(two), do.StartSprint(actor=ALICE, sprint=ONE))
+    jira = backlog.site.jira("alice")
+    part = {"project": "SHOP", "issuetype": {"name": "Sub-task"}, "summary": "A part", "parent": {"key": "SHOP-2"}}
+    child = jira.create_issue(fields=part).key
+    forgotten = jira.create_issue(fields=part | {"parent": {"key": "SHOP-1"}}).key
     backlog.perform(do.TransitionIssue(actor=BOB, issue=IssueRef("a"), status="Done"))
     close = do.CloseSprint(actor=ALICE, sprint=ONE, carry_to=two)
 
@@ -102,14 +106,37 @@ def test_unfinished_issues_go_to_the_next_sprint(backlog: Run) -> None:
     backlog.perform(close, again=True)
 
     assert sprint_of(backlog).state == "closed"
-    assert keys_in(backlog, "two") == ["SHOP-2"]
+    assert keys_in(backlog, "two") == ["SHOP-2", child]
+    assert keys_in(backlog, "one") == ["SHOP-1", "SHOP-2", child, forgotten]
+    assert [jira.issue(key).fields.status.name for key in (child, forgotten)] == ["To Do", "Done"]
+    contents = report_of(backlog)
+    assert {name: [line["key"] for line in contents[name]] for name in contents if name.endswith("edIssues")} == {
+        "completedIssues": ["SHOP-1"],
+        "puntedIssues": [],
+    }
+    assert [line["key"] for line in contents["issuesNotCompletedInCurrentSprint"]] == ["SHOP-2"]
+    histories = jira.issue("SHOP-2", expand="changelog").changelog.histories
+    moves = [item.toString for entry in histories for item in entry.items if item.field == "Sprint"]
+    assert moves == ["Sprint one, Sprint two", "Sprint one"]
+
+
+def report_of(run: Run) -> Any:
+    """The contents of the sprint report as Jira's board reads it."""
+    jira = run.site.jira("alice")
+    asked = {"rapidViewId": run.bindings["board"], "sprintId": run.bindings["sprint:one"]}
+    return jira._session.get(f"{jira.server_url}/rest/greenhopper/1.0/rapid/charts/sprintreport", params=asked).json()[
+        "contents"
+    ]
 
 
 def test_unfinished_issues_go_to_the_backlog_without_a_next_sprint(backlog: Run) -> None:
     backlog.perform(create(ONE, "a"), do.StartSprint(actor=ALICE, sprint=ONE), do.CloseSprint(actor=ALICE, sprint=ONE))
 
-    found = backlog.site.jira("alice").enhanced_search_issues("sprint is EMPTY AND project = SHOP")
-    assert "SHOP-1" in [issue.key for issue in found]
+    jira = backlog.site.jira("alice")
+    listed = jira._session.get(f"{jira.server_url}/rest/agile/1.0/board/{backlog.bindings['board']}/backlog").json()
+    assert "SHOP-1" in [issue["key"] for issue in listed["issues"]]
+    assert keys_in(backlog) == ["SHOP-1"]
+    assert [line["key"] for line in report_of(backlog)["issuesNotCompletedInCurrentSprint"]] == ["SHOP-1"]
 
 
 def test_issues_move_in_and_out_of_a_sprint(backlog: Run) -> None:
