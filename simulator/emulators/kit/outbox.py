@@ -28,6 +28,9 @@ WAITS_S = (1, 5, 30, 120, 600, 3600)
 KEPT = 100
 """Settled deliveries kept for each site; what came of them is told to whoever records."""
 
+RETRIES = "{retries}"
+"""A header of this value holds how often the delivery was tried before; a first attempt goes without it."""
+
 _HOLDING = (1, 2)  # attempts after which what waits for the same address waits too
 _SEEN = 100  # of what is due, when the next ones are chosen
 _WAITING = outbox.c.state == "waiting"

@@ -14,7 +14,7 @@ from simulator.emulators.kit import outbox
 from simulator.emulators.kit.database import Connection
 from simulator.emulators.kit.destinations import Destinations
 from simulator.emulators.kit.instance import Instance
-from simulator.emulators.kit.outbox import WAITS_S, Outcome
+from simulator.emulators.kit.outbox import RETRIES, WAITS_S, Outcome
 from simulator.emulators.kit.posting import Answer, post
 
 logger = logging.getLogger(__name__)
@@ -28,7 +28,7 @@ AT_ONCE = 8
 _IN_A_ROW = 20  # deliveries to one address before others have their turn
 _LEASE = timedelta(seconds=2 * TIMEOUT_S)  # nobody else takes what one process is posting
 _IDLE_S = 30.0
-_PASSING = frozenset({429, 500, 502, 503, 504})  # answers after which another attempt may fare better
+_PASSING = frozenset({408, 409, 425, 429, 500, 502, 503, 504})  # answers after which another attempt may fare better
 
 Record = Callable[[Connection, Outcome], None]
 """Writes down, in the worker's transaction, what came of an attempt."""
@@ -134,8 +134,14 @@ class OutboxWorker:
         return following
 
     def _post(self, row: Mapping[str, Any]) -> Answer:
+        retries = row["attempts"] - 1
         try:
-            headers = {str(name): str(value) for name, value in json.loads(row["headers"]).items()}
+            kept = {str(name): str(value) for name, value in json.loads(row["headers"]).items()}
+            headers = {
+                name: str(retries) if value == RETRIES else value
+                for name, value in kept.items()
+                if value != RETRIES or retries
+            }
         except (ValueError, AttributeError):
             return Answer(status="unreadable", status_code=0)
         return post(

@@ -148,6 +148,8 @@ def _readable(response: Response) -> Response:
     if response.status_code < 400 or not response.is_json or not wants_page() or frame.is_api(request.path):
         return response
     status = 404 if response.status_code == 501 else response.status_code
+    if status < 500:  # else the database may be what is broken
+        reader()
     said = _reason(response) or _SAID.get(status, "Something went wrong here. The server's log says what.")
     name = "Page not found" if status == 404 else HTTP_STATUS_CODES.get(status, "Error")
     return show("tools/error.html", status, name=name, said=said, to=f"{request.script_root}{request.path}")

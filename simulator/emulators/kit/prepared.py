@@ -7,7 +7,7 @@ go through the connection as usual: both may be mixed in one transaction.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from operator import itemgetter
 from typing import Any, TypeAlias, TypeVar
@@ -74,6 +74,10 @@ class Prepared:
         """Change something; gives the number of rows that were changed."""
         return self._for(connection, values, 0).run(connection, values)
 
+    def run_all(self, connection: Connection, rows: Iterable[Mapping[str, Any]]) -> None:
+        """The same change for each of many values."""
+        self._for(connection, {}, 0).run_all(connection, rows)
+
     def _for(self, connection: Connection, sample: Mapping[str, Any], size: int) -> _Compiled:
         key = (connection.dialect.name, size)
         found = self._compiled.get(key)
@@ -81,6 +85,17 @@ class Prepared:
             statement = self._statement.params(**sample) if self._list else self._statement
             found = self._compiled[key] = _Compiled(statement, connection.dialect, self._list)
         return found
+
+
+def insert_all(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Put rows into a table, all of them with values for the same columns; the other columns have their defaults."""
+    if rows:
+        _adding(table, tuple(rows[0])).run_all(connection, rows)
+
+
+@lru_cache(maxsize=512)
+def _adding(table: Table, names: tuple[str, ...]) -> Prepared:
+    return Prepared(insert(table).values({name: bindparam(name) for name in names}))
 
 
 def inserting(table: Table) -> Prepared:
@@ -114,33 +129,37 @@ class _Compiled:
         self._bound = {name: convert for name, _, convert in takes if convert}.items()
         ordered = _chosen([name for name, _, _ in takes])
         self._given = ordered if compiled.positional else dict
-        self._converts = tuple(_converts(statement, dialect))
+        self._kinds = _kinds(statement)
+        self._converts: tuple[tuple[int, _Convert], ...] | None = None  # known when the driver names its columns' types
         self._made: dict[Row, Any] = {}
 
     def all(self, connection: Connection, values: Mapping[str, Any]) -> list[Row]:
-        rows: list[Row] = self._execute(connection, values).fetchall()
-        return [self._converted(row) for row in rows] if self._converts else rows
+        cursor = self._execute(connection, values)
+        rows: list[Row] = cursor.fetchall()
+        return [_converted(row, converts) for row in rows] if (converts := self._converting(cursor)) else rows
 
     def first(self, connection: Connection, values: Mapping[str, Any]) -> Row | None:
         cursor = self._execute(connection, values)
         row: Row | None = cursor.fetchone()
+        converts = self._converting(cursor)
         cursor.close()  # what is left of it would hold on to the snapshot
-        return self._converted(row) if row is not None and self._converts else row
+        return _converted(row, converts) if row is not None and converts else row
 
     def first_as(self, connection: Connection, values: Mapping[str, Any], make: Callable[[Row], T]) -> T | None:
         cursor = self._execute(connection, values)
         row: Row | None = cursor.fetchone()
+        converts = self._converting(cursor)
         cursor.close()
         if row is None:
             return None
         try:
             known = self._made.get(row)
         except TypeError:  # the driver reads JSON itself
-            return make(self._converted(row))
+            return make(_converted(row, converts))
         if known is None:
             if len(self._made) >= _MOST_MADE:
                 self._made.clear()
-            known = self._made[row] = make(self._converted(row))
+            known = self._made[row] = make(_converted(row, converts))
         found: T = known
         return found
 
@@ -148,27 +167,60 @@ class _Compiled:
         changed: int = self._execute(connection, values).rowcount
         return changed
 
+    def run_all(self, connection: Connection, rows: Iterable[Mapping[str, Any]]) -> None:
+        given = [self._given(self._merged(values)) for values in rows]
+        cursor = _driver(connection).cursor()
+        try:
+            cursor.executemany(self._text, given)
+        except self._dialect.loaded_dbapi.Error as exc:
+            raise self._as_ours(exc) from exc
+        finally:
+            cursor.close()
+
     def _execute(self, connection: Connection, values: Mapping[str, Any]) -> Any:  # a cursor of the driver
-        if not connection.in_transaction():
-            raise RuntimeError("a prepared statement needs a transaction")
+        given = self._given(self._merged(values))
+        try:
+            return _driver(connection).execute(self._text, given)
+        except self._dialect.loaded_dbapi.Error as exc:
+            raise self._as_ours(exc) from exc
+
+    def _merged(self, values: Mapping[str, Any]) -> Mapping[str, Any]:
+        if not self._bound and len(values) >= len(self._constants):
+            return values
         merged = {**self._constants, **values}
         for name, convert in self._bound:
             value = merged[name]
             if value is not None:  # also in JSON columns, where null would be a text
                 merged[name] = convert(value)
-        driver: Any = connection.connection.driver_connection
-        try:
-            return driver.execute(self._text, self._given(merged))
-        except self._dialect.loaded_dbapi.Error as exc:
-            raise DBAPIError.instance(
-                self._text, None, exc, self._dialect.loaded_dbapi.Error, dialect=self._dialect
-            ) from exc
+        return merged
 
-    def _converted(self, row: Row) -> Row:
-        cells = list(row)
-        for place, convert in self._converts:
-            cells[place] = convert(cells[place])
-        return tuple(cells)
+    def _as_ours(self, exc: Exception) -> Exception:
+        kind = self._dialect.loaded_dbapi.Error
+        return DBAPIError.instance(self._text, None, exc, kind, dialect=self._dialect)
+
+    def _converting(self, cursor: Any) -> tuple[tuple[int, _Convert], ...]:
+        """Place and conversion of each result that needs one. It may depend on what type the driver says a column has."""
+        if self._converts is None:
+            codes = [described[1] for described in cursor.description] if self._kinds else []
+            made = (
+                (place, kind.dialect_impl(self._dialect).result_processor(self._dialect, code))
+                for place, (kind, code) in enumerate(zip(self._kinds, codes, strict=True))
+            )
+            self._converts = tuple((place, convert) for place, convert in made if convert is not None)
+        return self._converts
+
+
+def _converted(row: Row, converts: tuple[tuple[int, _Convert], ...]) -> Row:
+    cells = list(row)
+    for place, convert in converts:
+        cells[place] = convert(cells[place])
+    return tuple(cells)
+
+
+def _driver(connection: Connection) -> Any:  # whatever the driver's connection is
+    if not connection.in_transaction():
+        raise RuntimeError("a prepared statement needs a transaction")
+    return connection.connection.driver_connection
 
 
 def _chosen(names: Sequence[str]) -> Callable[[Mapping[str, Any]], Sequence[Any]]:
@@ -189,12 +241,7 @@ def _takes(compiled: SQLCompiler, dialect: Dialect, names: str | None) -> list[t
     return found
 
 
-def _converts(statement: Any, dialect: Dialect) -> list[tuple[int, _Convert]]:
-    """Place and conversion of each result that needs one."""
+def _kinds(statement: Any) -> list[TypeEngine[Any]]:
+    """The types of what a statement gives."""
     columns = statement.selected_columns if isinstance(statement, Select) else getattr(statement, "_returning", ())
-    found = []
-    for place, column in enumerate(columns):
-        convert = column.type.dialect_impl(dialect).result_processor(dialect, None)
-        if convert is not None:
-            found.append((place, convert))
-    return found
+    return [column.type for column in columns]

@@ -50,7 +50,7 @@ class SeedProject(SeedProjectParts):
     """A Jira project made from a template."""
 
     key: Annotated[str, Field(pattern=_PROJECT_KEY)]
-    name: Annotated[str, Field(min_length=1, max_length=80)]
+    name: Annotated[str, Field(min_length=2, max_length=80)]
     template: Literal["scrum", "kanban"] = "scrum"
     lead: str
 
@@ -139,6 +139,7 @@ def _doubled(seed: Seed) -> Iterator[Problem]:
         "token": [((*users, i), t.known_digest or "") for i, u in enumerate(seed.users) for t in u.all_tokens],
         "repository": [((*repositories, i), r.name.lower()) for i, r in enumerate(seed.github.repositories)],
         "project key": [(("jira", "projects", i), p.key) for i, p in enumerate(seed.jira.projects)],
+        "project name": [(("jira", "projects", i), p.name.lower()) for i, p in enumerate(seed.jira.projects)],
     }
     for kind, values in named.items():
         for value, place in again(values):

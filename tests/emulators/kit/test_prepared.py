@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -12,8 +13,10 @@ from sqlalchemy import (
     Boolean,
     Column,
     Connection,
+    Float,
     Integer,
     MetaData,
+    Numeric,
     String,
     Table,
     bindparam,
@@ -24,7 +27,7 @@ from sqlalchemy import (
 from sqlalchemy.exc import IntegrityError
 
 from simulator.emulators.kit.database import Database
-from simulator.emulators.kit.prepared import Prepared, change, inserting
+from simulator.emulators.kit.prepared import Prepared, change, insert_all, inserting
 from simulator.emulators.kit.tables import Instant
 
 AT = datetime(2026, 3, 2, 8, 0, 0, 123456, UTC)
@@ -37,6 +40,8 @@ things = Table(
     Column("good", Boolean),
     Column("at", Instant),
     Column("detail", JSON),
+    Column("weight", Float),
+    Column("price", Numeric(8, 2)),
 )
 BY_IDS = Prepared(
     select(things.c.id, things.c.good).where(things.c.id.in_(bindparam("ids", expanding=True))).order_by(things.c.id),
@@ -56,7 +61,22 @@ def connection(tmp_path: Path) -> Iterator[Connection]:
 
 
 def test_what_goes_in_comes_out_as_the_usual_statements_have_it(connection: Connection) -> None:
-    row = {"id": 1, "name": "one", "good": True, "at": AT, "detail": {"a": [1, None]}}
+    comes_out_as_usual(connection)
+
+
+def test_the_same_on_postgresql(postgresql_url: str) -> None:
+    database = Database(postgresql_url)
+    with database.writing() as connection:
+        metadata.create_all(connection)
+        comes_out_as_usual(connection)
+    database.close()
+
+
+def comes_out_as_usual(connection: Connection) -> None:
+    """A row of every type goes in by a prepared statement; a prepared and a usual one read the same."""
+    row = {
+        "id": 1, "name": "one", "good": True, "at": AT, "detail": {"a": [1, None]}, "weight": 2.5, "price": Decimal("1.25"),
+    }  # fmt: skip
 
     INSERT.run(connection, **row)
 
@@ -131,3 +151,15 @@ def test_what_is_undone_is_undone_for_both_kinds(tmp_path: Path) -> None:
 def _insert_twice(connection: Connection) -> None:
     INSERT.run(connection, id=1)
     INSERT.run(connection, id=1)
+
+
+def test_many_rows_go_in_at_once_or_not_at_all(connection: Connection) -> None:
+    rows = [{"id": number, "name": "one of many", "at": AT, "detail": {"number": number}} for number in range(1, 4)]
+    insert_all(connection, things, rows)
+    kept = connection.execute(select(things).order_by(things.c.id)).mappings().all()
+    empty = {"good": None, "weight": None, "price": None}
+    assert [dict(row) for row in kept] == [row | empty for row in rows]
+    insert_all(connection, things, [])
+    with pytest.raises(IntegrityError), connection.begin_nested():
+        insert_all(connection, things, [{"id": 4, "name": "new"}, {"id": 1, "name": "there already"}])
+    assert len(connection.execute(select(things.c.id)).all()) == 3

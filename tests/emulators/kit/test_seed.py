@@ -106,9 +106,20 @@ def test_a_token_never_shows_in_a_repr_or_in_an_error() -> None:
             "jira.projects PAY: nobody is called eve",
         ),
         (
-            {"users": [a_user()], "jira": {"projects": [{"key": "PAY", "name": n, "lead": "alice"} for n in "ab"]}},
+            {
+                "users": [a_user()],
+                "jira": {"projects": [{"key": "PAY", "name": n, "lead": "alice"} for n in ("One", "Two")]},
+            },
             "project key PAY: given twice",
         ),
+        (
+            {
+                "users": [a_user()],
+                "jira": {"projects": [{"key": k, "name": "Pay", "lead": "alice"} for k in ("PA", "PB")]},
+            },
+            "project name pay: given twice",
+        ),
+        ({"jira": {"projects": [{"key": "PAY", "name": "P", "lead": "alice"}]}}, "jira.projects[0].name: "),
     ],
 )
 def test_each_fault_is_named_with_its_place(content: object, problem: str) -> None:
@@ -129,7 +140,7 @@ def test_every_shape_has_its_words() -> None:
     content = {
         "users": [a_user(login=bad, email=bad, token_digest=bad)],
         "github": {"organizations": [{"login": bad}], "repositories": [{"name": bad, "default_branch": bad}]},
-        "jira": {"projects": [{"key": bad, "name": "x", "lead": "alice"}]},
+        "jira": {"projects": [{"key": bad, "name": "xy", "lead": "alice"}]},
     }
 
     assert all("should be" in line and "pattern" not in line for line in problems_of(content))
