@@ -14,19 +14,20 @@ Source: https://developer.atlassian.com/cloud/jira/platform/webhooks/
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
 
 import orjson
 
-from simulator.emulators.jira.payloads import shapes
 from simulator.emulators.jira.payloads.notices import subject_of
 from simulator.emulators.jira.session import Session
 from simulator.emulators.jira.state.context import Context, Notice
 from simulator.emulators.jira.state.issues import read_issues
 from simulator.emulators.jira.state.webhook_deliveries import send
-from simulator.emulators.jira.state.webhook_filters import concerned
+from simulator.emulators.jira.state.webhook_filters import concerned, viewers
 from simulator.emulators.jira.state.webhooks import Webhook, listening_to
+from simulator.emulators.kit.accounts import Account
 from simulator.emulators.kit.instance import Instance
 
 LARGEST = 25 * 1024 * 1024
@@ -43,13 +44,10 @@ def announce(session: Session, instance: Instance) -> None:
     hooks = listening_to(context, {notice.event for notice in notices})
     if not hooks:
         return
-    spoken = Session(
-        context=context, api="2"
-    )  # webhooks speak wiki text and version 2's addresses, whoever made the change
     for notice in _joined(context, notices):
-        told = notice.detail.get("told") if "told" in notice.detail else concerned(context, hooks, notice)
-        if told:
-            _tell(spoken, instance, notice, told)
+        told = notice.detail["told"] if "told" in notice.detail else concerned(context, hooks, notice)
+        for viewer, own in viewers(context, told):  # in wiki text and version 2's addresses, whoever made the change
+            _tell(Session(context=viewer, api="2"), instance, notice, own)
 
 
 def _joined(context: Context, notices: Sequence[Notice]) -> list[Notice]:
@@ -68,7 +66,7 @@ def _joined(context: Context, notices: Sequence[Notice]) -> list[Notice]:
 
 def _both(one: Notice, other: Notice) -> Notice:
     items = (*one.detail.get("items", ()), *other.detail.get("items", ()))
-    return Notice(event=one.event, issue_id=one.issue_id, detail={**one.detail, **other.detail, "items": items})
+    return replace(one, detail={**one.detail, **other.detail, "items": items})
 
 
 def _tell(session: Session, instance: Instance, notice: Notice, told: Sequence[Webhook]) -> None:
@@ -83,17 +81,23 @@ def _tell(session: Session, instance: Instance, notice: Notice, told: Sequence[W
         return
     for hook in told:
         text = orjson.dumps(payload | {"matchedWebhookIds": [hook.id]}) if hook.dynamic else body
-        send(context, instance, hook, url=_filled(session, hook.url, payload), body=b"" if hook.exclude_body else text)
+        send(
+            context,
+            instance,
+            hook,
+            url=_filled(hook.url, payload, notice.by),
+            body=b"" if hook.exclude_body else text,
+        )
 
 
-def _filled(session: Session, url: str, payload: dict[str, Any]) -> str:
+def _filled(url: str, payload: dict[str, Any], by: Account) -> str:
     """The address with `${issue.key}` and its like replaced by what the event is about."""
     if "${" not in url:
         return url
     values = {f"{thing}.{name}": payload.get(thing, {}).get(name) for thing, name in _PLACES}
     project = payload.get("issue", {}).get("fields", {}).get("project") or payload.get("project") or {}
     values |= {"project.id": project.get("id"), "project.key": project.get("key")}
-    values["modifiedUser.accountId"] = shapes.user(session, session.context.account)["accountId"]
+    values["modifiedUser.accountId"] = by.jira_id
     for name, value in values.items():
         url = url.replace(f"${{{name}}}", quote(str(value), safe="") if value is not None else "")
     return url

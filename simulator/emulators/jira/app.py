@@ -16,7 +16,9 @@ from flask import Blueprint, Flask, Response
 from simulator.emulators.jira import errors, pages, routes
 from simulator.emulators.jira.jql.errors import JqlError
 from simulator.emulators.jira.pages.desk import rich_text
-from simulator.emulators.jira.session import META_CACHE
+from simulator.emulators.jira.payloads.attachments import size_in_words
+from simulator.emulators.jira.session import META_CACHE, is_known_caller
+from simulator.emulators.jira.state.durations import pretty
 from simulator.emulators.jira.state.meta import MetaCache
 from simulator.emulators.kit.app import make_app
 from simulator.emulators.kit.instance import Instance
@@ -51,7 +53,7 @@ def create_app(instance: Instance) -> Flask:
             for prefix in prefixes if hasattr(loaded, place) else ():
                 name = f"{module.name}{prefix.replace('/', '-').replace('.', '_')}"
                 app.register_blueprint(getattr(loaded, place), url_prefix=prefix, name=name)
-    app.jinja_env.filters["rich_text"] = rich_text
+    app.jinja_env.filters |= {"rich_text": rich_text, "size": size_in_words, "duration": pretty}
     register(app, _FRAME, sign_in_pages, *_page_blueprints())
     return app
 
@@ -63,10 +65,13 @@ def _page_blueprints() -> list[Blueprint]:
 
 
 def _render(status: int, message: str) -> Response:
+    if status == 400 and not is_known_caller():
+        return _refuse(errors.Unauthorized())
     return reply({"errorMessages": [message], "errors": {}}, status)
 
 
 def _refuse(exc: errors.JiraError) -> Response:
+    exc = exc if exc.status == 401 or is_known_caller() else errors.Unauthorized()
     response = reply(exc.body(), exc.status)
     if exc.status == 401:
         response.headers["X-Seraph-LoginReason"] = "AUTHENTICATED_FAILED"

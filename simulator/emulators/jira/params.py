@@ -103,8 +103,8 @@ def text(given: dict[str, Any], name: str, default: str = "") -> str:
 
 def issue_keys(given: dict[str, Any], *, most: int = 50) -> list[str]:
     """The `issues` of a body: keys or ids, at least one and at most so many. Raises BadRequest."""
-    found = listed(given, "issues")
-    if not found or not all(isinstance(item, str | int) for item in found):
+    found = given.get("issues")
+    if not isinstance(found, list) or not found or not all(isinstance(item, str | int) for item in found):
         raise BadRequest(errors={"issues": "The list of issues must not be empty."})
     if len(found) > most:
         raise BadRequest(f"The maximum number of issues that can be moved in one operation is {most}.")

@@ -73,6 +73,20 @@ def writing() -> Iterator[Session]:
         announce(session)
 
 
+def is_known_caller() -> bool:
+    """Whether the credentials of a request to the API are good: asked of one that is refused, as nobody learns why else.
+
+    Pages and the address that asks for no credentials are open to everybody.
+    """
+    if not request.path.startswith("/rest/") or request.path.endswith("/serverInfo"):
+        return True
+    try:
+        with reading():
+            return True
+    except Unauthorized:
+        return False
+
+
 def announce(session: Session) -> None:
     """Tell the webhooks what the session's changes were; called once, when all are made."""
     if session.context.notices:

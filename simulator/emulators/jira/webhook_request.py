@@ -28,7 +28,7 @@ def static_values(context: Context, given: dict[str, Any], *, new: bool) -> dict
     values: dict[str, Any] = {}
     for field, name in _NAMES.items():
         if new or field in given:
-            values[name] = _text(given.get(field) or "", field, 255 if field == "name" else LONGEST_URL)
+            values[name] = _text(_given(given, field), field, 255 if field == "name" else LONGEST_URL)
     if "name" in values and not values["name"].strip():
         raise BadRequest("The webhook's name must not be empty.")
     if "url" in values:
@@ -40,7 +40,7 @@ def static_values(context: Context, given: dict[str, Any], *, new: bool) -> dict
     for field, name in (("excludeBody", "exclude_body"), ("enabled", "enabled")):
         if field in given:
             values[name] = _flag(given, field)
-    if given.get("secret"):
+    if _given(given, "secret") != "":
         values["secret"] = _text(given["secret"], "secret", LONGEST_SECRET)
     return values
 
@@ -79,7 +79,7 @@ def checked_url(value: object) -> str:
 def webhook_ids(given: dict[str, Any]) -> list[int]:
     """The `webhookIds` of a body. Raises BadRequest."""
     found = listed(given, "webhookIds")
-    if not 1 <= len(found) <= MOST_IDS or not all(isinstance(one, int) and 0 < one < 2**62 for one in found):
+    if not 1 <= len(found) <= MOST_IDS or not all(type(one) is int and 0 < one < 2**62 for one in found):
         raise BadRequest("The list of webhook IDs must not be empty, and must hold ids only.")
     return found
 
@@ -95,11 +95,15 @@ def _events(given: dict[str, Any], known: Collection[str]) -> list[str]:
 
 
 def _static_jql(context: Context, given: dict[str, Any]) -> str:
-    jql = mapping(given, "filters").get(SECTION, given.get("jqlFilter", ""))
-    jql = _text(jql or "", "filters", LONGEST_JQL)
+    jql = _text(mapping(given, "filters").get(SECTION, _given(given, "jqlFilter")), "filters", LONGEST_JQL)
     if jql.strip() and (fault := fault_of(context, jql)):
         raise BadRequest(f"The JQL query is not valid: {fault}")
     return jql
+
+
+def _given(given: dict[str, Any], field: str) -> object:
+    """A value of a body; "" where it is missing or null."""
+    return "" if given.get(field) is None else given[field]
 
 
 def _names(given: dict[str, Any], field: str) -> list[str]:

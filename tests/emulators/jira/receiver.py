@@ -39,8 +39,9 @@ def listening() -> Iterator[Receiver]:
 
     class Listener(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
+            status = found.status  # as it is now: whoever hears may change it for what comes next
             found.heard.put((self.path, dict(self.headers), self.rfile.read(int(self.headers["Content-Length"]))))
-            self.send_response(found.status)
+            self.send_response(status)
             self.end_headers()
 
         def log_message(self, *_: object) -> None:

@@ -17,6 +17,7 @@ from werkzeug.test import Client
 from simulator.emulators.server import Emulators
 from tests.emulators.conftest import a_seed
 from tests.emulators.jira.routes.test_search import QUERIES
+from tests.emulators.jira.routes.test_search_pages import EVERY_ORDER
 
 AUTH = {"Authorization": requests.auth._basic_auth_str("alice@example.com", "alice-token")}
 
@@ -86,6 +87,12 @@ def test_a_sprint_and_every_query(ask: Ask) -> None:
     keys = {"epic": epic, "story": story, "bug": bug, "task": task, "sub": sub}
     for jql, expected in QUERIES:
         assert set(ask.found(jql)) == {keys[name] for name in expected.split()}, jql
+    for order in EVERY_ORDER:
+        jql = f"project = AUTOTEST ORDER BY {order}"
+        asked = {"jql": jql, "maxResults": 3, "fields": ["summary"]}
+        page = ask("POST", "/api/3/search/jql", asked)
+        rest = ask("POST", "/api/3/search/jql", asked | {"nextPageToken": page["nextPageToken"]})
+        assert [one["key"] for one in page["issues"] + rest["issues"]] == ask.found(jql), order
     ask("PUT", "/agile/1.0/issue/rank", {"issues": [sub], "rankBeforeIssue": epic}, status=204)
     ask("PUT", "/agile/1.0/issue/rank", {"issues": [task], "rankAfterIssue": sub}, status=204)
     assert ask.found("project = AUTOTEST ORDER BY rank") == [sub, task, epic, story, bug]
@@ -197,6 +204,8 @@ def test_versions_components_roles_and_filters_work_alike(ask: Ask) -> None:
     share = {"type": "project", "project": {"id": "10000"}, "role": {"id": 10004}}
     saved = ask("POST", "/api/3/filter", {"name": "F", "jql": "", "favourite": True, "sharePermissions": [share]})
 
+    for order in ("fixVersion", "affectedVersion", "component"):
+        assert ask.found(f"project = AUTOTEST ORDER BY {order}") == [key]
     assert ask.found("fixVersion = 2 AND component = Part AND fixVersion in unreleasedVersions()") == [key]
     assert ask("GET", f"/api/3/version/{two}/unresolvedIssueCount")["issuesUnresolvedCount"] == 1
     assert ask("GET", f"/api/3/component/{part}/relatedIssueCounts")["issueCount"] == 1
@@ -205,3 +214,24 @@ def test_versions_components_roles_and_filters_work_alike(ask: Ask) -> None:
     assert [f["id"] for f in found["values"]].count(saved["id"]) == 1
     ask("DELETE", f"/api/3/group?groupId={group['groupId']}")
     assert ask("GET", "/api/3/project/AUTOTEST/role/10004")["actors"] == []
+
+
+def test_a_project_is_renamed_binned_and_brought_back(ask: Ask) -> None:
+    project, key = "/api/3/project", ask.issue("Story")
+
+    ask("PUT", f"{project}/AUTOTEST", {"key": "SHOP", "name": "Shop"})
+    ask("PUT", f"{project}/SHOP/properties/p", {"a": 1}, status=201)
+    ask("PUT", f"{project}/SHOP/properties/p", {"a": 2})
+    grant = {"permission": "EDIT_ISSUES", "holder": {"type": "anyone"}}
+    ask("POST", "/api/3/permissionscheme/0/permission", grant, status=201)
+    ask("DELETE", f"{project}/AUTOTEST", status=204)
+
+    assert [one["key"] for one in ask("GET", f"{project}/search?status=deleted")["values"]] == ["SHOP"]
+    ask("GET", f"/api/3/issue/{key}", status=404)
+    ask("POST", f"{project}/SHOP/restore")
+    assert ask("GET", f"/api/3/issue/{key}")["key"] == "SHOP-1"
+    assert ask.found("project = AUTOTEST AND key = AUTOTEST-1") == ["SHOP-1"]
+    (found,) = ask("GET", f"{project}/search?orderBy=-issueCount&expand=insight")["values"]
+    assert found["insight"]["totalIssueCount"] == 1
+    ask("DELETE", f"{project}/SHOP?enableUndo=false", status=204)
+    assert ask("GET", "/api/3/users/search?startAt=1&maxResults=1")[0]["displayName"] == "Bob"

@@ -3,7 +3,9 @@ changelog agree with one another and with what was done."""
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -154,8 +156,11 @@ def test_the_burndown_leads_to_the_figures_of_the_report(team: Team) -> None:
     assert chart["statisticField"]["fieldId"] == POINTS
     assert set(chart["issueToSummary"].values()) >= {"done", "late", "dropped"}
     rates = chart["workRateData"]["rates"]
-    assert [rate["rate"] for rate in rates][:3] == [1, 0, 1]
-    assert rates[0]["start"] == chart["startTime"]
+    ends = (chart["startTime"], max(chart["endTime"], chart["completeTime"]))
+    assert (rates[0]["start"], rates[-1]["end"]) == ends  # whatever the others who share the clock have made of it
+    assert all(one["end"] == other["start"] for one, other in itertools.pairwise(rates))
+    for rate in rates:
+        assert rate["rate"] == (datetime.fromtimestamp(rate["start"] / 1000, UTC).weekday() < 5)
 
 
 def remaining(chart: Any, *, until: int) -> float:
@@ -175,6 +180,36 @@ def remaining(chart: Any, *, until: int) -> float:
             if "column" in change:
                 (done.discard if change["column"]["notDone"] else done.add)(key)
     return sum(points.get(key, 0) for key in inside - done)
+
+
+def test_the_next_sprint_begins_with_what_was_carried_over_and_changes_nothing_before_it(team: Team) -> None:
+    first, second = play(team)
+    before = team.chart("sprintreport", sprintId=first.id)["contents"]
+    carried, born = team.keys["carried"], team.keys["born inside"]
+
+    team.set_state(second, "active")
+    team.jira.move_to_backlog([born])
+    team.jira.add_issues_to_sprint(second.id, [born])  # out and in again: it was there all along
+    team.jira.transition_issue(carried, "Done")
+    team.jira.transition_issue(born, "Done")
+    team.jira.transition_issue(born, "To Do")
+    team.set_state(second, "closed")
+
+    contents = team.chart("sprintreport", sprintId=second.id)["contents"]
+    assert {name: [line["key"] for line in contents[name]] for name in contents if name.endswith("Issues")} == {
+        "completedIssues": [carried],
+        "puntedIssues": [],
+    }
+    assert [line["key"] for line in contents["issuesCompletedInAnotherSprint"]] == [team.keys["estimated late"]]
+    assert [line["key"] for line in contents["issuesNotCompletedInCurrentSprint"]] == [born]
+    assert contents["issueKeysAddedDuringSprint"] == {}
+    figures = team.chart("velocity")
+    assert [sprint["name"] for sprint in figures["sprints"]] == ["Sprint 2", "Sprint 1"]
+    entry = figures["velocityStatEntries"][str(second.id)]
+    assert (entry["estimated"]["value"], entry["completed"]["value"]) == (13.0, 13.0)
+    assert team.chart("sprintreport", sprintId=first.id)["contents"] == before
+    chart = team.chart("scopechangeburndownchart", sprintId=second.id)
+    assert (remaining(chart, until=chart["startTime"]), remaining(chart, until=chart["completeTime"])) == (13.0, 0)
 
 
 def test_closing_carries_over_where_the_sprint_says(team: Team) -> None:

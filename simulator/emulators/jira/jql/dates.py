@@ -17,10 +17,11 @@ _FORMATS = (
     "%Y-%m-%d",
     "%Y-%m-%dT%H:%M",
 )
-_PERIOD = re.compile(r"\s*([+-]?)\s*(\d{1,6}\s*[wdhmWDHM]\s*)+")
+_LONGEST = 100
+_PERIOD = re.compile(r"([+-]?)\s*(\d{1,6}\s*[wdhmWDHM]\s*)+")
 _PART = re.compile(r"(\d{1,6})\s*([wdhmWDHM])")
 _UNITS = {"w": "weeks", "d": "days", "h": "hours", "m": "minutes"}
-_OFFSET = re.compile(r"\s*([+-]?)\s*(\d{1,6})\s*([yMwdhm]?)\s*")
+_OFFSET = re.compile(r"([+-]?)\s*(\d{1,6})\s*([yMwdhm]?)")
 _LAST_INSTANT = timedelta(milliseconds=1)
 
 
@@ -34,13 +35,16 @@ def zone_of(name: str) -> ZoneInfo:
 
 def read_date(text: str, *, now: datetime, zone: ZoneInfo) -> datetime | None:
     """The instant that a date or period means, None when it is neither. Dates without a time are midnight in `zone`."""
+    text = text.strip()
+    if len(text) > _LONGEST:
+        return None
     if _PERIOD.fullmatch(text):
         return _shifted(now, text)
     if re.fullmatch(r"-?\d{5,15}", text):
         return _from_millis(int(text))
     for form in _FORMATS:
         try:
-            return datetime.strptime(text.strip(), form).replace(tzinfo=zone).astimezone(UTC)
+            return datetime.strptime(text, form).replace(tzinfo=zone).astimezone(UTC)
         except (ValueError, OverflowError):
             continue
     return None
@@ -68,7 +72,7 @@ def _offset(argument: str | None, unit: str) -> tuple[int, str | None]:
     own = {"day": "d", "week": "w", "month": "M", "year": "y"}[unit]
     if argument is None:
         return 0, own
-    match = _OFFSET.fullmatch(argument)
+    match = _OFFSET.fullmatch(argument.strip()) if len(argument) <= _LONGEST else None
     if match is None:
         return 0, None
     return int(match[2]) * (-1 if match[1] == "-" else 1), match[3] or own
@@ -96,7 +100,7 @@ def _moved(instant: datetime, amount: int, unit: str) -> datetime:
 
 
 def _shifted(now: datetime, text: str) -> datetime | None:
-    sign = -1 if text.strip().startswith("-") else 1
+    sign = -1 if text.startswith("-") else 1
     parts = {_UNITS[unit.lower()]: 0 for _, unit in _PART.findall(text)}
     for amount, unit in _PART.findall(text):
         parts[_UNITS[unit.lower()]] += int(amount)

@@ -9,7 +9,7 @@ from html import escape
 from simulator.emulators.jira.jql.reserved import KEYWORDS, RESERVED
 from simulator.emulators.jira.jql.tree import quote
 from simulator.emulators.jira.payloads.shapes import Json
-from simulator.emulators.jira.state.search.operands import FUNCTION_NAMES
+from simulator.emulators.jira.state.search.operands import FUNCTION_NAMES, SINGLE_FUNCTIONS
 from simulator.emulators.jira.state.search.suggestions import FieldOffer
 
 _JIRA = "com.atlassian.jira"
@@ -19,20 +19,22 @@ _SPRINT = "com.atlassian.greenhopper.service.sprint.Sprint"
 _FIELD_TYPES = {
     **dict.fromkeys(("assignee", "reporter", "creator", "watcher", "voter", "worklogauthor"), _USER),
     **dict.fromkeys(("created", "createddate", "updated", "updateddate", "resolved", "resolutiondate"), _DATE),
-    **dict.fromkeys(("due", "duedate", "lastviewed", "statuscategorychangeddate"), _DATE),
-    **dict.fromkeys(("story points", "votes", "watchers"), _NUMBER),
-    **dict.fromkeys(("key", "issuekey", "issue", "id", "parent", "epic link", "issuelink"), _ISSUE),
+    **dict.fromkeys(("due", "duedate", "lastviewed", "statuscategorychangeddate", "worklogdate"), _DATE),
+    **dict.fromkeys(("story points", "votes", "watchers", "hierarchylevel", "workratio"), _NUMBER),
+    **dict.fromkeys(("key", "issuekey", "issue", "id", "workitemkey", "workitem"), _ISSUE),
+    **dict.fromkeys(("parent", "epic link", "issuelink", "workitemlink"), _ISSUE),
     **dict.fromkeys(("fixversion", "affectedversion"), _VERSION),
     "sprint": _SPRINT,
-    "project": f"{_JIRA}.project.Project",
+    **dict.fromkeys(("project", "parentproject"), f"{_JIRA}.project.Project"),
     "component": f"{_JIRA}.bc.project.component.ProjectComponent",
     "status": f"{_JIRA}.issue.status.Status",
     "statuscategory": f"{_JIRA}.issue.status.category.StatusCategory",
     "priority": f"{_JIRA}.issue.priority.Priority",
     "resolution": f"{_JIRA}.issue.resolution.Resolution",
-    **dict.fromkeys(("issuetype", "type"), f"{_JIRA}.issue.issuetype.IssueType"),
+    **dict.fromkeys(("issuetype", "type", "worktype"), f"{_JIRA}.issue.issuetype.IssueType"),
     "labels": f"{_JIRA}.issue.label.Label",
 }
+_KINDS = {"user": _USER, "number": _NUMBER, "date": _DATE, "datetime": _DATE}
 _FUNCTION_TYPES = (
     (r"(start|end)of|^now$", _DATE),
     (r"^currentuser|^membersof", _USER),
@@ -42,7 +44,6 @@ _FUNCTION_TYPES = (
     (r"^components", _FIELD_TYPES["component"]),
     (r"^projects", _FIELD_TYPES["project"]),
 )
-_SINGLE = re.compile(r"(start|end)of|^now$|^currentuser$|^(latest|earliest)")
 
 
 def reference(fields: Sequence[FieldOffer]) -> Json:
@@ -66,7 +67,7 @@ def _field(one: FieldOffer) -> Json:
         "orderable": _word(one.orderable),
         "searchable": "true",
         "operators": list(one.operators),
-        "types": [_FIELD_TYPES.get(one.name.lower(), _TEXT)],
+        "types": [_KINDS.get(one.kind, _TEXT) if one.kind else _FIELD_TYPES.get(one.name.lower(), _TEXT)],
     }
     return shape | ({"auto": "true"} if one.values else {}) | ({"cfid": one.custom} if one.custom else {})
 
@@ -75,7 +76,7 @@ def _function(name: str) -> Json:
     lower = name.lower()
     kind = next((kind for pattern, kind in _FUNCTION_TYPES if re.search(pattern, lower)), _ISSUE)
     shape: Json = {"value": f"{name}()", "displayName": f"{name}()", "types": [kind]}
-    return shape if _SINGLE.search(lower) else shape | {"isList": "true"}
+    return shape if lower in SINGLE_FUNCTIONS else shape | {"isList": "true"}
 
 
 def _marked(value: str, typed: str) -> str:

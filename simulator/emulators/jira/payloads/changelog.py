@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from simulator.emulators.jira.payloads import shapes
 from simulator.emulators.jira.payloads.shapes import Json
 from simulator.emulators.jira.session import Session
-from simulator.emulators.jira.state.changes import Change, Entry
+from simulator.emulators.jira.state.changes import Change, Entry, Recent
 from simulator.emulators.kit.accounts import Account
 from simulator.emulators.kit.web import stamp_millis
 
@@ -35,7 +35,7 @@ def entry(session: Session, found: Entry, people: Mapping[int, Account]) -> Json
     }
 
 
-def changelog(session: Session, entries: Sequence[Entry], people: Mapping[int, Account]) -> Json:
-    """A whole history as `expand=changelog` has it: newest first."""
-    histories = [entry(session, found, people) for found in reversed(entries)]
-    return {"startAt": 0, "maxResults": len(histories), "total": len(histories), "histories": histories}
+def changelog(session: Session, recent: Recent, people: Mapping[int, Account]) -> Json:
+    """The newest part of a history as `expand=changelog` has it: newest first."""
+    histories = [entry(session, found, people) for found in reversed(recent.entries)]
+    return {"startAt": 0, "maxResults": len(histories), "total": recent.total, "histories": histories}

@@ -11,31 +11,42 @@ from urllib.parse import quote
 
 from simulator.emulators.jira.payloads.shapes import Json
 from simulator.emulators.jira.session import Session
-from simulator.emulators.jira.state.development import BRANCH, PULL, CodeRepository, Trace
+from simulator.emulators.jira.state.development import (
+    APPROVED,
+    BRANCH,
+    DECLINED,
+    DRAFT,
+    MERGED,
+    OPEN,
+    PULL,
+    CodeRepository,
+    Trace,
+)
 from simulator.emulators.kit.web import stamp_millis
 
 GITHUB = "GitHub"
 REPOSITORY = "repository"
 """What commits are called in the summary and in `dataType`."""
 
-_STATES = ("OPEN", "MERGED", "DECLINED")
+_STATES = (OPEN, MERGED, DECLINED)
 _SHORT = 7
 
 
 def summary(pulls: Sequence[Trace], commits: Sequence[Trace], branches: Sequence[Trace]) -> Json:
     """How many things an issue has of each kind, and what state its pull requests are in."""
-    counts = {state: sum(pull.state == state for pull in pulls) for state in _STATES}
-    state = next((state for state in _STATES if counts[state]), None)
+    states = [OPEN if pull.state == DRAFT else pull.state for pull in pulls]
+    counts = {state: states.count(state) for state in _STATES}
+    state = next((state for state in _STATES if counts[state]), OPEN)
     pull_facts = {
-        "stateCount": counts[state] if state else 0,
-        "state": state or "OPEN",
+        "stateCount": counts[state],
+        "state": state,
         "details": {
-            "openCount": counts["OPEN"],
-            "mergedCount": counts["MERGED"],
-            "declinedCount": counts["DECLINED"],
+            "openCount": counts[OPEN],
+            "mergedCount": counts[MERGED],
+            "declinedCount": counts[DECLINED],
             "total": len(pulls),
         },
-        "open": (state or "OPEN") == "OPEN",
+        "open": state == OPEN,
     }
     return {
         PULL: _overall(PULL, pulls, pull_facts),
@@ -105,11 +116,16 @@ def pull_request(session: Session, found: Trace) -> Json:
         "status": found.state,
         "author": {"name": content["author"], "avatar": _avatar(session, content["author_id"])},
         "reviewers": [
-            {"name": one["name"], "avatar": _avatar(session, one["id"]), "approved": one["approved"]}
+            {
+                "name": one["name"],
+                "avatar": _avatar(session, one["id"]),
+                "approved": one["verdict"] == APPROVED,
+                "approvalStatus": one["verdict"],
+            }
             for one in content["reviewers"]
         ],
         "commentCount": content["comments"],
-        "source": _end(base, content["source"]),
+        "source": _end(session.urls.html(f"/{content['fork']}") if content["fork"] else base, content["source"]),
         "destination": _end(base, content["destination"]),
         "lastUpdate": stamp_millis(found.at),
         "repositoryId": str(found.repository.id),

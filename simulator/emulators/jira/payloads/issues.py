@@ -14,6 +14,7 @@ from simulator.emulators.jira.fields import (
     SPRINT,
 )
 from simulator.emulators.jira.payloads import shapes, worklogs
+from simulator.emulators.jira.payloads.agile_fields import AGILE_BUILDERS, Build
 from simulator.emulators.jira.payloads.attachments import attachment
 from simulator.emulators.jira.payloads.changelog import changelog
 from simulator.emulators.jira.payloads.comments import comment_page
@@ -24,10 +25,11 @@ from simulator.emulators.jira.payloads.operations import operations
 from simulator.emulators.jira.payloads.parts import short_component, short_version
 from simulator.emulators.jira.payloads.rendered import rendered_fields
 from simulator.emulators.jira.payloads.shapes import Json
-from simulator.emulators.jira.payloads.sprints import epic, sprint, sprint_value
+from simulator.emulators.jira.payloads.sprints import sprint_value
 from simulator.emulators.jira.payloads.transitions import transition
 from simulator.emulators.jira.session import Session
 from simulator.emulators.jira.state.bundle import Bundle
+from simulator.emulators.jira.state.changes import Recent
 from simulator.emulators.jira.state.documents import shown
 from simulator.emulators.jira.state.issues import Issue
 from simulator.emulators.jira.state.links import Link
@@ -36,8 +38,6 @@ from simulator.emulators.jira.state.transitions import available
 from simulator.emulators.kit.web import stamp_millis
 
 EXPANDS = "renderedFields,names,schema,operations,editmeta,changelog,versionedRepresentations"
-
-Build = Callable[[Session, Bundle, Issue], Any]  # Any: each field has its own shape
 
 
 def _person(number: Callable[[Issue], int | None]) -> Build:
@@ -210,29 +210,6 @@ BUILDERS: dict[str, Build] = {
 }
 
 
-def _open_sprint(session: Session, bundle: Bundle, issue: Issue) -> Json | None:
-    return next((sprint(session, s) for s in bundle.sprints.get(issue.id, []) if s.state != "closed"), None)
-
-
-def _closed_sprints(session: Session, bundle: Bundle, issue: Issue) -> list[Json] | None:
-    return [sprint(session, s) for s in bundle.sprints.get(issue.id, []) if s.state == "closed"] or None
-
-
-def _epic(session: Session, bundle: Bundle, issue: Issue) -> Json | None:
-    parent = bundle.others.get(issue.parent_id or 0)
-    is_epic = parent and session.context.meta.issue_types[parent.type_id].level == 1
-    return epic(session, parent) if parent and is_epic else None
-
-
-AGILE_BUILDERS: dict[str, Build] = {
-    "sprint": _open_sprint,
-    "closedSprints": _closed_sprints,
-    "epic": _epic,
-    "flagged": lambda _s, _b, issue: issue.flagged,
-}
-"""Fields that only the agile API knows."""
-
-
 def issue_address(session: Session, issue: Issue) -> str:
     """The issue's `self`."""
     return session.rest(f"/issue/{issue.id}")
@@ -292,8 +269,10 @@ _EXPANDERS: dict[str, Callable[[Session, Bundle, Issue, list[str]], Any]] = {
     "schema": lambda s, _b, _i, fields: schemas(fields, s.context.meta.custom_fields),
     "renderedFields": rendered_fields,
     "transitions": _transitions,
-    "changelog": lambda s, bundle, issue, _f: changelog(s, bundle.entries.get(issue.id, []), bundle.people),
-    "editmeta": lambda s, _b, issue, _f: {"fields": edit_fields(s, s.context.meta.projects[issue.project_id])},
+    "changelog": lambda s, bundle, issue, _f: changelog(
+        s, bundle.histories.get(issue.id, Recent([], 0)), bundle.people
+    ),
+    "editmeta": lambda s, _b, issue, _f: {"fields": edit_fields(s, issue)},
     "operations": lambda s, _b, issue, _f: operations(s, issue, available(s.context, issue)),
     "versionedRepresentations": _versioned,
 }

@@ -10,7 +10,10 @@ from simulator.emulators.jira.payloads.parts import short_component, short_versi
 from simulator.emulators.jira.payloads.shapes import Json
 from simulator.emulators.jira.session import Session
 from simulator.emulators.jira.state.components import components_of
+from simulator.emulators.jira.state.field_permissions import closed_fields
+from simulator.emulators.jira.state.issues import Issue
 from simulator.emulators.jira.state.meta import IssueType, Project
+from simulator.emulators.jira.state.permissions import may
 from simulator.emulators.jira.state.versions import versions_of
 
 _REQUIRED = {"summary", "issuetype", "project", "reporter"}
@@ -35,10 +38,11 @@ def field(spec: FieldSpec) -> Json:
 
 def create_fields(session: Session, project: Project, kind: IssueType) -> dict[str, Json]:
     """The fields of the create screen of a project and type, by id."""
+    closed = closed_fields(session.context, project.id)
     chosen = [
         spec
         for spec in session.context.meta.fields()
-        if (spec.operations and spec.id not in _EDIT_ONLY) or spec.id in _CREATE_ONLY
+        if (spec.operations and spec.id not in _EDIT_ONLY | closed) or spec.id in _CREATE_ONLY
     ]
     found = {spec.id: described(session, project, spec) for spec in chosen}
     found["issuetype"]["allowedValues"] = [shapes.issue_type(session, kind)]
@@ -46,9 +50,18 @@ def create_fields(session: Session, project: Project, kind: IssueType) -> dict[s
     return found
 
 
-def edit_fields(session: Session, project: Project) -> dict[str, Json]:
-    """The fields of the edit screen of a project, by id."""
-    return {spec.id: described(session, project, spec) for spec in session.context.meta.fields() if spec.operations}
+def edit_fields(session: Session, issue: Issue) -> dict[str, Json]:
+    """The fields of an issue's edit screen that the caller may set, by id."""
+    context = session.context
+    if not may(context, "EDIT_ISSUES", issue=issue):
+        return {}
+    project, closed = context.meta.projects[issue.project_id], closed_fields(context, issue.project_id, issue)
+    chosen = [spec for spec in context.meta.fields() if spec.operations and spec.id not in closed]
+    found = {spec.id: described(session, project, spec) for spec in chosen}
+    own = context.meta.issue_types[issue.type_id]
+    kinds = [kind for kind in context.meta.types_of(project) if kind.subtask == own.subtask]
+    found["issuetype"]["allowedValues"] = [shapes.issue_type(session, kind) for kind in kinds]
+    return found
 
 
 def described(session: Session, project: Project, spec: FieldSpec) -> Json:
@@ -65,7 +78,7 @@ def described(session: Session, project: Project, spec: FieldSpec) -> Json:
     if allowed is not None:
         shape["allowedValues"] = allowed
     if spec.id == "priority":
-        shape["defaultValue"] = shapes.priority(session, session.context.meta.default_priority())
+        shape["defaultValue"] = shapes.priority(session, session.context.meta.default_priority)
     if spec.kind == "user":
         query = f"/user/assignable/search?project={project.key}&query="
         shape["autoCompleteUrl"] = session.rest(query)
@@ -89,4 +102,4 @@ def _allowed(session: Session, project: Project, spec: FieldSpec) -> list[Any] |
             return [short_version(session, one) for one in versions if not one.archived]
         case name if name == FLAGGED:
             return [FLAG_OPTION | {"self": session.rest(f"/customFieldOption/{FLAG_OPTION['id']}")}]
-    return None
+    return [] if "option" in (spec.kind, spec.items) else None  # a field that was added has none to choose from

@@ -24,6 +24,7 @@ from simulator.emulators.jira.state.context import Notice
 from simulator.emulators.jira.state.issues import Issue, find_issue
 from simulator.emulators.jira.state.meta import load
 from simulator.emulators.jira.state.people import people_by_id
+from simulator.emulators.jira.state.webhook_filters import said_in
 
 _IN_SHORT = ("summary", "issuetype", "project", "assignee", "priority", "status")
 _KINDS_OF_FIELD = {"assignee": "issue_assigned", "status": "issue_generic"}
@@ -41,12 +42,12 @@ def _issue(session: Session, notice: Notice) -> Json:
     if notice.event.startswith("issue_property"):
         return _property(session, notice)
     kind = _kind(notice)
-    shape: Json = {"issue_event_type_name": kind, "user": shapes.user(session, session.context.account)}
+    shape: Json = {"issue_event_type_name": kind, "user": shapes.user(session, notice.by)}
     shape["issue"] = _whole_issue(session, notice)
     if items := notice.detail.get("items"):
         shape["changelog"] = {"id": str(notice.detail["history_id"]), "items": [item(change) for change in items]}
-    said: Comment | None = notice.detail.get("comment") or notice.detail.get("edited_comment")
-    if said is not None:
+    said = said_in(session.context, notice)
+    if isinstance(said, Comment):
         shape["comment"] = _comment_shape(session, find_issue(session.context, notice.issue_id or 0), said)
     return shape
 

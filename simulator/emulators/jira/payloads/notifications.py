@@ -28,6 +28,11 @@ _EVENTS = (  # https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-g
 )
 
 
+def all_events() -> list[Json]:
+    """What can happen to an issue so that people hear of it."""
+    return [{"id": number, "name": name} for number, name in _EVENTS]
+
+
 def notification_scheme(session: Session, *, events: bool) -> Json:
     """The scheme; with `events`, who hears of what."""
     shape: Json = {
@@ -39,8 +44,7 @@ def notification_scheme(session: Session, *, events: bool) -> Json:
     }
     if events:
         shape["notificationSchemeEvents"] = [
-            {"event": {"id": number, "name": name}, "notifications": _notifications(place)}
-            for place, (number, name) in enumerate(_EVENTS)
+            {"event": event, "notifications": _notifications(place)} for place, event in enumerate(all_events())
         ]
     return shape
 

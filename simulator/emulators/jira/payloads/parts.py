@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from simulator.emulators.jira.payloads import shapes
@@ -30,25 +30,34 @@ def short_version(session: Session, found: Version) -> Json:
     return shape | ({"releaseDate": found.release_on.isoformat()} if found.release_on else {})
 
 
-def version(session: Session, found: Version, *, expand: tuple[str, ...] | list[str] = ()) -> Json:
+def version(session: Session, found: Version, *, expand: Sequence[str] = ()) -> Json:
     """A version by itself; `expand` may ask for operations and issuesstatus."""
+    return versions(session, [found], expand=expand)[0]
+
+
+def versions(session: Session, found: Sequence[Version], *, expand: Sequence[str] = ()) -> list[Json]:
+    """Versions by themselves, those of a list."""
+    shown = [_version(session, one) for one in found]
+    if "operations" in expand:
+        shown = [shape | {"operations": []} for shape in shown]
+    if "issuesstatus" in expand:
+        counts = count_by_category(session.context, [one.id for one in found])
+        shown = [shape | {"issuesStatusForFixVersion": _status(counts[int(shape["id"])])} for shape in shown]
+    return shown
+
+
+def _version(session: Session, found: Version) -> Json:
     shape = short_version(session, found) | {"projectId": found.project_id}
     if found.start_on:
         shape |= {"startDate": found.start_on.isoformat(), "userStartDate": _for_people(found.start_on)}
     if found.release_on:
         shape |= {"userReleaseDate": _for_people(found.release_on)}
         shape |= {"overdue": overdue(found, session.context.now.date())}
-    if "operations" in expand:
-        shape["operations"] = []
-    if "issuesstatus" in expand:
-        counts = count_by_category(session.context, found)
-        shape["issuesStatusForFixVersion"] = {
-            "unmapped": 0,
-            "toDo": counts["new"],
-            "inProgress": counts["indeterminate"],
-            "done": counts["done"],
-        }
     return shape
+
+
+def _status(counts: Mapping[str, int]) -> Json:
+    return {"unmapped": 0, "toDo": counts["new"], "inProgress": counts["indeterminate"], "done": counts["done"]}
 
 
 def short_component(session: Session, found: Component) -> Json:

@@ -27,7 +27,7 @@ def edit_model(session: Session, found: Board) -> Json:
         "name": found.name,
         "canEdit": may_configure(session.context, found),
         "sprintSupportEnabled": found.kind == "scrum",
-        "isKanPlanEnabled": False,
+        "isKanPlanEnabled": bool(found.waiting),
         "rapidListConfig": list_config(session, found),
     }
 
@@ -40,7 +40,7 @@ def list_config(session: Session, found: Board) -> Json:
             "id": place,
             "name": column["name"],
             "mappedStatuses": [shapes.status(session, statuses[n]) for n in column["statuses"] if n in statuses],
-            "isKanPlanColumn": False,
+            "isKanPlanColumn": bool(column.get("backlog")),
             "min": str(column["min"]) if column.get("min") is not None else "",
             "max": str(column["max"]) if column.get("max") is not None else "",
         }

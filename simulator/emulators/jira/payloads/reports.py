@@ -6,7 +6,7 @@ Estimates are numbers of story points; instants are milliseconds since 1970, or 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from html import escape
 from json import dumps
 from typing import Any
@@ -21,7 +21,7 @@ from simulator.emulators.jira.state.burndown import Event, work_rates
 from simulator.emulators.jira.state.flow import Move
 from simulator.emulators.jira.state.issue_past import Past
 from simulator.emulators.jira.state.sprint_report import Line, Report, total
-from simulator.emulators.jira.state.sprints import Sprint
+from simulator.emulators.jira.state.sprints import Sprint, may_manage
 from simulator.emulators.kit.accounts import Account
 
 STATISTIC: Json = {
@@ -35,10 +35,12 @@ STATISTIC: Json = {
 }
 """What boards count: story points."""
 
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
 
 def millis(instant: datetime) -> int:
-    """An instant as charts have it."""
-    return round(instant.timestamp() * 1000)
+    """An instant as charts have it: whole milliseconds, cut as in the dates of sprints."""
+    return (instant - _EPOCH) // timedelta(milliseconds=1)
 
 
 def estimate_sum(values: Iterable[float | None]) -> Json:
@@ -59,9 +61,9 @@ def short_sprint(sprint: Sprint) -> Json:
     }
 
 
-def report_sprint(session: Session, sprint: Sprint) -> Json:
+def report_sprint(session: Session, board: Board, sprint: Sprint) -> Json:
     """A sprint as its report has it, with its dates as texts."""
-    shape = short_sprint(sprint) | {"canUpdateSprint": True, "remoteLinks": []}
+    shape = short_sprint(sprint) | {"canUpdateSprint": may_manage(session.context, board), "remoteLinks": []}
     named = {
         "startDate": sprint.start_at,
         "endDate": sprint.end_at,
@@ -95,7 +97,7 @@ def sprint_report(session: Session, board: Board, report: Report, people: Mappin
     kept = [*report.completed, *report.unfinished, *report.elsewhere]
     contents["allIssuesEstimateSum"] = estimate_sum(line.current for line in kept)
     contents["issueKeysAddedDuringSprint"] = dict.fromkeys(report.added, True)
-    shape = {"contents": contents, "sprint": report_sprint(session, report.sprint), "supportsPages": False}
+    shape = {"contents": contents, "sprint": report_sprint(session, board, report.sprint), "supportsPages": False}
     closer = people.get(report.sprint.closed_by or 0)
     return shape | ({"lastUserToClose": person_html(session, closer)} if closer else {})
 

@@ -5,14 +5,12 @@ Source of the shapes: https://developer.atlassian.com/cloud/jira/platform/rest/v
 
 from __future__ import annotations
 
-from hashlib import sha256
 from typing import Any
 from urllib.parse import quote
 
 from simulator.emulators.jira.session import Session
 from simulator.emulators.jira.state.meta import CATEGORIES, IssueType, LinkType, Priority, Project, Resolution, Status
 from simulator.emulators.kit.accounts import Account
-from simulator.emulators.kit.web import stamp_millis
 
 Json = dict[str, Any]
 
@@ -120,39 +118,3 @@ def project(session: Session, found: Project) -> Json:
         "simplified": found.style == "next-gen",
         "avatarUrls": {size: session.urls.jira(f"{avatar}&size={name}") for size, name in _SIZES.items()},
     }
-
-
-def listed_project(session: Session, found: Project, *, lead: Account | None = None, types: bool = False) -> Json:
-    """A project in lists; with lead and issue types where they are asked for."""
-    shape = project(session, found) | {
-        "expand": "description,lead,issueTypes,url,projectKeys,permissions,insight",
-        "style": found.style,
-        "isPrivate": False,
-        "properties": {},
-        "entityId": _entity_id(session, found),
-        "uuid": _entity_id(session, found),
-    }
-    if found.archived_at:
-        shape |= {"archived": True, "archivedDate": stamp_millis(found.archived_at)}
-    if lead:
-        shape["lead"] = user(session, lead)
-    if types:
-        shape["issueTypes"] = [issue_type(session, t) for t in session.context.meta.types_of(found)]
-    return shape
-
-
-def full_project(session: Session, found: Project, lead: Account) -> Json:
-    """A project with all that it has."""
-    shape = listed_project(session, found, lead=lead, types=True) | {
-        "description": found.description,
-        "assigneeType": found.assignee_type,
-    }
-    if found.url:
-        shape["url"] = found.url
-    return shape
-
-
-def _entity_id(session: Session, found: Project) -> str:
-    """An opaque id that every reply about the project has alike."""
-    digits = sha256(f"{session.context.site}/{found.id}".encode()).hexdigest()
-    return f"{digits[:8]}-{digits[8:12]}-4{digits[13:16]}-a{digits[17:20]}-{digits[20:32]}"

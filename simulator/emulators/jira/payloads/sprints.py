@@ -5,7 +5,9 @@ https://developer.atlassian.com/cloud/jira/software/rest/api-group-board/
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
+from urllib.parse import quote
 
 from simulator.emulators.jira.fields import BY_ID, POINTS, RANK
 from simulator.emulators.jira.payloads.shapes import Json
@@ -13,7 +15,9 @@ from simulator.emulators.jira.session import Session
 from simulator.emulators.jira.state.boards import Board
 from simulator.emulators.jira.state.issues import Issue
 from simulator.emulators.jira.state.parts_meta import Version
+from simulator.emulators.jira.state.people import people_by_id
 from simulator.emulators.jira.state.sprints import Sprint
+from simulator.emulators.kit.accounts import Account
 
 
 def stamp(instant: datetime) -> str:
@@ -59,16 +63,41 @@ def _dates(found: Sprint) -> Json:
 
 def board(session: Session, found: Board) -> Json:
     """A board with its place."""
-    shape: Json = {
-        "id": found.id,
-        "self": session.agile(f"/board/{found.id}"),
-        "name": found.name,
-        "type": found.kind,
-        "isPrivate": False,
-    }
+    return boards(session, [found])[0]
+
+
+def boards(session: Session, found: Sequence[Board]) -> list[Json]:
+    """Boards with their places: a project, or a person."""
+    people = people_by_id(session.context, {one.owner_id for one in found if one.project_id is None})
+    return [
+        {
+            "id": one.id,
+            "self": session.agile(f"/board/{one.id}"),
+            "name": one.name,
+            "type": _type(session, one),
+            "isPrivate": one.private,
+            **_place(session, one, people),
+        }
+        for one in found
+    ]
+
+
+def _type(session: Session, found: Board) -> str:
+    """Scrum or kanban; boards of team-managed projects are simple, whether they have sprints or not."""
     project = session.context.meta.projects.get(found.project_id or 0)
+    return "simple" if project is not None and project.style == "next-gen" else found.kind
+
+
+def _place(session: Session, found: Board, people: Mapping[int, Account]) -> Json:
+    """The location; none of a project that the caller may not see."""
+    if found.project_id is None:
+        owner = people[found.owner_id]
+        avatar = session.urls.jira(f"/secure/useravatar?ownerId={quote(owner.jira_id)}&size=small")
+        who = {"userId": owner.id, "userAccountId": owner.jira_id, "displayName": owner.name}
+        return {"location": who | {"avatarURI": avatar, "name": owner.name}}
+    project = session.context.meta.projects.get(found.project_id)
     if project is None:
-        return shape
+        return {}
     place = {
         "projectId": project.id,
         "displayName": f"{project.name} ({project.key})",
@@ -78,7 +107,7 @@ def board(session: Session, found: Board) -> Json:
         "avatarURI": session.urls.jira(f"/secure/projectavatar?pid={project.id}&size=small"),
         "name": f"{project.name} ({project.key})",
     }
-    return shape | {"location": place}
+    return {"location": place}
 
 
 def configuration(session: Session, found: Board) -> Json:

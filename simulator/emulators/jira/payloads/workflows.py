@@ -14,7 +14,13 @@ from simulator.emulators.jira.payloads.shapes import Json
 from simulator.emulators.jira.session import Session
 from simulator.emulators.jira.state.meta import Transition, Workflow
 
-_CONDITIONS = {"assignee": "AllowOnlyAssignee", "reporter": "AllowOnlyReporter"}
+_CONDITIONS: dict[str, Json] = {
+    "assignee": {"type": "AllowOnlyAssignee"},
+    "reporter": {"type": "AllowOnlyReporter"},
+    "lead": {"type": "PermissionCondition", "configuration": {"permissionKey": "ADMINISTER_PROJECTS"}},
+    "admin": {"type": "InGroupCondition", "configuration": {"group": "jira-administrators"}},
+}
+"""Jira has no condition for a project's lead: the nearest is the permission that the lead has."""
 _ASSIGN = {
     "me": {"type": "AssignToCurrentUserFunction"},
     "lead": {"type": "AssignToLeadFunction"},
@@ -70,9 +76,7 @@ def _transition(session: Session, step: Transition, *, rules: bool) -> Json:
 
 def _rules(session: Session, step: Transition) -> Json:
     rules = step.rules
-    conditions: list[Json] = [
-        {"nodeType": "simple", "type": _CONDITIONS[who]} for who in rules.only if who in _CONDITIONS
-    ]
+    conditions: list[Json] = [{"nodeType": "simple", **_CONDITIONS[who]} for who in rules.only]
     roles = {role.name.lower(): role for role in session.context.meta.access.roles.values()}
     conditions += [
         {

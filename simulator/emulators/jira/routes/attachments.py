@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import unicodedata
-from urllib.parse import quote
-
 from flask import Blueprint, Response, request
 from werkzeug.datastructures import FileStorage
 
+from simulator.emulators.jira import params
+from simulator.emulators.jira.downloads import download
 from simulator.emulators.jira.errors import JiraError
+from simulator.emulators.jira.params import flag
 from simulator.emulators.jira.payloads.attachments import attachment, attachment_metadata
 from simulator.emulators.jira.session import reading, writing
 from simulator.emulators.jira.state.attachments import (
@@ -22,7 +22,7 @@ from simulator.emulators.jira.state.attachments import (
 )
 from simulator.emulators.jira.state.issues import find_issue
 from simulator.emulators.jira.state.people import people_by_id
-from simulator.emulators.jira.state.uploads import Upload, upload_of
+from simulator.emulators.jira.state.uploads import LARGEST_THUMBNAIL, THUMBNAIL, Upload, plain_picture, upload_of
 from simulator.emulators.kit.attachment_limit import attachment_limit
 from simulator.emulators.kit.web import reply
 
@@ -85,17 +85,27 @@ def get_content(number: str) -> Response:
     with reading() as session:
         found, _ = find_attachment(session.context, number)
         content = content_of(session.context, found)
-    return _file(content, name=found.filename, content_type=found.content_type, tag=f"{found.id}-{found.size}")
+    return download(content, name=found.filename, content_type=found.content_type, tag=f"{found.id}-{found.size}")
 
 
 @platform.get("/attachment/thumbnail/<number>")
 def get_thumbnail(number: str) -> Response:
     """https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issue-attachments/#api-rest-api-3-attachment-thumbnail-id-get"""
+    size = (_pixels("width"), _pixels("height"))
     with reading() as session:
         found, _ = find_attachment(session.context, number)
-        content = thumbnail_of(session.context, found)
-    name = f"_thumb_{found.id}.png"
-    return _file(content, name=name, content_type="image/png", tag=f"{found.id}-{found.thumbnail_size}-small")
+        if not found.thumbnail_size and flag("fallbackToDefault", default=True):
+            content = plain_picture(size)
+        else:
+            content = thumbnail_of(session.context, found, size)
+    tag = f"{found.id}-{found.thumbnail_size}-{size[0]}x{size[1]}"
+    return download(content, name=f"_thumb_{found.id}.png", content_type="image/png", tag=tag)
+
+
+def _pixels(name: str) -> int:
+    """How wide or high a thumbnail shall be at most."""
+    asked = params.number(name, 0)
+    return min(asked, LARGEST_THUMBNAIL) if asked > 0 else THUMBNAIL[0]
 
 
 def _uploads(limit: int) -> list[Upload]:
@@ -110,20 +120,3 @@ def _upload(sent: FileStorage, limit: int, count: int) -> Upload:
     content = sent.stream.read(limit + 1)
     check_upload(filename=name, size=len(content), count=count, limit=limit)
     return upload_of(filename=name, content_type=sent.content_type or "", content=content)
-
-
-def _file(content: bytes, *, name: str, content_type: str, tag: str) -> Response:
-    """A download, or the part of it that the caller wants. No browser is to show it as a page of ours."""
-    response = Response(content, content_type=content_type)
-    response.headers.set("Content-Disposition", "attachment", **_names(name))
-    response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    response.headers["Cache-Control"] = "private, max-age=0"
-    response.set_etag(tag)
-    response.make_conditional(request.environ, accept_ranges=True, complete_length=len(content))
-    return response
-
-
-def _names(name: str) -> dict[str, str]:
-    """A file's name for a header: plain ASCII, with the whole of it beside that where it is more (RFC 6266)."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
-    return {"filename": name} if plain == name else {"filename": plain, "filename*": f"UTF-8''{quote(name, safe='')}"}

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import Blueprint, Response, request
 
 from simulator.emulators.jira.agile_lists import list_issues
-from simulator.emulators.jira.errors import BadRequest
-from simulator.emulators.jira.params import issue_keys, mapping, number, page, text, words
+from simulator.emulators.jira.errors import BadRequest, NoProject
+from simulator.emulators.jira.params import Page, flag, mapping, number, page, text, words
 from simulator.emulators.jira.payloads import shapes, sprints
 from simulator.emulators.jira.session import Session, reading, writing
 from simulator.emulators.jira.state import board_issues
+from simulator.emulators.jira.state.board_lists import Wanted, find_boards
+from simulator.emulators.jira.state.board_projects import board_projects
 from simulator.emulators.jira.state.board_settings import check_may_configure
-from simulator.emulators.jira.state.boards import count_boards, create_board, delete_board, find_board, list_boards
+from simulator.emulators.jira.state.board_sprints import count_sprints_on, sprints_on
+from simulator.emulators.jira.state.boards import create_board, find_board
 from simulator.emulators.jira.state.epics import find_epic
 from simulator.emulators.jira.state.filters import find_filter
-from simulator.emulators.jira.state.issues import find_issues
-from simulator.emulators.jira.state.ranking import check_may_schedule, rank_as_given
-from simulator.emulators.jira.state.search.query import Found, find_page
-from simulator.emulators.jira.state.sprints import find_sprint, list_sprints, put_on_board
+from simulator.emulators.jira.state.meta import Project
+from simulator.emulators.jira.state.people import person_by_account_id
+from simulator.emulators.jira.state.search.query import count, find_page
+from simulator.emulators.jira.state.sprint_life import delete_board
+from simulator.emulators.jira.state.sprints import find_sprint
 from simulator.emulators.jira.state.versions import versions_of
 from simulator.emulators.kit.web import json_body, reply
 
@@ -32,15 +34,9 @@ _STATES = {"future", "active", "closed"}
 @agile.get("/board")
 def get_boards() -> Response:
     """https://developer.atlassian.com/cloud/jira/software/rest/api-group-board/#api-rest-agile-1-0-board-get"""
-    project = request.args.get("projectKeyOrId")
     with reading() as session:
-        return _boards(
-            session,
-            kind=request.args.get("type"),
-            name=request.args.get("name"),
-            project_id=session.context.meta.project(project).id if project else None,
-            filter_id=number("filterId", 0) or None,
-        )
+        wanted = _wanted(session)
+        return _boards(session, wanted) if wanted else _page(page().start, page().limit, [])
 
 
 @agile.post("/board")
@@ -48,12 +44,11 @@ def post_board() -> Response:
     """https://developer.atlassian.com/cloud/jira/software/rest/api-group-board/#api-rest-agile-1-0-board-post"""
     given = json_body()
     place = mapping(given, "location")
+    if place.get("type") not in (None, "user", "project"):
+        raise BadRequest(errors={"location": "The location type must be 'project' or 'user'."})
     with writing() as session:
-        project_id = None
-        if place.get("type") == "project":
-            project_id = session.context.meta.project(str(place.get("projectKeyOrId", ""))).id
-        elif place.get("type") not in (None, "user"):
-            raise BadRequest(errors={"location": "The location type must be 'project' or 'user'."})
+        in_project = place.get("type") == "project"
+        project_id = _project(session, str(place.get("projectKeyOrId", ""))).id if in_project else None
         found = create_board(
             session.context,
             name=text(given, "name"),
@@ -75,8 +70,9 @@ def get_board(board_id: int) -> Response:
 def remove_board(board_id: int) -> Response:
     """https://developer.atlassian.com/cloud/jira/software/rest/api-group-board/#api-rest-agile-1-0-board-boardid-delete"""
     with writing() as session:
-        check_may_configure(session.context, find_board(session.context, board_id))
-        delete_board(session.context, board_id)
+        found = find_board(session.context, board_id)
+        check_may_configure(session.context, found)
+        delete_board(session.context, found)
         return reply(None, 204)
 
 
@@ -92,8 +88,8 @@ def get_board_projects(board_id: int) -> Response:
     """https://developer.atlassian.com/cloud/jira/software/rest/api-group-board/#api-rest-agile-1-0-board-boardid-project-get"""
     asked = page()
     with reading() as session:
-        project = session.context.meta.projects.get(find_board(session.context, board_id).project_id or 0)
-        return _page(asked.start, asked.limit, [shapes.project(session, project)] if project else [])
+        found = board_projects(session.context, find_board(session.context, board_id))
+        return _page(asked.start, asked.limit, [shapes.project(session, project) for project in found])
 
 
 @agile.get("/board/<int:board_id>/sprint")
@@ -106,10 +102,9 @@ def get_sprints(board_id: int) -> Response:
         board = find_board(session.context, board_id)
         if board.kind != "scrum":
             raise BadRequest("The board does not support sprints")
-        found = list_sprints(session.context, board.id, states, start=asked.start, limit=asked.limit + 1)
-        shown = [sprints.sprint(session, one) for one in found[: asked.limit]]
-        last = len(found) <= asked.limit
-        return reply({"maxResults": asked.limit, "startAt": asked.start, "isLast": last, "values": shown})
+        found = sprints_on(session.context, board, states, start=asked.start, limit=asked.limit)
+        shown = [sprints.sprint(session, one) for one in found]
+        return _cut(asked, shown, total=count_sprints_on(session.context, board, states))
 
 
 @agile.get("/board/<int:board_id>/epic")
@@ -119,12 +114,11 @@ def get_epics(board_id: int) -> Response:
     done = {"true": True, "false": False}.get(request.args.get("done", "").lower())
     with reading() as session:
         context = session.context
-        found = _by_rank(board_issues.board_query(context, find_board(context, board_id)))
-        extra = board_issues.epics(context, done=done)
-        issues = find_page(context, found, start=asked.start, limit=asked.limit + 1, extra=extra)
-        shown = [sprints.epic(session, issue) for issue in issues[: asked.limit]]
-        last = len(issues) <= asked.limit
-        return reply({"maxResults": asked.limit, "startAt": asked.start, "isLast": last, "values": shown})
+        query = board_issues.board_query(context, find_board(context, board_id))
+        found = board_issues.ranked(query, board_issues.epics(context, done=done))
+        issues = find_page(context, found, start=asked.start, limit=asked.limit)
+        shown = [sprints.epic(session, issue) for issue in issues]
+        return _cut(asked, shown, total=count(context, found))
 
 
 @agile.get("/board/<int:board_id>/issue")
@@ -141,8 +135,9 @@ def get_board_issues(board_id: int) -> Response:
 def get_backlog(board_id: int) -> Response:
     """https://developer.atlassian.com/cloud/jira/software/rest/api-group-board/#api-rest-agile-1-0-board-boardid-backlog-get"""
     with reading() as session:
-        base = board_issues.board_query(session.context, find_board(session.context, board_id))
-        return list_issues(session, base=base, extra=board_issues.in_backlog(session.context))
+        board = find_board(session.context, board_id)
+        base = board_issues.board_query(session.context, board)
+        return list_issues(session, base=base, extra=board_issues.in_backlog(session.context, board))
 
 
 @agile.get("/board/<int:board_id>/sprint/<int:sprint_id>/issue")
@@ -168,34 +163,16 @@ def get_board_epic_issues(board_id: int, epic: str) -> Response:
         return list_issues(session, base=base, extra=board_issues.under(epic_id, session.context))
 
 
-@agile.post("/board/<int:board_id>/issue")
-def post_board_issues(board_id: int) -> Response:
-    """https://developer.atlassian.com/cloud/jira/software/rest/api-group-board/#api-rest-agile-1-0-board-boardid-issue-post
-
-    On a scrum board they go into its active sprint; a kanban board shows them anyway.
-    """
-    given = json_body()
-    keys = issue_keys(given)
-    with writing() as session:
-        context = session.context
-        board = find_board(context, board_id)
-        issues = find_issues(context, keys, lock=True)
-        check_may_schedule(context, issues)
-        put_on_board(context, board, issues)
-        rank_as_given(context, issues, given)
-        return reply(None, 204)
-
-
 @agile.get("/board/<int:board_id>/version")
 def get_board_versions(board_id: int) -> Response:
     """https://developer.atlassian.com/cloud/jira/software/rest/api-group-board/#api-rest-agile-1-0-board-boardid-version-get"""
     asked, released = page(), {"true": True, "false": False}.get(request.args.get("released", "").lower())
     with reading() as session:
         context = session.context
-        project = context.meta.projects.get(find_board(context, board_id).project_id or 0)
-        found = versions_of(context, project) if project else []
+        projects = board_projects(context, find_board(context, board_id))
+        found = [version for project in projects for version in versions_of(context, project)]
         shown = [sprints.version(session, one) for one in found if released is None or one.released == released]
-        return _page(asked.start, asked.limit, shown, total=False)
+        return _page(asked.start, asked.limit, shown)
 
 
 @agile.get("/board/filter/<int:filter_id>")
@@ -203,23 +180,48 @@ def get_boards_of_filter(filter_id: int) -> Response:
     """https://developer.atlassian.com/cloud/jira/software/rest/api-group-board/#api-rest-agile-1-0-board-filter-filterid-get"""
     with reading() as session:
         find_filter(session.context, filter_id)
-        return _boards(session, filter_id=filter_id)
+        return _boards(session, Wanted(filter_id=filter_id))
 
 
-def _boards(session: Session, **wanted: Any) -> Response:
+def _wanted(session: Session) -> Wanted | None:
+    """What the query string asks for; None when it can be nothing. Raises BadRequest."""
+    asked, context = request.args, session.context
+    owner = asked.get("accountIdLocation")
+    person = person_by_account_id(context, owner) if owner else None
+    kinds_of_project = words("projectTypeLocation")
+    if (owner and person is None) or (kinds_of_project and "software" not in kinds_of_project):
+        return None
+    return Wanted(
+        kinds=tuple(words("type")),
+        name=asked.get("name", ""),
+        filter_id=number("filterId", 0) or None,
+        about=_project(session, asked["projectKeyOrId"]) if "projectKeyOrId" in asked else None,
+        place_project=_project(session, asked["projectLocation"]).id if asked.get("projectLocation") else None,
+        place_owner=person.id if person else None,
+        elsewhere=flag("negateLocationFiltering"),
+        order=asked.get("orderBy", ""),
+    )
+
+
+def _project(session: Session, key_or_id: str) -> Project:
+    """A project by key or id. Raises BadRequest: the description knows no 404 here."""
+    try:
+        return session.context.meta.project(key_or_id)
+    except NoProject as exc:
+        raise BadRequest(*exc.messages) from exc
+
+
+def _boards(session: Session, wanted: Wanted) -> Response:
     asked = page()
-    found = list_boards(session.context, **wanted, start=asked.start, limit=asked.limit)
-    total = count_boards(session.context, **wanted)
-    last = asked.start + len(found) >= total
-    body: shapes.Json = {"maxResults": asked.limit, "startAt": asked.start, "total": total, "isLast": last}
-    return reply(body | {"values": [sprints.board(session, one) for one in found]})
+    found, total = find_boards(session.context, wanted, start=asked.start, limit=asked.limit)
+    return _cut(asked, sprints.boards(session, found), total=total)
 
 
-def _by_rank(found: Found) -> Found:
-    return found if found.order else Found(where=found.where, order=board_issues.by_rank())
+def _page(start: int, limit: int, values: list[shapes.Json]) -> Response:
+    return _cut(Page(start, limit), values[start : start + limit], total=len(values))
 
 
-def _page(start: int, limit: int, values: list[shapes.Json], *, total: bool = True) -> Response:
-    shown = values[start : start + limit]
-    body: shapes.Json = {"maxResults": limit, "startAt": start, "isLast": start + len(shown) >= len(values)}
-    return reply(body | ({"total": len(values)} if total else {}) | {"values": shown})
+def _cut(asked: Page, shown: list[shapes.Json], *, total: int) -> Response:
+    """A page that the database cut."""
+    head = {"maxResults": asked.limit, "startAt": asked.start, "total": total}
+    return reply(head | {"isLast": asked.start + len(shown) >= total, "values": shown})

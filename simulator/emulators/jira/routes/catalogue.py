@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import Blueprint, Response, request
 
-from simulator.emulators.jira.errors import NotFound
+from simulator.emulators.jira.errors import BadRequest, NotFound
 from simulator.emulators.jira.params import flag, page, text, words
 from simulator.emulators.jira.payloads import metadata, shapes
 from simulator.emulators.jira.session import reading, writing
@@ -31,7 +31,9 @@ def issue_types() -> Response:
 def project_issue_types() -> Response:
     """https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issue-types/#api-rest-api-3-issuetype-project-get"""
     with reading() as session:
-        project = session.context.meta.project(request.args.get("projectId", ""))
+        if not request.args.get("projectId"):
+            raise BadRequest("The query parameter 'projectId' is required.")
+        project = session.context.meta.project(request.args["projectId"])
         return reply([shapes.issue_type(session, kind) for kind in session.context.meta.types_of(project)])
 
 
@@ -85,7 +87,7 @@ def priorities() -> Response:
     """https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issue-priorities/#api-rest-api-3-priority-get"""
     with reading() as session:
         meta = session.context.meta
-        return reply([shapes.priority(session, one, default=one == meta.default_priority()) for one in _ordered(meta)])
+        return reply([shapes.priority(session, one, default=one == meta.default_priority) for one in _ordered(meta)])
 
 
 @platform.get("/priority/search")
@@ -94,7 +96,7 @@ def search_priorities() -> Response:
     with reading() as session:
         meta, ids = session.context.meta, set(words("id"))
         found = [one for one in _ordered(meta) if not ids or str(one.id) in ids]
-        return _page([shapes.priority(session, one, default=one == meta.default_priority()) for one in found])
+        return _page([shapes.priority(session, one, default=one == meta.default_priority) for one in found])
 
 
 @platform.get("/priority/<number>")
@@ -105,7 +107,7 @@ def priority(number: str) -> Response:
         found = meta.priorities.get(_id(number))
         if found is None:
             raise NotFound(f"The priority with id '{number}' does not exist")
-        return reply(shapes.priority(session, found, default=found == meta.default_priority()))
+        return reply(shapes.priority(session, found, default=found == meta.default_priority))
 
 
 @platform.get("/resolution")

@@ -20,7 +20,9 @@ from simulator.emulators.jira.state.comments import (
     page_of_comments,
 )
 from simulator.emulators.jira.state.issues import Issue, find_issue
+from simulator.emulators.jira.state.note_properties import note_properties
 from simulator.emulators.jira.state.people import people_by_id
+from simulator.emulators.jira.state.properties import listed_properties
 from simulator.emulators.kit.web import json_body, reply
 
 platform = Blueprint("comments", __name__)
@@ -69,9 +71,8 @@ def put_comment(key: str, number: str) -> Response:
     with writing() as session:
         issue = find_issue(session.context, key)
         found = find_comment(session.context, issue, number)
-        changed = edit_comment(
-            session.context, issue, found, given.get("body"), api=session.api, visibility=given.get("visibility")
-        )
+        more = {"visibility": given.get("visibility"), "properties": given.get("properties")}
+        changed = edit_comment(session.context, issue, found, given.get("body"), api=session.api, **more)
         return _reply(session, issue, changed)
 
 
@@ -92,12 +93,19 @@ def list_by_id() -> Response:
         found = comments_by_id(session.context, wanted)
         people = people_by_id(session.context, {n for _, c in found for n in (c.author_id, c.editor_id)})
         shown = [comment(session, issue, one, people, rendered=rendered) for issue, one in found]
+        if "properties" in words("expand"):
+            kept = note_properties(session.context, "comment", [one.id for _, one in found])
+            shown = [
+                shape | {"properties": listed_properties(kept[one.id])}
+                for shape, (_, one) in zip(shown, found, strict=True)
+            ]
         head = {"maxResults": 1_048_576, "startAt": 0, "total": len(shown), "isLast": True}
         return reply(head | {"values": shown})
 
 
 def _added(session: Session, issue: Issue, given: dict[str, Any]) -> Comment:
-    return add_comment(session.context, issue, given.get("body"), api=session.api, visibility=given.get("visibility"))
+    more = {"visibility": given.get("visibility"), "properties": given.get("properties")}
+    return add_comment(session.context, issue, given.get("body"), api=session.api, **more)
 
 
 def _reply(session: Session, issue: Issue, found: Comment, status: int = 200) -> Response:

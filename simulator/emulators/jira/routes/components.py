@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from flask import Blueprint, Response, request
@@ -35,9 +35,8 @@ def project_components_page(key: str) -> Response:
     with reading() as session:
         own = components.components_of(session.context, session.context.meta.project(key))
         found = [one for one in own if query in one.name.lower() or query in one.description.lower()]
-        found = found[::-1] if request.args.get("orderBy", "").startswith("-") else found
-        shown = found[asked.start : asked.start + asked.limit]
-        counts = components.count_issues(session.context, [one.id for one in shown])
+        counts = components.count_issues(session.context, [one.id for one in found])
+        shown = _ordered(session.context, found, counts)[asked.start : asked.start + asked.limit]
         values = [shape | {"issueCount": counts[int(shape["id"])]} for shape in _shown(session, shown)]
         where = f"/project/{key}/component"
         return reply(paged(asked, values, total=len(found), address=session.rest(where)))
@@ -96,6 +95,21 @@ def related_counts(number: str) -> Response:
         found = components.find_component(session.context, number)
         count = components.count_issues(session.context, [found.id])[found.id]
         return reply({"self": session.rest(f"/component/{found.id}"), "issueCount": count})
+
+
+def _ordered(context: Context, found: list[Component], counts: Mapping[int, int]) -> list[Component]:
+    """Components in the order that `orderBy` asks for. Raises BadRequest."""
+    order = request.args.get("orderBy", "name")
+    leads = people_by_id(context, [one.lead_id for one in found])
+    keys: dict[str, Callable[[Component], Any]] = {  # Any: what can be compared with its like
+        "description": lambda one: one.description.lower(),
+        "issueCount": lambda one: counts[one.id],
+        "lead": lambda one: leads[one.lead_id].name.lower() if one.lead_id in leads else "",
+        "name": lambda one: one.name.lower(),
+    }
+    if order.lstrip("+- ") not in keys:
+        raise BadRequest(f"The value '{order[:40]}' is not valid for the parameter 'orderBy'.")
+    return sorted(found, key=keys[order.lstrip("+- ")], reverse=order.startswith("-"))
 
 
 def _shown(session: Session, found: Sequence[Component]) -> list[shapes.Json]:

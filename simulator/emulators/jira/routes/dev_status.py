@@ -12,6 +12,7 @@ from simulator.emulators.jira.payloads.development import GITHUB, REPOSITORY, de
 from simulator.emulators.jira.session import Session, reading
 from simulator.emulators.jira.state.development import BRANCH, COMMIT, PULL, Trace, traces_of
 from simulator.emulators.jira.state.issues import Issue, find_issue
+from simulator.emulators.jira.state.permissions import require
 from simulator.emulators.kit.web import reply
 
 dev_status = Blueprint("dev_status", __name__)
@@ -51,7 +52,9 @@ def _issue(session: Session) -> Issue:
     number = request.args.get("issueId", "")
     if not (number.isascii() and number.isdecimal() and len(number) < 19):
         raise BadRequest("The parameter issueId must be the id of an issue.")
-    return find_issue(session.context, number)
+    issue = find_issue(session.context, number)
+    require(session.context, "VIEW_DEV_TOOLS", issue=issue)
+    return issue
 
 
 def _traces(session: Session, issue: Issue, kind: str) -> list[Trace]:

@@ -68,20 +68,20 @@ def get_webhooks() -> Response:
 @platform.delete("/webhook")
 def delete_webhooks() -> Response:
     """https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-webhooks/#api-rest-api-3-webhook-delete"""
-    ids = webhook_ids(json_body())
+    given = json_body()
     with writing() as session:
         _check_app()
-        delete_dynamic(session.context, ids)
+        delete_dynamic(session.context, webhook_ids(given))
         return reply(None, 202)
 
 
 @platform.put("/webhook/refresh")
 def put_refresh() -> Response:
     """https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-webhooks/#api-rest-api-3-webhook-refresh-put"""
-    ids = webhook_ids(json_body())
+    given = json_body()
     with writing() as session:
         _check_app()
-        until = refresh_dynamic(session.context, ids)
+        until = refresh_dynamic(session.context, webhook_ids(given))
         return reply({"expirationDate": int(until.timestamp() * 1000)})
 
 

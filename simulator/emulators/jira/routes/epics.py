@@ -44,8 +44,10 @@ def post_epic(key: str) -> Response:
         if summary := text(given, "summary") or text(given, "name"):
             edit_issue(session.context, epic, fields={"summary": summary}, verbs={}, api=session.api)
         color, done = mapping(given, "color").get("key"), given.get("done")
-        if not isinstance(done, bool | None) or not isinstance(color, str | None):
-            raise BadRequest(errors={"done": "A boolean is expected.", "color": "A color key is expected."})
+        if not isinstance(done, bool | None):
+            raise BadRequest(errors={"done": "A boolean is expected."})
+        if not isinstance(color, str | None):
+            raise BadRequest(errors={"color": "A color key is expected."})
         mark_epic(session.context, epic, color=color, done=done)
         return reply(sprints.epic(session, find_epic(session.context, str(epic.id))))
 

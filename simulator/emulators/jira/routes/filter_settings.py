@@ -5,7 +5,6 @@ from __future__ import annotations
 from flask import Blueprint, Response, request
 
 from simulator.emulators.jira.errors import BadRequest
-from simulator.emulators.jira.fields import BY_ID
 from simulator.emulators.jira.params import strings
 from simulator.emulators.jira.payloads.filters import share
 from simulator.emulators.jira.session import Session, reading, writing
@@ -58,8 +57,9 @@ def remove_share(number: int, share_id: int) -> Response:
 def get_columns(number: int) -> Response:
     """https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-filters/#api-rest-api-3-filter-id-columns-get"""
     with reading() as session:
-        found = filters.columns_of(session.context, filters.find_filter(session.context, number))
-        return reply([{"label": BY_ID[name].name, "value": name} for name in found if name in BY_ID])
+        context = session.context
+        found = map(context.meta.field, filters.columns_of(context, filters.find_filter(context, number)))
+        return reply([{"label": spec.name, "value": spec.id} for spec in found if spec])
 
 
 @platform.put("/filter/<int:number>/columns")
@@ -69,11 +69,12 @@ def put_columns(number: int) -> Response:
     The fields come as a form (`columns=summary&columns=status`) or as JSON.
     """
     wanted = request.form.getlist("columns") or strings(json_body() if request.is_json else {}, "columns")
-    unknown = [name for name in wanted if name not in BY_ID or not BY_ID[name].navigable]
-    if unknown:
-        raise BadRequest(f"The field '{unknown[0][:60]}' is not a column.")
     with writing() as session:
         found = filters.find_filter(session.context, number, to_edit=True)
+        for name in wanted:
+            spec = session.context.meta.field(name)
+            if spec is None or not spec.navigable:
+                raise BadRequest(f"The field '{name[:60]}' is not a column.")
         filters.set_columns(session.context, found, list(dict.fromkeys(wanted)))
         return reply(None, 200)
 

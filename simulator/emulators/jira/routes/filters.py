@@ -21,6 +21,7 @@ from simulator.emulators.kit.web import json_body, reply
 
 platform = Blueprint("filters", __name__)
 
+MOST_IDS = 200
 _SHARES = (("sharePermissions", False), ("editPermissions", True))
 
 
@@ -146,9 +147,14 @@ def _share(context: Context, found: Filter, given: dict[str, Any]) -> None:
 def _wanted(context: Context) -> list[Any]:
     """The conditions that a search's parameters are. Raises BadRequest."""
     found: list[Any] = []
+    for one, other in (("accountId", "owner"), ("groupname", "groupId")):
+        if request.args.get(one) and request.args.get(other):
+            raise BadRequest(f"The parameters '{one}' and '{other}' cannot be used together.")
     if name := request.args.get("filterName"):
         found.append(filters.named_like(name, part=flag("isSubstringMatch")))
     if ids := words("id"):
+        if len(ids) > MOST_IDS:
+            raise BadRequest(f"At most {MOST_IDS} filters can be asked for by id.")
         found.append(filters.among([int(number) for number in ids if number.isdecimal() and len(number) < 19]))
     if account_id := request.args.get("accountId") or request.args.get("owner"):
         person = person_by_account_id(context, account_id)

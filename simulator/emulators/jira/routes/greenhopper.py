@@ -12,12 +12,13 @@ from simulator.emulators.jira.params import number
 from simulator.emulators.jira.payloads import reports
 from simulator.emulators.jira.payloads.rapid_boards import view
 from simulator.emulators.jira.session import Session, reading
-from simulator.emulators.jira.state.boards import Board, find_board, list_boards
+from simulator.emulators.jira.state.board_sprints import sprints_on
+from simulator.emulators.jira.state.boards import Board, find_board, read_boards
 from simulator.emulators.jira.state.burndown import burndown
 from simulator.emulators.jira.state.flow import column_moves
 from simulator.emulators.jira.state.people import people_by_id
-from simulator.emulators.jira.state.sprint_report import sprint_report
-from simulator.emulators.jira.state.sprints import Sprint, find_sprint, list_sprints
+from simulator.emulators.jira.state.sprint_report import sprint_reports
+from simulator.emulators.jira.state.sprints import Sprint, closed_last, find_sprint
 from simulator.emulators.kit.web import reply
 
 greenhopper = Blueprint("greenhopper", __name__)
@@ -32,8 +33,8 @@ _MOST_SPRINTS = 500
 def get_views() -> Response:
     """https://jira.atlassian.com/browse/JSWSERVER-12877"""
     with reading() as session:
-        found = list_boards(session.context, kind=None, name=None, project_id=None, filter_id=None)
-        return reply({"views": [view(session, one) for one in found[:_MOST_BOARDS]]})
+        found = read_boards(session.context, limit=_MOST_BOARDS)
+        return reply({"views": [view(session, one) for one in found]})
 
 
 @greenhopper.get("/rapidview/<int:board_id>")
@@ -55,7 +56,7 @@ def get_sprints(board_id: int) -> Response:
     states += ["future"] if asked.get("includefuturesprints") else []
     with reading() as session:
         board = _scrum(session, board_id)
-        found = list_sprints(session.context, board.id, states, limit=_MOST_SPRINTS)
+        found = sprints_on(session.context, board, states, limit=_MOST_SPRINTS)
         return reply({"sprints": [reports.short_sprint(one) for one in found], "rapidViewId": board.id})
 
 
@@ -65,7 +66,7 @@ def get_sprint_report() -> Response:
     """https://support.atlassian.com/jira-software-cloud/docs/view-and-understand-the-sprint-report/"""
     with reading() as session:
         board, sprint = _board_and_sprint(session)
-        report = sprint_report(session.context, board, sprint)
+        (report,) = sprint_reports(session.context, board, [sprint])
         wanted = {line.past.issue.assignee_id for line in report.lines()} | {sprint.closed_by}
         return reply(reports.sprint_report(session, board, report, people_by_id(session.context, wanted)))
 
@@ -79,12 +80,8 @@ def get_velocity() -> Response:
     """
     with reading() as session:
         board = _scrum(session, number("rapidViewId", 0))
-        closed = list_sprints(session.context, board.id, ["closed"])
-        newest = sorted(
-            closed, key=lambda sprint: (sprint.completed_at or session.context.now, sprint.id), reverse=True
-        )
-        found = [sprint_report(session.context, board, sprint) for sprint in newest[:_MOST_VELOCITIES]]
-        return reply(reports.velocity(found))
+        closed = closed_last(session.context, board.id, limit=_MOST_VELOCITIES)
+        return reply(reports.velocity(sprint_reports(session.context, board, closed)))
 
 
 @greenhopper.get("/rapid/charts/scopechangeburndownchart")

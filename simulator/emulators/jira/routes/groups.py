@@ -44,6 +44,7 @@ def post_group() -> Response:
 def remove_group() -> Response:
     """https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-groups/#api-rest-api-3-group-delete"""
     with writing() as session:
+        require_admin(session.context)
         groups.delete_group(session.context, _found(session.context))
         return reply(None, 200)
 
@@ -81,6 +82,7 @@ def add_member() -> Response:
     """https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-groups/#api-rest-api-3-group-user-post"""
     given = json_body()
     with writing() as session:
+        require_admin(session.context)
         group, person = _found(session.context), _person(session.context, text(given, "accountId"))
         groups.set_member(session.context, group, person, included=True)
         return reply(access.group(session, group), 201)
@@ -90,6 +92,7 @@ def add_member() -> Response:
 def remove_member() -> Response:
     """https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-groups/#api-rest-api-3-group-user-delete"""
     with writing() as session:
+        require_admin(session.context)
         group = _found(session.context)
         person = _person(session.context, request.args.get("accountId", ""))
         groups.set_member(session.context, group, person, included=False)

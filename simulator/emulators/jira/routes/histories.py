@@ -40,7 +40,8 @@ def get_changelog(key: str) -> Response:
         base = session.rest(f"/issue/{issue.key}/changelog?maxResults={asked.limit}&startAt=")
         head = {"self": f"{base}{asked.start}", "maxResults": asked.limit, "startAt": asked.start, "total": total}
         body = head | {"isLast": last, "values": _entries(session, shown)}
-        return reply(body if last else body | {"nextPage": f"{base}{asked.start + asked.limit}"})
+        more = {} if last or not shown else {"nextPage": f"{base}{asked.start + asked.limit}"}
+        return reply(body | more)
 
 
 @platform.post("/issue/<key>/changelog/list")

@@ -5,12 +5,14 @@ from __future__ import annotations
 from flask import Blueprint, Response
 
 from simulator.emulators.jira.errors import BadRequest, NotFound
+from simulator.emulators.jira.overrides import check_overrides
 from simulator.emulators.jira.params import number, page, words
 from simulator.emulators.jira.payloads import shapes
 from simulator.emulators.jira.payloads.metadata import create_fields, edit_fields
 from simulator.emulators.jira.session import Session, reading
 from simulator.emulators.jira.state.issues import find_issue
-from simulator.emulators.jira.state.meta import Project
+from simulator.emulators.jira.state.meta import IssueType, Project
+from simulator.emulators.jira.state.permissions import may
 from simulator.emulators.kit.web import reply
 
 platform = Blueprint("issue_metadata", __name__)
@@ -26,7 +28,8 @@ def create_meta() -> Response:
         chosen = [
             p
             for p in sorted(session.context.meta.projects.values(), key=lambda p: p.key)
-            if not (keys or ids) or p.key in keys or str(p.id) in ids
+            if may(session.context, "CREATE_ISSUES", project_id=p.id)
+            and (not (keys or ids) or p.key in keys or str(p.id) in ids)
         ]
         return reply({"expand": "projects", "projects": [_project(session, p) for p in chosen]})
 
@@ -53,7 +56,7 @@ def create_meta_types(project: str) -> Response:
     """https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issues/#api-rest-api-3-issue-createmeta-projectidorkey-issuetypes-get"""
     with reading() as session:
         meta = session.context.meta
-        kinds = [shapes.issue_type(session, kind) for kind in meta.types_of(meta.project(project))]
+        kinds = [shapes.issue_type(session, kind) for kind in _kinds(session, meta.project(project))]
         return _page("issueTypes", [kind | {"untranslatedName": kind["name"]} for kind in kinds])
 
 
@@ -62,7 +65,7 @@ def create_meta_fields(project: str, kind: str) -> Response:
     """https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issues/#api-rest-api-3-issue-createmeta-projectidorkey-issuetypes-issuetypeid-get"""
     with reading() as session:
         found = session.context.meta.project(project)
-        chosen = next((t for t in session.context.meta.types_of(found) if str(t.id) == kind), None)
+        chosen = next((t for t in _kinds(session, found) if str(t.id) == kind), None)
         if chosen is None:
             raise NotFound(f"The issue type with id '{kind}' does not exist in the project.")
         fields = create_fields(session, found, chosen)
@@ -74,7 +77,14 @@ def edit_meta(key: str) -> Response:
     """https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issues/#api-rest-api-3-issue-issueidorkey-editmeta-get"""
     with reading() as session:
         issue = find_issue(session.context, key)
-        return reply({"fields": edit_fields(session, session.context.meta.projects[issue.project_id])})
+        check_overrides(session)
+        return reply({"fields": edit_fields(session, issue)})
+
+
+def _kinds(session: Session, project: Project) -> list[IssueType]:
+    """The issue types that the caller can create in a project."""
+    allowed = may(session.context, "CREATE_ISSUES", project_id=project.id)
+    return session.context.meta.types_of(project) if allowed else []
 
 
 def _page(name: str, values: list[shapes.Json]) -> Response:

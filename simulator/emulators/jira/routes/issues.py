@@ -8,15 +8,16 @@ from flask import Blueprint, Response, request
 
 from simulator.emulators.jira.errors import BadRequest, JiraError
 from simulator.emulators.jira.fields import selected
+from simulator.emulators.jira.overrides import check_overrides
 from simulator.emulators.jira.params import flag, listed, mapping, words
 from simulator.emulators.jira.session import Session, reading, writing
 from simulator.emulators.jira.showing import show_issues
-from simulator.emulators.jira.state.create import Created, Draft, check_draft, create_issues
+from simulator.emulators.jira.state.create import Created
 from simulator.emulators.jira.state.edit import delete_issue, edit_issue
 from simulator.emulators.jira.state.issues import find_issue
+from simulator.emulators.jira.state.new_issues import Wanted, check_wanted, create_wanted
 from simulator.emulators.jira.state.permissions import require
-from simulator.emulators.jira.state.properties import check_property, set_new_properties
-from simulator.emulators.jira.state.verbs import sorted_verbs
+from simulator.emulators.jira.state.properties import read_properties, set_property
 from simulator.emulators.jira.state.views import note_view
 from simulator.emulators.kit.web import json_body, reply
 
@@ -30,9 +31,9 @@ def post_issue() -> Response:
     """https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issues/#api-rest-api-3-issue-post"""
     given = json_body()
     with writing() as session:
-        draft = _drafted(session, given)
-        (created,) = create_issues(session.context, [draft])
-        _finish(session, [(created, given)])
+        (created,) = create_wanted(session.context, [_wanted(session, given)], api=session.api)
+        if isinstance(created, JiraError):
+            raise created
         return reply(_created(session, created), 201)
 
 
@@ -48,17 +49,13 @@ def post_issues() -> Response:
     if len(updates) > MOST_IN_BULK:
         raise BadRequest(f"The maximum number of issues that can be created at once is {MOST_IN_BULK}.")
     with writing() as session:
-        drafts: list[tuple[Draft, dict[str, Any]]] = []
-        errors: list[dict[str, Any]] = []
-        for number, given in enumerate(updates):
-            try:
-                drafts.append((_drafted(session, given), given))
-            except JiraError as exc:
-                errors.append(_bulk_error(number, exc))
-        created = create_issues(session.context, [draft for draft, _ in drafts])
-        _finish(session, [(one, given) for one, (_, given) in zip(created, drafts, strict=True)])
-        body = {"issues": [_created(session, one) for one in created], "errors": errors}
-        return reply(body, 201 if created else 400)
+        outcomes = _created_of(session, updates)
+        faults = [(number, one) for number, one in enumerate(outcomes) if isinstance(one, JiraError)]
+        body = {
+            "issues": [_created(session, one) for one in outcomes if isinstance(one, Created)],
+            "errors": [_bulk_error(number, fault) for number, fault in faults],
+        }
+        return reply(body, 201 if body["issues"] else 400)
 
 
 @platform.get("/issue/<key>")
@@ -76,14 +73,19 @@ def get_issue(key: str) -> Response:
 
 @platform.put("/issue/<key>")
 def put_issue(key: str) -> Response:
-    """https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issues/#api-rest-api-3-issue-issueidorkey-put"""
+    """https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issues/#api-rest-api-3-issue-issueidorkey-put
+
+    Nobody has a mailbox here, so that `notifyUsers` changes nothing.
+    """
     given = json_body()
+    fields, verbs = mapping(given, "fields"), mapping(given, "update")
     with writing() as session:
         issue = find_issue(session.context, key, lock=True)
         require(session.context, "EDIT_ISSUES", issue=issue)
-        edit_issue(
-            session.context, issue, fields=mapping(given, "fields"), verbs=mapping(given, "update"), api=session.api
-        )
+        check_overrides(session)
+        edit_issue(session.context, issue, fields=fields, verbs=verbs, api=session.api)
+        for name, value in read_properties(given.get("properties")).items():
+            set_property(session.context, issue, name, value)
         if not flag("returnIssue"):
             return reply(None, 204)
         fresh = find_issue(session.context, issue.id)
@@ -127,25 +129,26 @@ def _bulk_error(number: int, fault: JiraError) -> dict[str, Any]:
     }
 
 
-def _drafted(session: Session, given: dict[str, Any]) -> Draft:
-    """A checked issue, with what comes along with it looked at too. Raises JiraError."""
-    draft, faults = check_draft(session.context, mapping(given, "fields"), api=session.api)
-    sorted_verbs(session.context, mapping(given, "update"))
-    if draft is None:
-        raise BadRequest(errors=faults)
-    for one in listed(given, "properties"):
-        if not isinstance(one, dict) or not isinstance(one.get("key"), str):
-            raise BadRequest(errors={"properties": "Each property needs a key and a value."})
-        check_property(one["key"], one.get("value"))
-    return draft
+def _wanted(session: Session, given: dict[str, Any]) -> Wanted:
+    """The issue that a request describes. Raises JiraError."""
+    return check_wanted(
+        session.context,
+        fields=mapping(given, "fields"),
+        verbs=mapping(given, "update"),
+        properties=read_properties(given.get("properties")),
+        api=session.api,
+    )
 
 
-def _finish(session: Session, made: list[tuple[Created, dict[str, Any]]]) -> None:
-    """Properties and verbs that came with new issues."""
-    rows = []
-    for created, given in made:
-        rows += [(created.id, one["key"], one.get("value")) for one in listed(given, "properties")]
-        if verbs := mapping(given, "update"):
-            issue = find_issue(session.context, created.id)
-            edit_issue(session.context, issue, fields={}, verbs=verbs, api=session.api)
-    set_new_properties(session.context, rows)
+def _created_of(session: Session, updates: list[dict[str, Any]]) -> list[Created | JiraError]:
+    """What becomes of each: an issue, or why there is none."""
+    outcomes: dict[int, Created | JiraError] = {}
+    right: dict[int, Wanted] = {}
+    for number, given in enumerate(updates):
+        try:
+            right[number] = _wanted(session, given)
+        except JiraError as exc:
+            outcomes[number] = exc
+    made = create_wanted(session.context, list(right.values()), api=session.api)
+    outcomes |= dict(zip(right, made, strict=True))
+    return [outcomes[number] for number in range(len(updates))]

@@ -21,6 +21,7 @@ platform = Blueprint("jql", __name__)
 
 MOST_QUERIES = 100
 MOST_ISSUES = 1_000
+MOST_TEXT = 50_000
 
 
 @platform.post("/jql/parse")
@@ -37,8 +38,8 @@ def parse_queries() -> Response:
 @platform.get("/jql/autocompletedata")
 def get_reference() -> Response:
     """https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-jql/#api-rest-api-3-jql-autocompletedata-get"""
-    with reading():
-        return reply(reference(fields_offered()))
+    with reading() as session:
+        return reply(reference(fields_offered(session.context)))
 
 
 @platform.get("/jql/autocompletedata/suggestions")
@@ -64,16 +65,22 @@ def match_issues() -> Response:
     """https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issue-search/#api-rest-api-3-jql-match-post"""
     given = json_body()
     queries, ids = _queries(given, "jqls"), listed(given, "issueIds")
-    if len(ids) > MOST_ISSUES or not all(isinstance(one, int) and abs(one) < 2**62 for one in ids):
+    if len(ids) > MOST_ISSUES or not all(_is_id(one) for one in ids):
         raise BadRequest(f"'issueIds' must be at most {MOST_ISSUES} numbers.")
     with reading() as session:
         return reply({"matches": [_matched(session, query, ids) for query in queries]})
+
+
+def _is_id(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and abs(value) < 2**62
 
 
 def _queries(given: dict[str, Any], name: str) -> list[str]:
     queries = listed(given, name)
     if not 1 <= len(queries) <= MOST_QUERIES or not all(isinstance(query, str) for query in queries):
         raise BadRequest(f"'{name}' must be 1 to {MOST_QUERIES} queries.")
+    if sum(map(len, queries)) > MOST_TEXT:
+        raise BadRequest(f"'{name}' must be at most {MOST_TEXT} characters long together.")
     return queries
 
 

@@ -9,7 +9,7 @@ from simulator.emulators.jira.payloads import shapes
 from simulator.emulators.jira.payloads.issues import short_issue
 from simulator.emulators.jira.session import reading, writing
 from simulator.emulators.jira.state.comments import add_comment
-from simulator.emulators.jira.state.issues import find_issue, read_issues
+from simulator.emulators.jira.state.issues import read_issues
 from simulator.emulators.jira.state.links import (
     check_may_link,
     create_link,
@@ -37,9 +37,8 @@ def post_link() -> Response:
         check_may_link(session.context, source)
         create_link(session.context, kind, source, destination)
         if comment := mapping(given, "comment"):
-            add_comment(
-                session.context, destination, comment.get("body"), api=session.api, visibility=comment.get("visibility")
-            )
+            more = {"visibility": comment.get("visibility"), "properties": comment.get("properties")}
+            add_comment(session.context, destination, comment.get("body"), api=session.api, **more)
         return reply(None, 201)
 
 
@@ -65,6 +64,7 @@ def remove_link(number: str) -> Response:
     """https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issue-links/#api-rest-api-3-issuelink-linkid-delete"""
     with writing() as session:
         link = find_link(session.context, number)
-        check_may_link(session.context, find_issue(session.context, link.source_id))
+        ends = read_issues(session.context, [link.source_id, link.destination_id])
+        check_may_link(session.context, ends[link.source_id], ends[link.destination_id])
         delete_link(session.context, link)
         return reply(None, 204)

@@ -29,9 +29,10 @@ def post_user() -> Response:
     """
     given = json_body()
     email, name = text(given, "emailAddress"), text(given, "displayName")
-    if not isinstance(given.get("products"), list):
-        raise BadRequest(errors={"products": "The products that the user shall have access to must be specified."})
     with writing() as session:
+        require_admin(session.context)
+        if not isinstance(given.get("products"), list):
+            raise BadRequest(errors={"products": "The products that the user shall have access to must be specified."})
         return reply(shapes.user(session, invite(session.context, email, name)), 201)
 
 

@@ -11,6 +11,7 @@ from simulator.emulators.jira.errors import BadRequest
 from simulator.emulators.jira.params import listed, strings
 from simulator.emulators.jira.payloads import access
 from simulator.emulators.jira.session import reading
+from simulator.emulators.jira.state.callers import renewed
 from simulator.emulators.jira.state.context import Context
 from simulator.emulators.jira.state.issues import Issue, find_issue, read_issues
 from simulator.emulators.jira.state.people import person_by_account_id
@@ -68,7 +69,7 @@ def check_permissions() -> Response:
             person = person_by_account_id(context, str(wanted))
             if person is None:
                 raise BadRequest("The user does not exist.")
-            context = replace(context, account=person)
+            context = renewed(replace(context, account=person))  # with what that person may see
         return reply(
             {
                 "globalPermissions": [key for key in everywhere if may(context, key)],

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 from flask import Blueprint, Response
 
 from simulator.emulators.jira.agile_lists import agile_fields
-from simulator.emulators.jira.errors import BadRequest
+from simulator.emulators.jira.errors import BadRequest, NoIssue
 from simulator.emulators.jira.fields import POINTS
 from simulator.emulators.jira.params import issue_keys, number, words
 from simulator.emulators.jira.session import Session, reading, writing
@@ -32,8 +33,11 @@ def put_rank() -> Response:
         raise BadRequest("Exactly one of 'rankBeforeIssue' and 'rankAfterIssue' must be specified.")
     check_rank_field(given)
     with writing() as session:
-        issues = find_issues(session.context, keys, lock=True)
-        target = find_issue(session.context, str(before or after), lock=True)
+        try:
+            issues = find_issues(session.context, keys, lock=True)
+            target = find_issue(session.context, str(before or after), lock=True)
+        except NoIssue as exc:  # the description knows no 404 here
+            raise BadRequest(*exc.messages) from exc
         rank_beside(session.context, issues, target=target, before=bool(before))
         return reply(None, 204)
 
@@ -80,9 +84,12 @@ def _points(given: dict[str, Any]) -> float | None:
     if value is None or value == "":
         return None
     try:
-        return float(str(value))
+        points = float(str(value))
     except ValueError:
-        raise BadRequest(errors={"value": f"'{value}' is an invalid number"}) from None
+        points = math.nan
+    if not math.isfinite(points):
+        raise BadRequest(errors={"value": f"'{value}' is an invalid number"})
+    return points
 
 
 def _estimation(issue: Issue) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import Blueprint, Response, request
 
+from simulator.emulators.jira.errors import BadRequest
 from simulator.emulators.jira.params import mapping, text
 from simulator.emulators.jira.payloads import access
 from simulator.emulators.jira.session import Session, reading, writing
@@ -107,11 +108,14 @@ def add_actors(key: str, number: str) -> Response:
 @platform.put("/project/<key>/role/<number>")
 def put_actors(key: str, number: str) -> Response:
     """https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-project-role-actors/#api-rest-api-3-project-projectidorkey-role-id-put"""
-    given = mapping(json_body(), "categorisedActors")
+    body = json_body()
+    given = mapping(body, "categorisedActors")
     with writing() as session:
         context = session.context
         project, role = roles.administered_project(context, key), roles.find_role(context, number)
         kinds = ("atlassian-user-role-actor", "atlassian-group-role-actor", "atlassian-group-role-actor-id")
+        if "categorisedActors" not in body or not given.keys() <= set(kinds):
+            raise BadRequest(f"'categorisedActors' must be an object of: {', '.join(kinds)}.")
         users, groups, ids = (_some(given.get(name)) for name in kinds)
         wanted = roles.read_actors(context, users=users, groups=groups, group_ids=ids)
         roles.set_actors(context, project, role, wanted)

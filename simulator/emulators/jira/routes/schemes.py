@@ -7,9 +7,10 @@ from flask import Blueprint, Response
 from simulator.emulators.jira.errors import BadRequest, NotFound
 from simulator.emulators.jira.params import listed, text, words
 from simulator.emulators.jira.payloads import access
+from simulator.emulators.jira.project_request import SECURITY_SCHEME
 from simulator.emulators.jira.session import reading, writing
 from simulator.emulators.jira.state import schemes
-from simulator.emulators.jira.state.permissions import require
+from simulator.emulators.jira.state.permissions import require, require_admin
 from simulator.emulators.kit.web import json_body, reply
 
 platform = Blueprint("schemes", __name__)
@@ -29,6 +30,7 @@ def post_scheme() -> Response:
     given = json_body()
     with writing() as session:
         context = session.context
+        require_admin(context)
         wishes = schemes.read_grants(context, listed(given, "permissions"))
         made = schemes.create_scheme(context, text(given, "name"), text(given, "description"), wishes)
         return reply(access.scheme(session, made, expand=["permissions", *words("expand")]), 201)
@@ -48,9 +50,12 @@ def put_scheme(number: str) -> Response:
     given = json_body()
     with writing() as session:
         context = session.context
+        require_admin(context)
         found = schemes.find_scheme(context, number)
         wishes = schemes.read_grants(context, listed(given, "permissions")) if "permissions" in given else None
-        changed = schemes.edit_scheme(context, found, text(given, "name"), text(given, "description"), wishes)
+        changed = schemes.edit_scheme(
+            context, found, text(given, "name"), text(given, "description", found.description), wishes
+        )
         return reply(access.scheme(session, changed, expand=["permissions", *words("expand")]))
 
 
@@ -76,6 +81,7 @@ def post_grant(number: str) -> Response:
     """https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-permission-schemes/#api-rest-api-3-permissionscheme-schemeid-permission-post"""
     given = json_body()
     with writing() as session:
+        require_admin(session.context)
         found = schemes.find_scheme(session.context, number)
         made = schemes.add_grant(session.context, found, schemes.read_grants(session.context, [given])[0])
         return reply(access.grant(session, found, made, expand=words("expand")), 201)
@@ -115,7 +121,7 @@ def put_project_scheme(key: str) -> Response:
         raise BadRequest(errors={"id": "The id of a permission scheme is required."})
     with writing() as session:
         project, found = session.context.meta.project(key), schemes.find_scheme(session.context, str(number))
-        schemes.give_scheme(session.context, project, found)
+        schemes.give_scheme(session.context, project.id, found)
         return reply(access.scheme(session, found, expand=words("expand")))
 
 
@@ -123,8 +129,14 @@ def put_project_scheme(key: str) -> Response:
 def issue_security_schemes() -> Response:
     """https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issue-security-schemes/#api-rest-api-3-issuesecurityschemes-get"""
     with reading() as session:
-        address = session.rest("/issuesecurityschemes/10000")
-        scheme = {"self": address, "id": 10000, "name": "Default", "description": "Issues without levels of security."}
+        require_admin(session.context)
+        address = session.rest(f"/issuesecurityschemes/{SECURITY_SCHEME}")
+        scheme = {
+            "self": address,
+            "id": SECURITY_SCHEME,
+            "name": "Default",
+            "description": "Issues without levels of security.",
+        }
         return reply({"issueSecuritySchemes": [scheme]})
 
 

@@ -1,7 +1,8 @@
-"""Sprints: planned, started, closed, filled."""
+"""Sprints: planned, started, closed; what is in them."""
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from typing import Any
 
@@ -9,16 +10,14 @@ from flask import Blueprint, Response
 
 from simulator.emulators.jira.agile_lists import list_issues
 from simulator.emulators.jira.errors import BadRequest
-from simulator.emulators.jira.params import issue_keys, number, text
+from simulator.emulators.jira.params import number, text
 from simulator.emulators.jira.payloads import sprints
 from simulator.emulators.jira.session import Session, reading, writing
 from simulator.emulators.jira.state import board_issues
 from simulator.emulators.jira.state.boards import find_board
-from simulator.emulators.jira.state.issues import find_issues
-from simulator.emulators.jira.state.ranking import check_may_schedule, rank_as_given
 from simulator.emulators.jira.state.search.query import Found
 from simulator.emulators.jira.state.sprint_life import delete_sprint, edit_sprint, swap_sprints
-from simulator.emulators.jira.state.sprints import create_sprint, find_sprint, move_issues
+from simulator.emulators.jira.state.sprints import create_sprint, find_sprint
 from simulator.emulators.kit.web import json_body, reply
 
 agile = Blueprint("sprints", __name__)
@@ -26,6 +25,8 @@ software = Blueprint("software_sprints", __name__)
 
 _EVERYTHING = Found(where=None, order=())
 _DATES = {"startDate": "start_at", "endDate": "end_at"}
+_DAY = re.compile(r"\d{4}-\d\d-\d\d(T|$)")
+_NOTHING: dict[str, Any] = {"name": "", "goal": "", "start_at": None, "end_at": None}
 
 
 @agile.post("/sprint")
@@ -61,15 +62,11 @@ def post_sprint_part(sprint_id: int) -> Response:
 def put_sprint(sprint_id: int) -> Response:
     """https://developer.atlassian.com/cloud/jira/software/rest/api-group-sprint/#api-rest-agile-1-0-sprint-sprintid-put
 
-    A full update: goal and dates that are not given are gone; a sprint that was started keeps its dates.
+    A full update: what is not given is empty, which a name and the dates of a running sprint must not be.
     """
     given = json_body()
     with writing() as session:
-        sprint = find_sprint(session.context, sprint_id)
-        empty: dict[str, Any] = {"goal": ""}
-        if sprint.state == "future" and given.get("state", "future") == "future":
-            empty |= {"start_at": None, "end_at": None}
-        return _edited(session, sprint_id, empty | _values(given))
+        return _edited(session, sprint_id, _NOTHING | _values(given))
 
 
 @agile.delete("/sprint/<int:sprint_id>")
@@ -100,37 +97,6 @@ def get_sprint_issues(sprint_id: int) -> Response:
         return list_issues(session, base=_EVERYTHING, extra=[board_issues.in_sprint(sprint.id)])
 
 
-@agile.post("/sprint/<int:sprint_id>/issue")
-def post_sprint_issues(sprint_id: int) -> Response:
-    """https://developer.atlassian.com/cloud/jira/software/rest/api-group-sprint/#api-rest-agile-1-0-sprint-sprintid-issue-post"""
-    given = json_body()
-    keys = issue_keys(given)
-    with writing() as session:
-        context = session.context
-        sprint = find_sprint(context, sprint_id)
-        issues = find_issues(context, keys, lock=True)
-        check_may_schedule(context, issues)
-        move_issues(context, issues, sprint)
-        rank_as_given(context, issues, given)
-        return reply(None, 204)
-
-
-@agile.post("/backlog/issue")
-@agile.post("/backlog/<int:board_id>/issue")
-def post_backlog(board_id: int | None = None) -> Response:
-    """https://developer.atlassian.com/cloud/jira/software/rest/api-group-backlog/#api-rest-agile-1-0-backlog-issue-post"""
-    given = json_body()
-    keys = issue_keys(given)
-    with writing() as session:
-        if board_id is not None:
-            find_board(session.context, board_id)
-        issues = find_issues(session.context, keys, lock=True)
-        check_may_schedule(session.context, issues)
-        move_issues(session.context, issues, None)
-        rank_as_given(session.context, issues, given)
-        return reply(None, 204)
-
-
 def _edited(session: Session, sprint_id: int, values: dict[str, Any]) -> Response:
     sprint = find_sprint(session.context, sprint_id, lock=True)
     return reply(sprints.sprint(session, edit_sprint(session.context, sprint, values)))
@@ -138,13 +104,15 @@ def _edited(session: Session, sprint_id: int, values: dict[str, Any]) -> Respons
 
 def _values(given: dict[str, Any]) -> dict[str, Any]:
     """A sprint's values from a body. Raises BadRequest."""
+    given = {name: value for name, value in given.items() if value is not None}
     values: dict[str, Any] = {name: text(given, name) for name in ("name", "goal", "state") if name in given}
     if "state" in values:
         values["state"] = values["state"].lower()
     if "name" in values:
         values["name"] = values["name"].strip()
     if "incompleteIssuesDestinationId" in given:
-        values["incomplete_to"] = number("incompleteIssuesDestinationId", 0, given) or None
+        target = number("incompleteIssuesDestinationId", 0, given)
+        values["incomplete_to"] = target if target > 0 else None  # -1: the backlog
     for name, column in _DATES.items():
         if name in given:
             values[column] = _instant(name, given[name])
@@ -152,11 +120,11 @@ def _values(given: dict[str, Any]) -> dict[str, Any]:
 
 
 def _instant(name: str, value: object) -> datetime | None:
-    """An ISO 8601 instant; one without an offset is UTC. Raises BadRequest."""
-    if value is None or value == "":
+    """An ISO 8601 instant, or day; one without an offset is UTC. Raises BadRequest."""
+    if value == "":
         return None
     try:
-        found = datetime.fromisoformat(value if isinstance(value, str) else "")
+        found = datetime.fromisoformat(value if isinstance(value, str) and _DAY.match(value) else "")
         return (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC)
     except (ValueError, OverflowError):
         raise BadRequest(errors={name: f"Invalid date: '{value}'. Expected an ISO 8601 date and time."}) from None

@@ -9,6 +9,7 @@ from simulator.emulators.jira.params import page, words
 from simulator.emulators.jira.payloads.shapes import Json
 from simulator.emulators.jira.session import reading
 from simulator.emulators.jira.state.meta import Status
+from simulator.emulators.jira.state.permissions import require
 from simulator.emulators.kit.web import reply
 
 platform = Blueprint("statuses", __name__)
@@ -25,6 +26,7 @@ def get_statuses() -> Response:
     if not 1 <= len(ids) <= MOST_IDS:
         raise BadRequest(f"The number of status ids must be between 1 and {MOST_IDS}.")
     with reading() as session:
+        require(session.context, "ADMINISTER_PROJECTS")
         known = {str(status.id): status for status in session.context.meta.statuses.values()}
         missing = [number for number in ids if number not in known]
         if missing:
@@ -42,6 +44,7 @@ def search_statuses() -> Response:
     if category is not None and category not in _CATEGORIES.values():
         raise BadRequest(f"The status category '{category[:40]}' is not valid.")
     with reading() as session:
+        require(session.context, "ADMINISTER_PROJECTS")
         found = [
             status
             for status in sorted(session.context.meta.statuses.values(), key=lambda s: s.position)

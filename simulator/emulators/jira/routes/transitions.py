@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, request
 
-from simulator.emulators.jira.params import mapping, words
+from simulator.emulators.jira.params import flag, mapping, words
 from simulator.emulators.jira.payloads.transitions import transition
 from simulator.emulators.jira.session import reading, writing
 from simulator.emulators.jira.state.issues import find_issue
-from simulator.emulators.jira.state.transitions import available, transition_issue
+from simulator.emulators.jira.state.transitions import available, leading_on, transition_issue
 from simulator.emulators.kit.web import json_body, reply
 
 platform = Blueprint("transitions", __name__)
@@ -20,8 +20,13 @@ def get_transitions(key: str) -> Response:
     wanted, fields = request.args.get("transitionId"), "transitions.fields" in words("expand")
     with reading() as session:
         issue = find_issue(session.context, key)
-        steps = [step for step in available(session.context, issue) if not wanted or str(step.id) == wanted]
-        shown = [transition(session, issue, step, fields=fields) for step in steps]
+        good = available(session.context, issue)
+        steps = leading_on(session.context, issue) if flag("includeUnavailableTransitions") else good
+        shown = [
+            transition(session, issue, step, fields=fields) | {"isAvailable": step in good}
+            for step in steps
+            if not wanted or str(step.id) == wanted
+        ]
         return reply({"expand": "transitions", "transitions": shown})
 
 

@@ -36,11 +36,12 @@ def get_user() -> Response:
 @platform.get("/user/search")
 def find_users() -> Response:
     """https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-user-search/#api-rest-api-3-user-search-get"""
-    if not any(request.args.get(name) for name in ("query", "accountId", "property")) and "query" not in request.args:
-        with reading():
-            raise BadRequest("Either 'query', 'accountId' or 'property' query parameter must be provided.")
+    asked = request.args
+    if "query" not in asked and not asked.get("accountId") and not asked.get("property"):
+        raise BadRequest("Either 'query', 'accountId' or 'property' query parameter must be provided.")
     with reading() as session:
-        return _people(session, request.args.get("query") or request.args.get("accountId") or "")
+        by_property = "query" not in asked and "accountId" not in asked
+        return reply([]) if by_property else _people(session, _query())  # people have no properties here
 
 
 @platform.get("/users/search")
@@ -69,6 +70,8 @@ def find_assignable() -> Response:
 def find_assignable_in_projects() -> Response:
     """https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-user-search/#api-rest-api-3-user-assignable-multiprojectsearch-get"""
     with reading() as session:
+        if not words("projectKeys"):
+            raise BadRequest("The query parameter 'projectKeys' is required.")
         numbers = [session.context.meta.project(key).id for key in words("projectKeys")]
         return _people(session, _query(), permission="ASSIGNABLE_USER", project_ids=numbers)
 
@@ -99,9 +102,13 @@ def _people(
     project_ids: Sequence[int] = (),
 ) -> Response:
     """A page of the people found; with a permission, of those who have it in every one of the projects."""
-    asked, meta = page(largest=1000), session.context.meta
-    found = search_people(session.context, query, active_only=active_only and not flag("includeInactive"))
-    for project_id in project_ids if permission and not meta.access.untouched else ():
-        found = [one for one in found if granted(meta.access, one, str(permission), meta.projects[project_id])]
-    shown = found[asked.start : asked.start + asked.limit]
+    asked, context = page(largest=1000), session.context
+    access, active = context.meta.access, active_only and not flag("includeInactive")
+    if permission is None or access.untouched:
+        shown = search_people(context, query, active_only=active, start=asked.start, limit=asked.limit)
+    else:
+        found = search_people(context, query, active_only=active)
+        for project in [context.meta.projects[number] for number in project_ids]:
+            found = [one for one in found if granted(access, one, permission, project)]
+        shown = found[asked.start : asked.start + asked.limit]
     return reply([shapes.user(session, person) for person in shown])

@@ -34,7 +34,7 @@ def project_versions(key: str) -> Response:
     """https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-project-versions/#api-rest-api-3-project-projectidorkey-versions-get"""
     with reading() as session:
         found = versions.versions_of(session.context, session.context.meta.project(key))
-        return reply([parts.version(session, one, expand=words("expand")) for one in found])
+        return reply(parts.versions(session, found, expand=words("expand")))
 
 
 @platform.get("/project/<key>/version")
@@ -44,7 +44,7 @@ def project_versions_page(key: str) -> Response:
     with reading() as session:
         found = _chosen(versions.versions_of(session.context, session.context.meta.project(key)))
         shown = found[asked.start : asked.start + asked.limit]
-        values = [parts.version(session, one, expand=words("expand")) for one in shown]
+        values = parts.versions(session, shown, expand=words("expand"))
         where = f"/project/{key}/version"
         return reply(paged(asked, values, total=len(found), address=session.rest(where)))
 

@@ -9,11 +9,13 @@ from urllib.parse import urlencode
 from flask import Blueprint, Response, request
 
 from simulator.emulators.jira.errors import BadRequest
-from simulator.emulators.jira.params import listed, page
+from simulator.emulators.jira.params import listed, page, words
 from simulator.emulators.jira.payloads.worklogs import worklog
 from simulator.emulators.jira.session import Session, reading, writing
 from simulator.emulators.jira.state.issues import find_issue
+from simulator.emulators.jira.state.note_properties import note_properties
 from simulator.emulators.jira.state.people import people_by_id
+from simulator.emulators.jira.state.properties import listed_properties
 from simulator.emulators.jira.state.work_logging import (
     Adjustment,
     delete_worklog,
@@ -135,7 +137,11 @@ def _instant(name: str) -> datetime | None:
 
 def _shown(session: Session, found: Sequence[Worklog]) -> list[dict[str, object]]:
     people = people_by_id(session.context, {n for one in found for n in (one.author_id, one.editor_id)})
-    return [worklog(session, one, people) for one in found]
+    shapes = [worklog(session, one, people) for one in found]
+    if "properties" not in words("expand"):
+        return shapes
+    kept = note_properties(session.context, "worklog", [one.id for one in found])
+    return [shape | {"properties": listed_properties(kept[one.id])} for shape, one in zip(shapes, found, strict=True)]
 
 
 def _touched(session: Session, what: str, since: datetime, found: TouchedPage) -> Response:

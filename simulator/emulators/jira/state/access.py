@@ -19,6 +19,7 @@ from simulator.emulators.kit.accounts import Account
 
 ADMINISTRATORS_GROUP, EVERYBODY_GROUP = 1, 2
 ADMINISTRATORS, MEMBER, VIEWER = 10002, 10003, 10004
+DEFAULT_SCHEME_ID = 0
 FIRST_OWN = 10100
 """Ids of roles, groups and schemes that somebody made are greater than this."""
 
@@ -110,7 +111,7 @@ class Access:
     @property
     def untouched(self) -> bool:
         """Whether all is as every site begins with: everybody works in every project."""
-        return not (self.actors or self.members or self.project_schemes)
+        return not (self.actors or self.members or self.project_schemes or DEFAULT_SCHEME_ID in self.schemes)
 
     def in_group(self, account: Account, group_id: int) -> bool:
         """Whether somebody belongs to a group."""
@@ -136,8 +137,8 @@ class Access:
         )
 
     def scheme_of(self, project_id: int) -> Scheme | None:
-        """The permission scheme of a project, None for the default one."""
-        return self.schemes.get(self.project_schemes.get(project_id, 0))
+        """The permission scheme of a project, None for the default one as every site begins with it."""
+        return self.schemes.get(self.project_schemes.get(project_id, DEFAULT_SCHEME_ID))
 
 
 def load_access(connection: Connection, site: str) -> Access:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from simulator.emulators.jira.state.context import Context
+from simulator.emulators.jira.state.field_permissions import NOT_ON_SCREEN
 from simulator.emulators.jira.state.issues import Issue
 from simulator.emulators.jira.state.people import people_by_id
 from simulator.emulators.jira.state.permissions import granted, may
@@ -29,7 +30,7 @@ def person_faults(
         if field not in values or values[field] == before:
             continue
         if not may(context, permission, project_id=project_id, issue=issue):
-            faults[field] = f"Field '{field}' cannot be set. It is not on the appropriate screen, or unknown."
+            faults[field] = NOT_ON_SCREEN.format(field)
     if "assignee" in values and "assignee" not in faults and not (issue and issue.assignee_id == values["assignee"]):
         person = people_by_id(context, [values["assignee"]]).get(values["assignee"] or 0)
         if person is not None and not assignable(context, person, project_id):

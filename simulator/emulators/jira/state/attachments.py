@@ -15,7 +15,7 @@ from simulator.emulators.jira.state.context import Context
 from simulator.emulators.jira.state.issues import Issue, read_issues
 from simulator.emulators.jira.state.permissions import may, require
 from simulator.emulators.jira.state.setup import counter
-from simulator.emulators.jira.state.uploads import Upload
+from simulator.emulators.jira.state.uploads import THUMBNAIL, Upload, small_picture
 from simulator.emulators.kit.attachment_limit import attachment_limit
 from simulator.emulators.kit.database import next_value
 from simulator.emulators.kit.prepared import Prepared
@@ -76,13 +76,18 @@ def content_of(context: Context, attachment: Attachment) -> bytes:
     return bytes(context.connection.execute(query).scalar_one())
 
 
-def thumbnail_of(context: Context, attachment: Attachment) -> bytes:
-    """The small picture's bytes. Raises NotFound where there is none."""
+def thumbnail_of(context: Context, attachment: Attachment, size: tuple[int, int] = THUMBNAIL) -> bytes:
+    """A PNG of the picture within width and height. Raises NotFound where there is none."""
     query = select(_b.thumbnail).where(_b.site == context.site, _b.attachment_id == attachment.id)
-    found = context.connection.execute(query).scalar()
+    kept = context.connection.execute(query).scalar()
+    found = bytes(kept) if kept is not None else None
+    if found and size != THUMBNAIL:
+        larger = any(asked > usual for asked, usual in zip(size, THUMBNAIL, strict=True))
+        source = (attachment.content_type, content_of(context, attachment)) if larger else ("image/png", found)
+        found = small_picture(*source, size)
     if found is None:
         raise NotFound(f"The attachment with id '{attachment.id}' has no thumbnail")
-    return bytes(found)
+    return found
 
 
 def upload_limit(context: Context, issue: Issue) -> int:

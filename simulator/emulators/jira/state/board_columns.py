@@ -37,6 +37,7 @@ def board_columns(context: Context, board: Board) -> tuple[list[Sprint], list[Co
     active = list_sprints(context, board.id, ["active"]) if board.kind == "scrum" else []
     if board.kind == "scrum" and not active:
         return [], [Column(name=str(column["name"]), issues=()) for column in board.columns]
+    shown = [column for column in board.columns if not column.get("backlog")]
     extra = on_board(context) + ([or_(*(in_sprint(sprint.id) for sprint in active))] if active else [])
     query = Found(where=board_query(context, board).where, order=by_rank())
     issues = find_page(context, query, start=0, limit=MOST_ISSUES, extra=extra)
@@ -47,6 +48,6 @@ def board_columns(context: Context, board: Board) -> tuple[list[Sprint], list[Co
             least=c.get("min"),
             most=c.get("max"),
         )
-        for c in board.columns
+        for c in shown
     ]
     return active, columns

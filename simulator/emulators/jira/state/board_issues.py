@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, func, not_
+from sqlalchemy import ColumnElement, and_, exists, func, not_
 
 from simulator.emulators.jira import tables
 from simulator.emulators.jira.errors import BadRequest
 from simulator.emulators.jira.jql.errors import JqlError
-from simulator.emulators.jira.state.boards import Board
+from simulator.emulators.jira.state.boards import Board, done_statuses
 from simulator.emulators.jira.state.context import Context
+from simulator.emulators.jira.state.search.order import Key
 from simulator.emulators.jira.state.search.query import Found, compile_jql
 from simulator.emulators.jira.state.search.terms import Condition
 
@@ -32,6 +35,13 @@ def by_rank() -> tuple[ColumnElement[Any], ...]:
     return (_i.rank.asc(),)
 
 
+def ranked(found: Found, extra: Sequence[Condition] = ()) -> Found:
+    """A query within more conditions, by rank where it has no order of its own."""
+    own = [] if found.where is None else [found.where]
+    where = and_(*own, *extra) if own or extra else None
+    return replace(found, where=where) if found.order else Found(where=where, order=by_rank(), keys=(Key(_i.rank),))
+
+
 def in_sprint(sprint_id: int) -> Condition:
     """Issues of one sprint."""
     return (
@@ -39,12 +49,17 @@ def in_sprint(sprint_id: int) -> Condition:
     )
 
 
-def in_backlog(context: Context) -> list[Condition]:
-    """Issues that are not done and in no open sprint; no epics."""
+def in_backlog(context: Context, board: Board) -> list[Condition]:
+    """What waits: on scrum boards issues that are not done and in no open sprint, on kanban boards those in the backlog's
+    statuses; no epics.
+
+    https://support.atlassian.com/jira-software-cloud/docs/use-your-kanban-backlog/
+    """
+    if board.kind != "scrum":
+        return [*on_board(context), _i.status_id.in_(board.waiting)]
     open_sprint = (_s.site == _in.site) & (_s.id == _in.sprint_id) & (_s.state != "closed")
     planned = exists().where(_in.site == _i.site, _in.issue_id == _i.id, open_sprint).correlate(tables.issues)
-    done = [status.id for status in context.meta.statuses.values() if status.category == "done"]
-    return [_i.type_id.not_in(_types(context, level=1)), _i.status_id.not_in(done), not_(planned)]
+    return [*on_board(context), _i.status_id.not_in(done_statuses(context, board)), not_(planned)]
 
 
 def on_board(context: Context) -> list[Condition]:

@@ -55,11 +55,14 @@ def check_may_configure(context: Context, board: Board) -> None:
 def set_columns(context: Context, board: Board, columns: Sequence[dict[str, Any]]) -> None:
     """Give a board other columns: `name`, `statuses` (ids), and `min` and `max` where there are limits.
 
-    Raises BadRequest for none, an unknown status, one in two columns, or limits that contradict one another.
+    The first one of a kanban board may be its `backlog`. Raises BadRequest for none, an unknown status, one in two columns,
+    limits that contradict one another, or another column that is to be the backlog.
     """
     check_may_configure(context, board)
     if not 1 <= len(columns) <= MOST_COLUMNS:
         raise BadRequest(errors={"mappedColumns": f"A board has between 1 and {MOST_COLUMNS} columns."})
+    if any(column.get("backlog") and (place or board.kind != "kanban") for place, column in enumerate(columns)):
+        raise BadRequest(errors={"isKanPlanColumn": "Only the first column of a kanban board can be its backlog."})
     used: set[int] = set()
     for column in columns:
         _check_column(context, column, used)

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, delete, func, insert, or_, select
+from sqlalchemy import ColumnElement, Connection, delete, exists, func, insert, or_, select, update
 from sqlalchemy.engine import RowMapping
 
 from simulator.emulators.jira import tables
 from simulator.emulators.jira.errors import BadRequest, NotFound
 from simulator.emulators.jira.state.context import Context
+from simulator.emulators.jira.state.filter_shares import visible
 from simulator.emulators.jira.state.filters import create_filter, find_filter
 from simulator.emulators.jira.state.setup import counter, status_ids, status_names
 from simulator.emulators.kit.database import next_value
@@ -30,6 +32,22 @@ class Board:
     owner_id: int
     columns: list[dict[str, Any]]
     parallel_sprints: bool
+    shared: bool  # its filter, by itself
+
+    @property
+    def private(self) -> bool:
+        """Whether nobody but its owner sees it."""
+        return self.project_id is None and not self.shared
+
+    @property
+    def shown(self) -> set[int]:
+        """The statuses that have a column."""
+        return {number for column in self.columns for number in column["statuses"]}
+
+    @property
+    def waiting(self) -> set[int]:
+        """The statuses of a kanban board's backlog: those of its first column, where that is one."""
+        return set(self.columns[0]["statuses"]) if self.columns and self.columns[0].get("backlog") else set()
 
 
 def create_project_board(
@@ -40,7 +58,7 @@ def create_project_board(
         connection,
         site=site,
         name=f"Filter for {key} board",
-        jql=f"project = {key} ORDER BY Rank ASC",
+        jql=_first_query(key),
         owner_id=owner_id,
         description="",
     )
@@ -52,8 +70,19 @@ def create_project_board(
         filter_id=filter_id,
         project_id=project_id,
         owner_id=owner_id,
-        columns=default_columns(),
+        columns=default_columns(kind),
     )
+
+
+def rename_in_filters(connection: Connection, *, site: str, old: str, new: str) -> None:
+    """Let the boards that a project began with go on when it has another key."""
+    f = tables.filters.c
+    own = (f.site == site) & (f.jql == _first_query(old))
+    connection.execute(update(tables.filters).where(own).values(jql=_first_query(new)))
+
+
+def _first_query(key: str) -> str:
+    return f"project = {key} ORDER BY Rank ASC"
 
 
 def create_board(context: Context, *, name: str, kind: str, filter_id: int, project_id: int | None) -> Board:
@@ -76,7 +105,7 @@ def create_board(context: Context, *, name: str, kind: str, filter_id: int, proj
         filter_id=filter_id,
         project_id=project_id,
         owner_id=context.account.id,
-        columns=default_columns(),
+        columns=default_columns(kind),
     )
     board = find_board(context, board_id)
     context.tell("board_created", board=board)
@@ -84,68 +113,36 @@ def create_board(context: Context, *, name: str, kind: str, filter_id: int, proj
 
 
 def find_board(context: Context, board_id: int) -> Board:
-    """A board by id. Raises NotFound."""
-    b = tables.boards.c
-    row = context.connection.execute(_select(context.site).where(b.id == board_id)).mappings().first()
-    if row is None or row["project_id"] in context.meta.hidden:
+    """A board by id that the caller may see: one whose filter is shared with the caller. Raises NotFound."""
+    row = context.connection.execute(_select(context).where(tables.boards.c.id == board_id)).mappings().first()
+    if row is None:
         raise NotFound("Board does not exist or you do not have permission to see it.")
     return _board(row)
 
 
-def list_boards(
+def read_boards(
     context: Context,
-    *,
-    kind: str | None = None,
-    name: str | None = None,
-    project_id: int | None = None,
-    filter_id: int | None = None,
+    *conditions: ColumnElement[bool],
+    order: Sequence[ColumnElement[Any]] = (),
     start: int = 0,
     limit: int | None = None,
 ) -> list[Board]:
-    """Boards that match and that the caller may see, by id."""
-    wanted = _matching(context, kind, name, project_id, filter_id)
-    query = _select(context.site).where(*wanted).order_by(tables.boards.c.id).offset(start).limit(limit)
+    """A page of the boards that fulfil conditions and that the caller may see, by id where nothing orders them."""
+    query = _select(context).where(*conditions).order_by(*order, tables.boards.c.id).offset(start).limit(limit)
     return [_board(row) for row in context.connection.execute(query).mappings()]
 
 
-def count_boards(
-    context: Context,
-    *,
-    kind: str | None = None,
-    name: str | None = None,
-    project_id: int | None = None,
-    filter_id: int | None = None,
-) -> int:
-    """How many boards match that the caller may see."""
-    b = tables.boards.c
-    wanted = _matching(context, kind, name, project_id, filter_id)
-    query = select(func.count()).select_from(tables.boards).where(b.site == context.site, *wanted)
+def count_boards(context: Context, *conditions: ColumnElement[bool]) -> int:
+    """How many boards fulfil conditions and may be seen."""
+    query = select(func.count()).select_from(_select(context).where(*conditions).subquery())
     return int(context.connection.execute(query).scalar_one())
 
 
-def _matching(
-    context: Context, kind: str | None, name: str | None, project_id: int | None, filter_id: int | None
-) -> list[ColumnElement[bool]]:
+def remove_board(context: Context, board: Board) -> None:
+    """Delete a board; its filter and issues stay. What its sprints leave behind is told by `sprint_life`."""
+    context.tell("board_deleted", board=board)
     b = tables.boards.c
-    wanted: list[ColumnElement[bool]] = []
-    if kind:
-        wanted.append(b.kind.in_(kind.split(",")))
-    if name:
-        wanted.append(func.lower(b.name).contains(name.lower(), autoescape=True))
-    if project_id is not None:
-        wanted.append(b.project_id == project_id)
-    if filter_id is not None:
-        wanted.append(b.filter_id == filter_id)
-    if context.meta.hidden:
-        wanted.append(or_(b.project_id.is_(None), b.project_id.not_in(context.meta.hidden)))
-    return wanted
-
-
-def delete_board(context: Context, board_id: int) -> None:
-    """Delete a board with its sprints; its filter and issues stay. Raises NotFound."""
-    context.tell("board_deleted", board=find_board(context, board_id))
-    b = tables.boards.c
-    context.connection.execute(delete(tables.boards).where(b.site == context.site, b.id == board_id))
+    context.connection.execute(delete(tables.boards).where(b.site == context.site, b.id == board.id))
 
 
 def done_statuses(context: Context, board: Board) -> set[int]:
@@ -155,10 +152,15 @@ def done_statuses(context: Context, board: Board) -> set[int]:
     return set(board.columns[-1]["statuses"])
 
 
-def default_columns() -> list[dict[str, Any]]:
-    """A column for each status of a new project."""
+def default_columns(kind: str) -> list[dict[str, Any]]:
+    """A column for each status of a new project; on kanban boards before them the backlog, which has no status yet.
+
+    https://community.developer.atlassian.com/t/additional-backlog-column-returned-from-api/58269
+    """
     names = status_names()
-    return [{"name": names[status_id], "statuses": [status_id]} for status_id in status_ids()]
+    backlog: list[dict[str, Any]] = [{"name": "Backlog", "statuses": [], "backlog": True}]
+    columns = [{"name": names[status_id], "statuses": [status_id]} for status_id in status_ids()]
+    return backlog + columns if kind == "kanban" else columns
 
 
 def _insert(connection: Connection, *, site: str, columns: list[dict[str, Any]], **values: Any) -> int:
@@ -168,12 +170,15 @@ def _insert(connection: Connection, *, site: str, columns: list[dict[str, Any]],
     return board_id
 
 
-def _select(site: str) -> Any:  # Any: SQLAlchemy's Select of many columns
-    b, f = tables.boards.c, tables.filters.c
+def _select(context: Context) -> Any:  # Any: SQLAlchemy's Select of many columns
+    b, f, shares = tables.boards.c, tables.filters.c, tables.filter_shares.c
+    shared = exists().where(shares.site == f.site, shares.filter_id == f.id).correlate(tables.filters)
+    recycled = sorted(context.meta.recycled)
+    present = [or_(b.project_id.is_(None), b.project_id.not_in(recycled))] if recycled else []
     return (
-        select(*[column for column in b if column.name != "site"], f.jql)
+        select(*[column for column in b if column.name != "site"], f.jql, shared.label("shared"))
         .join_from(tables.boards, tables.filters, (f.site == b.site) & (f.id == b.filter_id))
-        .where(b.site == site)
+        .where(b.site == context.site, visible(context), *present)
     )
 
 

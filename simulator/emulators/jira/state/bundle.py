@@ -9,7 +9,7 @@ from typing import Any
 
 from simulator.emulators.jira.fields import SPRINT
 from simulator.emulators.jira.state.attachments import Attachment, attachments_of
-from simulator.emulators.jira.state.changes import Entry, entries_of
+from simulator.emulators.jira.state.changes import Recent, recent_entries
 from simulator.emulators.jira.state.comments import Comment, comments_of
 from simulator.emulators.jira.state.context import Context
 from simulator.emulators.jira.state.custom_values import people_in, values_of
@@ -50,7 +50,7 @@ class Bundle:
     worklogs: dict[int, tuple[list[Worklog], int]] = field(default_factory=dict)  # the first ones and their number
     times: dict[int, Tracking] = field(default_factory=dict)
     times_below: dict[int, Tracking] = field(default_factory=dict)  # what their sub-tasks come to
-    entries: dict[int, list[Entry]] = field(default_factory=dict)
+    histories: dict[int, Recent] = field(default_factory=dict)
     properties: dict[int, dict[str, Any]] = field(default_factory=dict)
     viewed: dict[int, datetime] = field(default_factory=dict)
     custom: dict[int, dict[str, Any]] = field(default_factory=dict)
@@ -81,7 +81,7 @@ def read_bundle(
     _read_looks(context, bundle, ids, fields)
     _read_work(context, bundle, ids, fields)
     if changelog:
-        bundle.entries = entries_of(context, ids)
+        bundle.histories = recent_entries(context, ids)
     if properties:
         bundle.properties = properties_of(context, ids, () if "*all" in properties else properties)
     if context.meta.custom_fields.keys() & set(fields):
@@ -141,6 +141,6 @@ def _people(bundle: Bundle) -> set[int | None]:
         numbers |= {number for worklog in worklogs for number in (worklog.author_id, worklog.editor_id)}
     for attachments in bundle.attachments.values():
         numbers |= {attachment.author_id for attachment in attachments}
-    for entries in bundle.entries.values():
-        numbers |= {entry.author_id for entry in entries}
+    for recent in bundle.histories.values():
+        numbers |= {entry.author_id for entry in recent.entries}
     return numbers

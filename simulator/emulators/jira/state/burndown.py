@@ -38,7 +38,7 @@ def burndown(context: Context, board: Board, sprint: Sprint) -> tuple[list[Past]
     """The issues that ever were in a started sprint, and all that happened to them until it was closed, oldest first."""
     _, closed = marks(context, sprint)
     done = done_statuses(context, board)
-    pasts = sprint_pasts(context, board, sprint)
+    pasts = sprint_pasts(context, board, [sprint])
     events = [event for past in pasts for event in _events(past, sprint.id, done, closed)]
     return pasts, sorted(events, key=lambda event: (event.at, event.moment))
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hmac
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import Connection, and_, bindparam, or_, select
 
 from simulator.emulators.jira import tables
 from simulator.emulators.jira.state.context import Context
-from simulator.emulators.jira.state.meta import Meta, MetaCache
+from simulator.emulators.jira.state.meta import Meta, MetaCache, load
 from simulator.emulators.jira.state.permissions import hidden_projects
 from simulator.emulators.kit.accounts import Account, digest
 from simulator.emulators.kit.database import hold
@@ -71,6 +72,11 @@ def app_context(connection: Connection, cache: MetaCache, *, site: str, account:
     stamp = connection.execute(select(tables.sites.c.stamp).where(tables.sites.c.site == site)).scalar()
     meta = cache.get(connection, site, stamp)
     return Context(connection=connection, site=site, now=now, account=account, meta=meta)
+
+
+def renewed(context: Context) -> Context:
+    """The context with the site's configuration as its own transaction left it."""
+    return replace(context, meta=_seen_by(context.account, load(context.connection, context.site, "")))
 
 
 def _seen_by(account: Account, meta: Meta) -> Meta:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, func, insert, select, update
 
 from simulator.emulators.jira import tables
 from simulator.emulators.jira.fields import SPRINT
@@ -42,16 +42,50 @@ class Entry:
     items: tuple[Change, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Recent:
+    """The newest entries of an issue's history, oldest first, and how many it has in all."""
+
+    entries: list[Entry]
+    total: int
+
+
+MOST_RECENT = 100
+"""Entries that an issue brings along; `GET /issue/{key}/changelog` has the others, page by page."""
+
 _h, _c = tables.histories.c, tables.changes.c
+_PLACED = (
+    select(
+        _h.id,
+        _h.issue_id,
+        _h.author_id,
+        _h.created_at,
+        func.row_number().over(partition_by=_h.issue_id, order_by=_h.id.desc()).label("place"),
+        func.count().over(partition_by=_h.issue_id).label("total"),
+    )
+    .where(_h.site == bindparam("site"), _h.issue_id.in_(bindparam("ids", expanding=True)))
+    .subquery()
+)
+_RECENT = select(_PLACED).where(_PLACED.c.place <= MOST_RECENT).order_by(_PLACED.c.id)
 _CHANGES_OF = (
     select(_c.history_id, *(_c[name] for name in Change.__slots__))
-    .where(_c.site == bindparam("site"), _c.issue_id.in_(bindparam("ids", expanding=True)))
+    .where(
+        _c.site == bindparam("site"),
+        _c.issue_id.in_(bindparam("ids", expanding=True)),
+        _c.history_id >= bindparam("oldest"),
+    )
     .order_by(_c.history_id, _c.position)
 )
-_HISTORIES_OF = (
-    select(_h.id, _h.issue_id, _h.author_id, _h.created_at)
-    .where(_h.site == bindparam("site"), _h.issue_id.in_(bindparam("ids", expanding=True)))
-    .order_by(_h.id)
+
+
+_END = (
+    update(tables.changes)
+    .where(
+        _c.site == bindparam("of_site"),
+        _c.history_id == bindparam("of_history"),
+        _c.position == bindparam("of_position"),
+    )
+    .values(ended_at=bindparam("now"))
 )
 
 
@@ -88,6 +122,11 @@ def record(context: Context, changed: Mapping[int, Sequence[Change]]) -> None:
         context.tell("jira:issue_updated", issue_id, history_id=first_id + n, items=tuple(items))
 
 
+def number_text(value: float | None) -> str | None:
+    """A number as the history has it: `5`, `2.5`."""
+    return None if value is None else str(int(value)) if value == int(value) else str(value)
+
+
 def touch_issues(context: Context, issue_ids: Iterable[int]) -> None:
     """Note that issues were updated now."""
     i = tables.issues.c
@@ -95,17 +134,20 @@ def touch_issues(context: Context, issue_ids: Iterable[int]) -> None:
     context.connection.execute(update(tables.issues).where(of).values(updated_at=context.now))
 
 
-def entries_of(context: Context, issue_ids: Iterable[int]) -> dict[int, list[Entry]]:
-    """The histories of issues, oldest entry first, in two statements."""
-    wanted = list(issue_ids)
-    keys = {"site": context.site, "ids": wanted}
+def recent_entries(context: Context, issue_ids: Iterable[int]) -> dict[int, Recent]:
+    """The newest entries of the histories of issues, in two statements; issues without any are left out."""
+    keys = {"site": context.site, "ids": list(issue_ids)}
+    rows = context.connection.execute(_RECENT, keys).all()
+    if not rows:
+        return {}
     items: dict[int, list[Change]] = {}
-    for row in context.connection.execute(_CHANGES_OF, keys):
+    for row in context.connection.execute(_CHANGES_OF, keys | {"oldest": rows[0].id}):
         items.setdefault(row.history_id, []).append(Change(**dict(zip(Change.__slots__, row[1:], strict=True))))
-    found: dict[int, list[Entry]] = {issue_id: [] for issue_id in wanted}
-    for row in context.connection.execute(_HISTORIES_OF, keys):
-        entry = Entry(**row._mapping, items=tuple(items.get(row.id, ())))
-        found[row.issue_id].append(entry)
+    found: dict[int, Recent] = {}
+    for number, issue_id, author_id, created_at, _, total in rows:
+        own = tuple(items.get(number, ()))
+        entry = Entry(id=number, issue_id=issue_id, author_id=author_id, created_at=created_at, items=own)
+        found.setdefault(issue_id, Recent([], total)).entries.append(entry)
     return found
 
 
@@ -128,8 +170,11 @@ def _end_earlier(context: Context, entries: list[tuple[int, Sequence[Change]]]) 
     )
     rows = context.connection.execute(select(c.history_id, c.position, c.issue_id, c.field_id).where(open_now)).all()
     earlier = {(row.issue_id, row.field_id) for row in rows} & tracked
-    for row in rows:
-        if (row.issue_id, row.field_id) in earlier:
-            of = (c.site == context.site) & (c.history_id == row.history_id) & (c.position == row.position)
-            context.connection.execute(update(tables.changes).where(of).values(ended_at=context.now))
+    ended = [
+        {"of_site": context.site, "of_history": row.history_id, "of_position": row.position, "now": context.now}
+        for row in rows
+        if (row.issue_id, row.field_id) in earlier
+    ]
+    if ended:
+        context.connection.execute(_END, ended)
     return earlier

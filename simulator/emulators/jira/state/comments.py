@@ -9,16 +9,21 @@ from datetime import datetime
 from sqlalchemy import bindparam, delete, func, insert, select, update
 
 from simulator.emulators.jira import tables
-from simulator.emulators.jira.errors import BadRequest, NotFound
+from simulator.emulators.jira.errors import BadRequest, JiraError, NotFound
 from simulator.emulators.jira.state.changes import touch_issues
 from simulator.emulators.jira.state.context import Context
 from simulator.emulators.jira.state.documents import NO_DOCUMENT, TextFault, read_text, stored, words_of
 from simulator.emulators.jira.state.issues import Issue, read_issues
 from simulator.emulators.jira.state.mentions import with_names
+from simulator.emulators.jira.state.note_properties import keep_note_properties
 from simulator.emulators.jira.state.permissions import may, require
+from simulator.emulators.jira.state.properties import read_properties
 from simulator.emulators.jira.state.setup import counter
 from simulator.emulators.jira.state.visibility import read_visibility, seen, sees
 from simulator.emulators.kit.database import next_value
+
+MOST = 5000
+"""Comments of one issue: https://support.atlassian.com/jira-cloud-administration/docs/what-are-jira-cloud-limits/"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,19 +89,33 @@ def comments_by_id(context: Context, ids: Iterable[int]) -> list[tuple[Issue, Co
 
 def find_comment(context: Context, issue: Issue, comment_id: str) -> Comment:
     """A comment of an issue. Raises NotFound."""
-    number = int(comment_id) if comment_id.isdecimal() and len(comment_id) < 19 else 0
-    query = select(*_COLUMNS).where(_c.site == context.site, _c.issue_id == issue.id, _c.id == number)
+    of = (_c.site == context.site) & (_c.issue_id == issue.id) & (_c.id == _number(comment_id))
+    query = select(*_COLUMNS).where(of)
     row = context.connection.execute(query).mappings().first()
     if row is None or not sees(context, issue.project_id, row["visible_to"], row["visible_id"]):
         raise NotFound(f"Can not find a comment for the id: {comment_id}.")
     return Comment(**row)
 
 
-def add_comment(context: Context, issue: Issue, body: object, *, api: str, visibility: object = None) -> Comment:
+def find_comment_by_id(context: Context, comment_id: str) -> tuple[Issue, Comment]:
+    """A comment of any issue, and the issue. Raises NotFound."""
+    for issue, comment in comments_by_id(context, [_number(comment_id)]):
+        return issue, comment
+    raise NotFound(f"Can not find a comment for the id: {comment_id}.")
+
+
+def _number(comment_id: str) -> int:
+    return int(comment_id) if comment_id.isascii() and comment_id.isdecimal() and len(comment_id) < 19 else 0
+
+
+def add_comment(
+    context: Context, issue: Issue, body: object, *, api: str, visibility: object = None, properties: object = None
+) -> Comment:
     """Comment on an issue as the caller, for everybody or for a role or group. Raises BadRequest."""
     require(context, "ADD_COMMENTS", issue=issue, error=BadRequest)
     doc, body_words = _checked(context, body, api)
     kind, number = read_visibility(context, issue.project_id, visibility)
+    _check_room(context, issue)
     comment = Comment(
         id=next_value(context.connection, context.site, counter("comment")),
         issue_id=issue.id,
@@ -109,8 +128,9 @@ def add_comment(context: Context, issue: Issue, body: object, *, api: str, visib
         visible_id=number,
     )
     row = {name: getattr(comment, name) for name in Comment.__slots__}
-    row |= {"site": context.site, "body_words": _searched(kind, body_words)}
+    row |= {"site": context.site, "body_words": body_words}
     context.connection.execute(insert(tables.comments), row)
+    keep_note_properties(context, "comment", comment.id, read_properties(properties))
     touch_issues(context, [issue.id])
     context.tell("comment_created", issue.id, comment=comment)
     context.tell("jira:issue_updated", issue.id, comment=comment)
@@ -118,18 +138,26 @@ def add_comment(context: Context, issue: Issue, body: object, *, api: str, visib
 
 
 def edit_comment(
-    context: Context, issue: Issue, comment: Comment, body: object, *, api: str, visibility: object = None
+    context: Context,
+    issue: Issue,
+    comment: Comment,
+    body: object,
+    *,
+    api: str,
+    visibility: object = None,
+    properties: object = None,
 ) -> Comment:
     """Change a comment's text, and who may see it where that is given. Raises BadRequest, for somebody else's too."""
-    _check_owner(context, issue, comment, "edit")
+    check_owner(context, issue, comment, "edit")
     doc, body_words = _checked(context, body, api)
     of = (_c.site == context.site) & (_c.id == comment.id)
     kind, number = comment.visible_to, comment.visible_id
     if visibility is not None:
         kind, number = read_visibility(context, issue.project_id, visibility)
     who: dict[str, object] = {"editor_id": context.account.id, "visible_to": kind, "visible_id": number}
-    values = who | {"body": doc, "body_words": _searched(kind, body_words), "updated_at": context.now}
+    values = who | {"body": doc, "body_words": body_words, "updated_at": context.now}
     context.connection.execute(update(tables.comments).where(of).values(values))
+    keep_note_properties(context, "comment", comment.id, read_properties(properties))
     touch_issues(context, [issue.id])
     found = find_comment(context, issue, str(comment.id))
     context.tell("comment_updated", issue.id, comment=found)
@@ -137,23 +165,25 @@ def edit_comment(
     return found
 
 
-def _searched(visible_to: str | None, words: str) -> str:
-    """The words that a search finds: none of a restricted comment, since a search does not ask who may see it."""
-    return "" if visible_to else words
-
-
 def delete_comment(context: Context, issue: Issue, comment: Comment) -> None:
     """Delete a comment. Raises BadRequest for somebody else's, as Jira does."""
-    _check_owner(context, issue, comment, "delete")
+    check_owner(context, issue, comment, "delete")
     context.connection.execute(delete(tables.comments).where(_c.site == context.site, _c.id == comment.id))
     touch_issues(context, [issue.id])
     context.tell("comment_deleted", issue.id, comment=comment)
 
 
-def _check_owner(context: Context, issue: Issue, comment: Comment, verb: str) -> None:
+def check_owner(context: Context, issue: Issue, comment: Comment, verb: str) -> None:
+    """Raise BadRequest for who may not edit or delete a comment."""
     own = comment.author_id == context.account.id and may(context, f"{verb.upper()}_OWN_COMMENTS", issue=issue)
     if not own and not may(context, f"{verb.upper()}_ALL_COMMENTS", issue=issue):
         raise BadRequest(f"You do not have the permission to {verb} the comment with id: {comment.id}.")
+
+
+def _check_room(context: Context, issue: Issue) -> None:
+    of = (_c.site == context.site) & (_c.issue_id == issue.id)
+    if context.connection.execute(select(func.count()).select_from(tables.comments).where(of)).scalar_one() >= MOST:
+        raise JiraError(f"The issue has {MOST} comments, and no more can be added.", status=413)
 
 
 def _checked(context: Context, body: object, api: str) -> tuple[str, str]:

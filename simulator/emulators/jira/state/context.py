@@ -18,6 +18,7 @@ class Notice:
     """Something that webhooks may want to hear of. `detail` holds state's own objects, never a rendered body."""
 
     event: str
+    by: Account
     issue_id: int | None = None
     detail: Mapping[str, Any] = field(default_factory=dict)
 
@@ -35,4 +36,4 @@ class Context:
 
     def tell(self, event: str, issue_id: int | None = None, **detail: Any) -> None:
         """Note down something for the webhooks: `jira/announce.py` says what each event's payload is made of."""
-        self.notices.append(Notice(event=event, issue_id=issue_id, detail=detail))
+        self.notices.append(Notice(event=event, by=self.account, issue_id=issue_id, detail=detail))

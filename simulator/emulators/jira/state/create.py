@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import bindparam, insert, update
+from sqlalchemy import bindparam, update
 
 from simulator.emulators.jira import tables
 from simulator.emulators.jira.fields import FLAGGED, POINTS, SPRINT
@@ -15,6 +15,7 @@ from simulator.emulators.jira.state.components import assignee_of_components
 from simulator.emulators.jira.state.context import Context
 from simulator.emulators.jira.state.custom_values import insert_values
 from simulator.emulators.jira.state.documents import stored, words_of
+from simulator.emulators.jira.state.field_permissions import planning_faults
 from simulator.emulators.jira.state.field_values import read_fields
 from simulator.emulators.jira.state.hierarchy import parent_faults
 from simulator.emulators.jira.state.issues import Issue
@@ -27,6 +28,7 @@ from simulator.emulators.jira.state.time_tracking import start_tracking
 from simulator.emulators.jira.state.values import ValueFault, read_issue_type, read_project
 from simulator.emulators.jira.text.adf import words
 from simulator.emulators.kit.database import next_value
+from simulator.emulators.kit.prepared import insert_all
 
 _p = tables.projects.c
 _COUNT = (
@@ -35,8 +37,6 @@ _COUNT = (
     .values(issue_counter=_p.issue_counter + bindparam("count"))
     .returning(_p.issue_counter)
 )
-_INSERT = insert(tables.issues)
-_WATCH = insert(tables.watchers)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +74,9 @@ def check_draft(context: Context, fields: dict[str, Any], *, api: str) -> tuple[
     values, wrong = read_fields(context, {"summary": None} | given, api=api)
     parts, unknown = resolve(context, project.id, values)
     values |= parts
-    faults |= wrong | unknown | person_faults(context, project.id, values)
+    faults |= (
+        wrong | unknown | person_faults(context, project.id, values) | planning_faults(context, project.id, values)
+    )
     if type_id and "parent" not in faults:
         faults |= parent_faults(context, type_id=type_id, project_id=project.id, parent=values.get("parent"))
     if type_id and values.get(SPRINT) and context.meta.issue_types[type_id].subtask:
@@ -92,9 +94,9 @@ def create_issues(context: Context, drafts: list[Draft]) -> list[Created]:
         _row(context, draft, issue_id=last_id - len(drafts) + 1 + n, number=numbers[n])
         for n, draft in enumerate(drafts)
     ]
-    context.connection.execute(_INSERT, rows)
+    insert_all(context.connection, tables.issues, rows)
     watching = [{"site": context.site, "issue_id": row["id"], "account_id": context.account.id} for row in rows]
-    context.connection.execute(_WATCH, watching)
+    insert_all(context.connection, tables.watchers, watching)
     _insert_parts(context, list(zip(rows, drafts, strict=True)))
     for row in rows:
         context.tell("jira:issue_created", row["id"])
@@ -130,7 +132,7 @@ def _row(context: Context, draft: Draft, *, issue_id: int, number: int) -> dict[
         "type_id": draft.type_id,
         "status_id": context.meta.workflow_of(draft.project.id, draft.type_id).initial_status_id,
         "status_changed_at": context.now,
-        "priority_id": values.get("priority") or context.meta.default_priority().id,
+        "priority_id": values.get("priority") or context.meta.default_priority.id,
         "resolution_id": None,
         "resolved_at": None,
         "summary": values["summary"],
@@ -166,8 +168,7 @@ def _insert_parts(context: Context, made: list[tuple[dict[str, Any], Draft]]) ->
         for row, draft in made
         for label in draft.values.get("labels", ())
     ]
-    if labelled:
-        context.connection.execute(insert(tables.labels), labelled)
+    insert_all(context.connection, tables.labels, labelled)
     insert_parts(context, ((row["id"], draft.values) for row, draft in made))
     insert_values(context, ((row["id"], draft.values) for row, draft in made))
     planned = [(row["id"], sprint.id) for row, draft in made if (sprint := draft.values.get(SPRINT))]
@@ -176,9 +177,8 @@ def _insert_parts(context: Context, made: list[tuple[dict[str, Any], Draft]]) ->
     if subtasks:
         sprints = sprints_of(context, set(subtasks.values()))
         planned += [(n, s.id) for n, parent in subtasks.items() for s in sprints[parent] if s.state != "closed"]
-    if planned:
-        rows = [{"site": context.site, "issue_id": n, "sprint_id": sprint_id} for n, sprint_id in planned]
-        context.connection.execute(insert(tables.issue_sprints), rows)
+    rows = [{"site": context.site, "issue_id": n, "sprint_id": sprint_id} for n, sprint_id in planned]
+    insert_all(context.connection, tables.issue_sprints, rows)
 
 
 def _follows_parent(context: Context, draft: Draft) -> bool:

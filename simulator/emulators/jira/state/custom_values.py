@@ -16,7 +16,7 @@ from sqlalchemy import bindparam, delete, insert, select
 from simulator.emulators.jira import tables
 from simulator.emulators.jira.custom_types import type_of
 from simulator.emulators.jira.fields import FieldSpec
-from simulator.emulators.jira.state.changes import Change
+from simulator.emulators.jira.state.changes import Change, number_text
 from simulator.emulators.jira.state.context import Context
 from simulator.emulators.jira.state.people import people_by_id
 from simulator.emulators.jira.text.wiki import write_wiki
@@ -134,12 +134,17 @@ def set_values(context: Context, issue_id: int, values: Mapping[str, Any]) -> li
     if not asked:
         return []
     present = values_of(context, [issue_id])[issue_id]
-    changed = [name for name in sorted(asked) if (values[name] or None) != (present.get(name) or None)]
+    changed = [name for name in sorted(asked) if _held(values[name]) != _held(present.get(name))]
     numbers = [context.meta.custom_fields[name].number for name in changed]
     of = (_v.site == context.site) & (_v.issue_id == issue_id) & _v.field_id.in_(numbers)
     context.connection.execute(delete(tables.custom_values).where(of))
     insert_values(context, [(issue_id, {name: values[name] for name in changed})])
     return [_change(context, name, present.get(name), values[name]) for name in changed]
+
+
+def _held(value: Any) -> Any:
+    """A value; None for an empty list, which is not kept."""
+    return None if value == [] else value
 
 
 def people_in(context: Context, values: Mapping[str, Any]) -> set[int]:
@@ -178,4 +183,4 @@ def _text(spec: FieldSpec, value: Any, people: Mapping[int, Account]) -> str | N
         return ", ".join(people[one].name if spec.items == "user" else str(one) for one in value)
     if spec.kind == "user":
         return people[value].name
-    return f"{value:g}" if isinstance(value, float) else str(value)
+    return number_text(value) if isinstance(value, float) else str(value)

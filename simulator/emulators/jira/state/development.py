@@ -15,16 +15,21 @@ from sqlalchemy import bindparam, delete, insert, select, update
 
 from simulator.emulators.jira import tables
 from simulator.emulators.jira.state.context import Context
-from simulator.emulators.jira.state.issues import COLUMNS, Issue
 from simulator.emulators.kit.prepared import Prepared
 
 BRANCH, COMMIT, PULL = "branch", "commit", "pullrequest"
+
+DRAFT, OPEN, MERGED, DECLINED = "DRAFT", "OPEN", "MERGED", "DECLINED"
+"""States of pull requests."""
+
+APPROVED, NEEDS_WORK, UNDECIDED = "APPROVED", "NEEDSWORK", "UNAPPROVED"
+"""What a reviewer says of one, in the words of github.com/atlassian/github-for-jira, as those of the states."""
 
 MOST = 500
 """Things that one issue shows of each kind, the latest."""
 
 _t = tables.development
-_d, _r, _i = tables.development.c, tables.development_repositories.c, tables.issues.c
+_d, _r = tables.development.c, tables.development_repositories.c
 _KNOWN = Prepared(select(_r.name, _r.private).where(_r.site == bindparam("site"), _r.id == bindparam("id")))
 
 
@@ -41,7 +46,7 @@ class CodeRepository:
 class Trace:
     """A thing that names issues. `ref` is a branch's name, a commit's id or a pull request's number; `at` when it last changed.
 
-    `state` is OPEN, MERGED or DECLINED for pull requests. `content` is by kind what `integration/traces.py` puts there.
+    `state` is that of a pull request, "" for the others. `content` is by kind what `integration/traces.py` puts there.
     """
 
     repository: CodeRepository
@@ -52,23 +57,13 @@ class Trace:
     state: str = ""
 
 
-def issues_named(context: Context, keys: Iterable[str]) -> dict[str, Issue]:
-    """The issues that there are of these keys, by key."""
-    wanted = list(dict.fromkeys(keys))
-    if not wanted:
-        return {}
-    query = select(*COLUMNS).where(_i.site == context.site, _i.key.in_(wanted))
-    found = {row["key"]: Issue(**row) for row in context.connection.execute(query).mappings()}
-    return {key: found[key] for key in wanted if key in found}
-
-
 def is_known(context: Context, repository_id: int) -> bool:
     """Whether anything of a repository was ever kept."""
     return _KNOWN.first(context.connection, site=context.site, id=repository_id) is not None
 
 
-def keep(context: Context, trace: Trace, issue_ids: Iterable[int]) -> set[int]:
-    """Show a thing on these issues and on no others; returns those that have not shown it before."""
+def keep(context: Context, trace: Trace, issue_ids: Iterable[int]) -> tuple[set[int], set[int]]:
+    """Show a thing on these issues and on no others; returns those that have not shown it before, and those that did."""
     wanted = set(issue_ids)
     if wanted:
         keep_repository(context, trace.repository)
@@ -83,7 +78,7 @@ def keep(context: Context, trace: Trace, issue_ids: Iterable[int]) -> set[int]:
         key = {"site": context.site, "repository_id": trace.repository.id, "kind": trace.kind, "ref": trace.ref}
         rows = [{**key, **values, "issue_id": number} for number in sorted(wanted - shown)]
         context.connection.execute(insert(_t), rows)
-    return wanted - shown
+    return wanted - shown, shown - wanted
 
 
 def drop(context: Context, repository_id: int, kind: str, refs: Sequence[str]) -> dict[str, list[int]]:

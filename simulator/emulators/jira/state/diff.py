@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from simulator.emulators.jira.fields import FLAGGED, POINTS
-from simulator.emulators.jira.state.changes import Change
+from simulator.emulators.jira.state.changes import Change, number_text
 from simulator.emulators.jira.state.context import Context
 from simulator.emulators.jira.state.documents import loaded, stored, wiki, words_of
 from simulator.emulators.jira.state.issues import Issue, read_issues
@@ -116,11 +116,6 @@ def _points(_context: Context, issue: Issue, value: float | None) -> Step | None
     return Step({"points": value}, change)
 
 
-def number_text(value: float | None) -> str | None:
-    """A number as the history has it: `5`, `2.5`."""
-    return None if value is None else str(int(value)) if value == int(value) else str(value)
-
-
 def _flag(_context: Context, issue: Issue, value: bool) -> Step | None:
     if value == issue.flagged:
         return None
@@ -143,15 +138,19 @@ def _parent(context: Context, issue: Issue, value: Issue | None) -> Step | None:
     if (value.id if value else None) == issue.parent_id:
         return None
     old = read_issues(context, [issue.parent_id]).get(issue.parent_id) if issue.parent_id else None
-    change = Change(
+    return Step({"parent_id": value.id if value else None}, parent_change(old, value))
+
+
+def parent_change(old: Issue | None, new: Issue | None) -> Change:
+    """The history item of another parent."""
+    return Change(
         field="IssueParentAssociation",
         field_id="parent",
         from_value=str(old.id) if old else None,
         from_text=old.key if old else None,
-        to_value=str(value.id) if value else None,
-        to_text=value.key if value else None,
+        to_value=str(new.id) if new else None,
+        to_text=new.key if new else None,
     )
-    return Step({"parent_id": value.id if value else None}, change)
 
 
 def _issue_type(context: Context, issue: Issue, value: int) -> Step | None:

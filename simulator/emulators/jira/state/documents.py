@@ -51,11 +51,10 @@ def _read_document(value: object) -> Node:
     if not is_document(value):
         # Jira's whole answer to such a document, whichever field it stands in.
         raise BadRequest("INVALID_INPUT")
-    doc = {"content": [], **value}
-    size = len(orjson.dumps(doc))
-    if size > LONGEST and (size > 20 * LONGEST or len(write_wiki(doc)) > LONGEST):
+    size = len(orjson.dumps(value))
+    if size > LONGEST and (size > 20 * LONGEST or len(write_wiki(value)) > LONGEST):
         raise TextFault(TOO_LONG)
-    return doc
+    return value
 
 
 def stored(doc: Node | None) -> str | None:

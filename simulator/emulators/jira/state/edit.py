@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,15 +12,17 @@ from simulator.emulators.jira import tables
 from simulator.emulators.jira.errors import BadRequest
 from simulator.emulators.jira.fields import SPRINT
 from simulator.emulators.jira.state.assigning import person_faults
-from simulator.emulators.jira.state.changes import Change, record
+from simulator.emulators.jira.state.changes import Change, record, touch_issues
 from simulator.emulators.jira.state.context import Context
 from simulator.emulators.jira.state.custom_values import set_values
-from simulator.emulators.jira.state.diff import steps
+from simulator.emulators.jira.state.diff import parent_change, steps
 from simulator.emulators.jira.state.farewells import tell_deleted
+from simulator.emulators.jira.state.field_permissions import planning_faults
 from simulator.emulators.jira.state.field_values import read_fields
 from simulator.emulators.jira.state.hierarchy import parent_faults
 from simulator.emulators.jira.state.issues import Issue, children, read_issues
 from simulator.emulators.jira.state.labels import set_labels
+from simulator.emulators.jira.state.links import part_links
 from simulator.emulators.jira.state.parts import resolve, set_parts
 from simulator.emulators.jira.state.sprints import NOT_FOR_SUBTASKS, place_issues
 from simulator.emulators.jira.state.time_tracking import set_estimates
@@ -53,7 +56,7 @@ def edit_issue(
     work = work or Work()
     asked = sorted_verbs(context, verbs)
     values, faults = _read(context, issue, fields | fields_after(context, issue, asked), api=api)
-    twice = {name: f"Field '{name}' cannot be set and updated in the same request." for name in verbs if name in fields}
+    twice = twice_faults(fields, verbs)
     if faults or twice:
         raise BadRequest(errors=faults | twice)
     _apply(context, issue, values, work)
@@ -62,6 +65,11 @@ def edit_issue(
     write(context, issue, work)
     change_comments(context, issue, asked.comments, api=api)
     change_worklogs(context, issue, asked.worklogs, api=api)
+
+
+def twice_faults(fields: Collection[str], verbs: Collection[str]) -> dict[str, str]:
+    """What is wrong with fields that are both set and updated."""
+    return {name: f"Field '{name}' cannot be set and updated in the same request." for name in verbs if name in fields}
 
 
 def write(context: Context, issue: Issue, work: Work) -> None:
@@ -79,18 +87,27 @@ def write(context: Context, issue: Issue, work: Work) -> None:
 
 
 def delete_issue(context: Context, issue: Issue, *, subtasks: bool) -> None:
-    """Delete an issue; one with sub-tasks only together with them. Issues under an epic stay. Raises BadRequest."""
+    """Delete an issue; one with sub-tasks only together with them. Raises BadRequest.
+
+    Issues under an epic stay, as those that were linked: their history tells what they lost.
+    """
     below = children(context, [issue.id], level=-1)
     if below and not subtasks:
         raise BadRequest(
             f"The issue '{issue.key}' has subtasks. You must specify the 'deleteSubtasks' parameter to delete this issue "
             "and all its subtasks."
         )
-    tell_deleted(context, [issue, *below])
-    ids = [issue.id, *(child.id for child in below)]
-    orphans = (_i.site == context.site) & _i.parent_id.in_(ids) & _i.id.not_in(ids)
-    context.connection.execute(update(tables.issues).where(orphans).values(parent_id=None))
-    context.connection.execute(delete(tables.issues).where(_i.site == context.site, _i.id.in_(ids)))
+    gone = {one.id: one for one in (issue, *below)}
+    tell_deleted(context, list(gone.values()))
+    orphans = [child for child in children(context, gone) if child.id not in gone]
+    changed = part_links(context, gone.keys())
+    for child in orphans:
+        changed.setdefault(child.id, []).append(parent_change(gone[child.parent_id or 0], None))
+    of = (_i.site == context.site) & _i.id.in_([child.id for child in orphans])
+    context.connection.execute(update(tables.issues).where(of).values(parent_id=None))
+    record(context, changed)
+    touch_issues(context, changed)
+    context.connection.execute(delete(tables.issues).where(_i.site == context.site, _i.id.in_(gone.keys())))
 
 
 def _read(context: Context, issue: Issue, given: dict[str, Any], *, api: str) -> tuple[dict[str, Any], dict[str, str]]:
@@ -99,6 +116,7 @@ def _read(context: Context, issue: Issue, given: dict[str, Any], *, api: str) ->
     parts, unknown = resolve(context, issue.project_id, values)
     values |= parts
     faults |= unknown | person_faults(context, issue.project_id, values, issue=issue)
+    faults |= planning_faults(context, issue.project_id, values, issue=issue)
     if values.get(SPRINT) and context.meta.issue_types[issue.type_id].subtask:
         faults[SPRINT] = NOT_FOR_SUBTASKS.format(f"'{issue.key}' ")
     if "issuetype" in given:
@@ -126,7 +144,13 @@ def _hierarchy(context: Context, issue: Issue, values: dict[str, Any]) -> dict[s
     type_id = values.get("issuetype", issue.type_id)
     if parent and parent.id == issue.id:
         return {"parentId": "Given parent issue does not belong to appropriate hierarchy."}
+    if _level(context, type_id) != _level(context, issue.type_id) and children(context, [issue.id]):
+        return {"issuetype": "The issue type selected is invalid."}  # what is below it would hang in the air
     return parent_faults(context, type_id=type_id, project_id=issue.project_id, parent=parent)
+
+
+def _level(context: Context, type_id: int) -> int:
+    return context.meta.issue_types[type_id].level
 
 
 def _apply(context: Context, issue: Issue, values: dict[str, Any], work: Work) -> None:

@@ -8,7 +8,7 @@ from simulator.emulators.jira.fields import VALUE_IDS
 from simulator.emulators.jira.state.bundle import read_bundle
 from simulator.emulators.jira.state.context import Context, Notice
 from simulator.emulators.jira.state.issues import Issue
-from simulator.emulators.jira.state.webhook_filters import concerned
+from simulator.emulators.jira.state.webhook_filters import concerned, viewers
 from simulator.emulators.jira.state.webhooks import listening_to
 
 _DELETED = "jira:issue_deleted"
@@ -20,7 +20,7 @@ def tell_deleted(context: Context, issues: Sequence[Issue]) -> None:
     if not hooks:
         return
     for issue in issues:
-        told = concerned(context, hooks, Notice(event=_DELETED, issue_id=issue.id))
-        if told:
-            bundle = read_bundle(context, [issue], fields=VALUE_IDS)
-            context.tell(_DELETED, issue.id, told=told, issue=issue, bundle=bundle)
+        told = concerned(context, hooks, Notice(event=_DELETED, by=context.account, issue_id=issue.id))
+        for viewer, own in viewers(context, told):
+            bundle = read_bundle(viewer, [issue], fields=VALUE_IDS)
+            context.tell(_DELETED, issue.id, told=own, issue=issue, bundle=bundle)

@@ -9,10 +9,13 @@ from simulator.emulators.jira.custom_types import type_of
 from simulator.emulators.jira.fields import EPIC_LINK, FLAGGED, POINTS, SPRINT
 from simulator.emulators.jira.state.context import Context
 from simulator.emulators.jira.state.custom_values import SIMPLE, CustomFault
+from simulator.emulators.jira.state.field_permissions import NOT_ON_SCREEN
 from simulator.emulators.jira.state.values import (
     ValueFault,
+    read_assignee,
     read_date,
     read_document,
+    read_epic_link,
     read_flag,
     read_labels,
     read_parent,
@@ -34,7 +37,7 @@ READERS: dict[str, Reader] = {
     "description": read_document,
     "environment": read_document,
     "priority": read_priority,
-    "assignee": read_person,
+    "assignee": read_assignee,
     "reporter": read_reporter,
     "labels": read_labels,
     "duedate": read_date,
@@ -43,7 +46,7 @@ READERS: dict[str, Reader] = {
     "versions": read_part_refs,
     "fixVersions": read_part_refs,
     "timetracking": read_time_tracking,
-    EPIC_LINK: read_parent,
+    EPIC_LINK: read_epic_link,
     POINTS: read_points,
     SPRINT: read_sprint,
     FLAGGED: read_flag,
@@ -75,7 +78,7 @@ def read_fields(context: Context, given: dict[str, Any], *, api: str) -> tuple[d
     for name, value in given.items():
         reader = READERS.get(name) or _custom_reader(context, name)
         if reader is None:
-            faults[name] = f"Field '{name}' cannot be set. It is not on the appropriate screen, or unknown."
+            faults[name] = NOT_ON_SCREEN.format(name)
             continue
         try:
             values[name] = reader(context, value, api)

@@ -50,6 +50,11 @@ def visible(context: Context) -> ColumnElement[bool]:
     return or_(_f.owner_id == context.account.id, _shared(context), of_boards.correlate(tables.filters))
 
 
+def is_shared() -> ColumnElement[bool]:
+    """The condition on a filter that anybody but its owner may see it by a share."""
+    return exists().where(_s.site == _f.site, _s.filter_id == _f.id).correlate(tables.filters)
+
+
 def editable(context: Context, filter_id: int, owner_id: int) -> bool:
     """Whether the caller may change a filter."""
     if owner_id == context.account.id:

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, case, delete, func, insert, select, update
 
 from simulator.emulators.jira import tables
 from simulator.emulators.jira.errors import BadRequest, NotFound
 from simulator.emulators.jira.state.context import Context
-from simulator.emulators.jira.state.filter_shares import editable, visible
+from simulator.emulators.jira.state.filter_shares import editable, is_shared, visible
+from simulator.emulators.jira.state.search.folding import folded
 from simulator.emulators.jira.state.setup import counter
 from simulator.emulators.kit.database import next_value
 
@@ -41,13 +42,6 @@ class Liking:
 
 _f = tables.filters.c
 _COLUMNS = [_f[name] for name in Filter.__slots__]
-_ORDERS: dict[str, ColumnElement[Any]] = {
-    "description": func.lower(_f.description),
-    "id": _f.id,
-    "name": func.lower(_f.name),
-    "owner": _f.owner_id,
-}
-"""What a search can order by."""
 
 
 def create_filter(connection: Connection, *, site: str, name: str, jql: str, owner_id: int, description: str) -> int:
@@ -80,13 +74,28 @@ def find_filters(
     context: Context, *more: ColumnElement[bool], order: str = "name", start: int = 0, limit: int = 1000
 ) -> list[Filter]:
     """A page of the filters that the caller may see; `order` is a name, with a minus for the other way. Raises BadRequest."""
-    column = _ORDERS.get(order.lstrip("+-"))
+    column = _orders(context).get(order.removeprefix("-").removeprefix("+"))
     if column is None:
         raise BadRequest(f"The value '{order[:40]}' is not valid for the parameter 'orderBy'.")
-    ordered = column.desc() if order.startswith("-") else column
+    ordered = column.desc() if order.startswith("-") else column.asc()
     query = select(*_COLUMNS).where(_f.site == context.site, visible(context), *more)
     query = query.order_by(ordered, _f.id).offset(start).limit(limit)
     return [Filter(**row) for row in context.connection.execute(query).mappings()]
+
+
+def _orders(context: Context) -> dict[str, ColumnElement[Any]]:
+    """What a search can order by."""
+    likes = tables.filter_favourites.c
+    liked = select(func.count()).where(likes.site == _f.site, likes.filter_id == _f.id).correlate(tables.filters)
+    return {
+        "description": folded(context, _f.description),
+        "favourite_count": liked.scalar_subquery(),
+        "id": _f.id,
+        "is_favourite": liked.where(likes.account_id == context.account.id).scalar_subquery(),
+        "is_shared": case((is_shared(), 1), else_=0),
+        "name": folded(context, _f.name),
+        "owner": _f.owner_id,
+    }
 
 
 def count_filters(context: Context, *more: ColumnElement[bool]) -> int:

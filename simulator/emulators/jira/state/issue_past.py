@@ -77,6 +77,10 @@ class Past:
     status: Course[int]
     points: Course[float | None]
 
+    def was_in(self, sprint_id: int) -> bool:
+        """Whether the issue is or ever was in a sprint."""
+        return sprint_id in self.sprints.first or any(sprint_id in turn.new for turn in self.sprints.turns)
+
 
 def read_pasts(context: Context, issues: Sequence[Issue]) -> list[Past]:
     """The pasts of issues, in their order, in two statements."""

@@ -52,7 +52,7 @@ _i = tables.issues.c
 def find_issue(context: Context, key_or_id: str | int, *, lock: bool = False) -> Issue:
     """An issue by key (any case) or id; with `lock` no other transaction changes it before this one ends. Raises NoIssue."""
     wanted = str(key_or_id)
-    by = _i.id == int(wanted) if _is_id(wanted) else _i.key == wanted.upper()
+    by = _i.id == int(wanted) if _is_id(wanted) else _i.key == context.meta.issue_key(wanted)
     query = select(*COLUMNS).where(_i.site == context.site, by)
     row = context.connection.execute(query.with_for_update() if lock else query).mappings().first()
     if row is None or row["project_id"] in context.meta.hidden:
@@ -78,6 +78,7 @@ def issues_by_name(context: Context, keys_or_ids: Sequence[object], *, lock: boo
     """The issues that may be seen, by the key (in capitals) or id that was asked for, in that order."""
     wanted = list(dict.fromkeys(str(item).upper() for item in keys_or_ids))
     ids, keys = [int(item) for item in wanted if _is_id(item)], [item for item in wanted if not _is_id(item)]
+    keys = [context.meta.issue_key(key) for key in keys]
     rows: list[Any] = []
     for by in [column.in_(names) for column, names in ((_i.id, ids), (_i.key, keys)) if names]:
         # each by its own index: with OR and an order, SQLite looks at every issue of the site
@@ -88,7 +89,7 @@ def issues_by_name(context: Context, keys_or_ids: Sequence[object], *, lock: boo
         if row["project_id"] in context.meta.hidden:
             continue
         found[row["key"]] = found[str(row["id"])] = Issue(**row)
-    return {item: found[item] for item in wanted if item in found}
+    return {item: found[now] for item in wanted if (now := context.meta.issue_key(item)) in found}
 
 
 def read_issues(context: Context, ids: Iterable[int]) -> dict[int, Issue]:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, delete, insert, select, true
+from sqlalchemy import ColumnElement, and_, delete, func, insert, select, true
 
 from simulator.emulators.jira import tables
 from simulator.emulators.jira.errors import BadRequest, JiraError, NoIssue, NotFound
+from simulator.emulators.jira.state.archived import refuse_archived
 from simulator.emulators.jira.state.changes import Change, record, touch_issues
 from simulator.emulators.jira.state.context import Context
 from simulator.emulators.jira.state.issues import Issue, find_issue, read_issues
@@ -17,6 +18,9 @@ from simulator.emulators.jira.state.meta import LinkType, named
 from simulator.emulators.jira.state.permissions import may
 from simulator.emulators.jira.state.setup import counter
 from simulator.emulators.kit.database import next_value
+
+MOST = 2000
+"""Links of one issue: https://support.atlassian.com/jira-cloud-administration/docs/what-are-jira-cloud-limits/"""
 
 _l = tables.links.c
 
@@ -44,7 +48,7 @@ def links_of(context: Context, issue_ids: Iterable[int]) -> list[Link]:
 
 def find_link(context: Context, link_id: str) -> Link:
     """A link by id. Raises NotFound."""
-    number = int(link_id) if link_id.isdecimal() and len(link_id) < 19 else 0
+    number = int(link_id) if link_id.isascii() and link_id.isdecimal() and len(link_id) < 19 else 0
     query = select(*_COLUMNS).where(_l.site == context.site, _l.id == number, _seen(context))
     row = context.connection.execute(query).mappings().first()
     if row is None:
@@ -61,10 +65,10 @@ def read_link_type(context: Context, value: object) -> LinkType:
     return found
 
 
-def check_may_link(context: Context, issue: Issue) -> None:
-    """Raises 401, which Jira gives here instead of 403, for who may not link an issue."""
-    if not may(context, "LINK_ISSUES", issue=issue):
-        raise JiraError(f"No Link Issue Permission for issue '{issue.key}'", status=401)
+def check_may_link(context: Context, *ends: Issue) -> None:
+    """Raises 401, which Jira gives here instead of 403, for who may link none of these issues."""
+    if not any(may(context, "LINK_ISSUES", issue=issue) for issue in ends):
+        raise JiraError(f"No Link Issue Permission for issue '{ends[0].key}'", status=401)
 
 
 def create_link(context: Context, kind: LinkType, source: Issue, destination: Issue) -> None:
@@ -78,6 +82,7 @@ def insert_link(context: Context, kind: LinkType, source: Issue, destination: Is
     """Do the same without a word in the history: returns what to record for each issue."""
     if source.id == destination.id:
         raise BadRequest("You cannot link an issue to itself.")
+    refuse_archived(context, source, destination, error=BadRequest)
     same = (_l.type_id == kind.id) & (_l.source_id == source.id) & (_l.destination_id == destination.id)
     if context.connection.execute(select(_l.id).where(_l.site == context.site, same)).first():
         return {}
@@ -88,6 +93,8 @@ def insert_link(context: Context, kind: LinkType, source: Issue, destination: Is
         "source_id": source.id,
         "destination_id": destination.id,
     }
+    for end in (source, destination):
+        _check_room(context, end)
     context.connection.execute(insert(tables.links), row)
     context.tell("issuelink_created", source.id, link=Link(**{name: row[name] for name in Link.__slots__}))
     return {
@@ -99,15 +106,36 @@ def insert_link(context: Context, kind: LinkType, source: Issue, destination: Is
 def delete_link(context: Context, link: Link) -> None:
     """Remove a link; both issues get an entry in their history."""
     context.connection.execute(delete(tables.links).where(_l.site == context.site, _l.id == link.id))
-    kind, ends = context.meta.link_types[link.type_id], read_issues(context, [link.source_id, link.destination_id])
-    source, destination = ends[link.source_id], ends[link.destination_id]
-    context.tell("issuelink_deleted", source.id, link=link)
-    changed = {
+    changed = _parted(context, link, read_issues(context, [link.source_id, link.destination_id]))
+    context.tell("issuelink_deleted", link.source_id, link=link)
+    record(context, changed)
+    touch_issues(context, changed)
+
+
+def part_links(context: Context, issue_ids: Collection[int]) -> dict[int, list[Change]]:
+    """Remove all links of issues that are about to go; returns what to record for the other ends."""
+    either = (_l.site == context.site) & (_l.source_id.in_(issue_ids) | _l.destination_id.in_(issue_ids))
+    links = [Link(**row) for row in context.connection.execute(select(*_COLUMNS).where(either)).mappings()]
+    if not links:
+        return {}
+    ends = read_issues(context, {end for link in links for end in (link.source_id, link.destination_id)})
+    context.connection.execute(delete(tables.links).where(either))
+    changed: dict[int, list[Change]] = {}
+    for link in links:
+        for issue_id, items in _parted(context, link, ends).items():
+            if issue_id not in issue_ids:
+                changed.setdefault(issue_id, []).extend(items)
+                context.tell("issuelink_deleted", issue_id, link=link)
+    return changed
+
+
+def _parted(context: Context, link: Link, ends: Mapping[int, Issue]) -> dict[int, list[Change]]:
+    """What the history of both ends tells of a link that goes."""
+    kind, source, destination = context.meta.link_types[link.type_id], ends[link.source_id], ends[link.destination_id]
+    return {
         source.id: [_change(was=(destination.key, f"This issue {kind.outward} {destination.key}"))],
         destination.id: [_change(was=(source.key, f"This issue {kind.inward} {source.key}"))],
     }
-    record(context, changed)
-    touch_issues(context, changed)
 
 
 def add_link_from(context: Context, issue: Issue, value: object) -> dict[int, list[Change]]:
@@ -130,6 +158,12 @@ def end_of(context: Context, value: object) -> Issue:
     if not isinstance(wanted, str | int):
         raise NoIssue
     return find_issue(context, wanted)
+
+
+def _check_room(context: Context, issue: Issue) -> None:
+    of = (_l.site == context.site) & ((_l.source_id == issue.id) | (_l.destination_id == issue.id))
+    if context.connection.execute(select(func.count()).select_from(tables.links).where(of)).scalar_one() >= MOST:
+        raise JiraError(f"The issue {issue.key} has {MOST} links, and no more can be added.", status=413)
 
 
 def _seen(context: Context) -> ColumnElement[bool]:

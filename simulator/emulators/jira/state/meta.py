@@ -9,6 +9,7 @@ import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import cached_property
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, select, update
@@ -136,11 +137,13 @@ class Project:
     created_at: datetime
     style: str = "classic"
     archived_at: datetime | None = None
+    deleted_at: datetime | None = None
+    deleted_by: int | None = None
     issue_type_ids: tuple[int, ...] = field(default=())
     workflow_ids: dict[int, int] = field(default_factory=dict)  # of the issue types that have one of their own
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Meta:
     """The whole configuration of one site."""
 
@@ -156,6 +159,8 @@ class Meta:
     components: dict[int, Component]
     custom_fields: dict[str, FieldSpec]
     access: Access
+    recycled: dict[int, Project] = field(default_factory=dict)  # projects in the recycle bin
+    former_keys: dict[str, int] = field(default_factory=dict)  # keys that projects had before, still good
     hidden: frozenset[int] = frozenset()  # projects whose issues the caller may not see
 
     def seen_without(self, hidden: frozenset[int], unknown: frozenset[int]) -> Meta:
@@ -167,18 +172,24 @@ class Meta:
             projects={number: one for number, one in self.projects.items() if number not in unknown},
             versions={number: one for number, one in self.versions.items() if one.project_id not in unknown},
             components={number: one for number, one in self.components.items() if one.project_id not in unknown},
-            hidden=hidden,
+            hidden=self.hidden | hidden,
         )
 
     def project(self, key_or_id: str | int) -> Project:
-        """A project by key (any case) or id. Raises NoProject."""
+        """A project by key (any case), a former one too, or by id. Raises NoProject."""
         wanted = str(key_or_id)
         if wanted.isdecimal() and len(wanted) < 19 and (found := self.projects.get(int(wanted))):
             return found
-        for project in self.projects.values():
-            if project.key == wanted.upper():
-                return project
-        raise NoProject(wanted)
+        by_key = self._by_key.get(wanted.upper())
+        if by_key is None:
+            raise NoProject(wanted)
+        return by_key
+
+    def issue_key(self, wanted: str) -> str:
+        """An issue's key in capitals; with a former key of its project, the one that it has now."""
+        key, dash, number = wanted.upper().rpartition("-")
+        found = self.projects.get(self.former_keys.get(key, 0))
+        return f"{found.key if found else key}{dash}{number}"
 
     def fields(self) -> list[FieldSpec]:
         """Every field: those that each Jira has and those that the site added."""
@@ -197,10 +208,16 @@ class Meta:
         """The issue types of a project, in order."""
         return sorted((self.issue_types[i] for i in project.issue_type_ids), key=lambda t: t.position)
 
+    @cached_property
     def default_priority(self) -> Priority:
         """Medium, or the one in the middle."""
         ordered = sorted(self.priorities.values(), key=lambda p: p.position)
         return next((p for p in ordered if p.name == "Medium"), ordered[len(ordered) // 2])
+
+    @cached_property
+    def _by_key(self) -> dict[str, Project]:
+        former = {key: self.projects[n] for key, n in self.former_keys.items() if n in self.projects}
+        return former | {project.key: project for project in self.projects.values()}
 
 
 Named = TypeVar("Named", Status, IssueType, Priority, Resolution, LinkType)
@@ -248,6 +265,8 @@ def load(connection: Connection, site: str, stamp: str) -> Meta:
     schemes: dict[int, dict[int, int]] = {}
     for row in rows(tables.project_workflows):
         schemes.setdefault(row["project_id"], {})[row["issue_type_id"]] = row["workflow_id"]
+    projects = {row["id"]: _project(row, types, schemes) for row in rows(tables.projects)}
+    recycled = {number: project for number, project in projects.items() if project.deleted_at is not None}
     return Meta(
         stamp=stamp,
         statuses={row["id"]: Status(**row) for row in rows(tables.statuses)},
@@ -259,15 +278,18 @@ def load(connection: Connection, site: str, stamp: str) -> Meta:
             row["id"]: Workflow(**row, transitions=tuple(t for t in transitions if t.workflow_id == row["id"]))
             for row in rows(tables.workflows)
         },
-        projects={row["id"]: _project(row, types, schemes) for row in rows(tables.projects)},
-        versions={row["id"]: Version(**row) for row in rows(tables.versions)},
-        components={row["id"]: Component(**row) for row in rows(tables.components)},
+        projects={number: project for number, project in projects.items() if number not in recycled},
+        versions={row["id"]: Version(**row) for row in rows(tables.versions) if row["project_id"] not in recycled},
+        components={r["id"]: Component(**r) for r in rows(tables.components) if r["project_id"] not in recycled},
         custom_fields={
             spec.id: spec
             for row in rows(tables.custom_fields)
             for spec in [spec_of(row["id"], row["name"], row["type"])]
         },
         access=load_access(connection, site),
+        recycled=recycled,
+        former_keys={row["key"]: row["project_id"] for row in rows(tables.former_keys)},
+        hidden=frozenset(recycled),
     )
 
 

@@ -8,6 +8,7 @@ from simulator.emulators.jira.errors import BadRequest
 from simulator.emulators.jira.state.context import Context
 from simulator.emulators.jira.state.issues import Issue
 from simulator.emulators.jira.state.people import person_by_account_id
+from simulator.emulators.jira.state.votes import votes_of
 from simulator.emulators.jira.state.watchers import watchers_of
 
 _FLAGS = ("reporter", "assignee", "watchers", "voters")
@@ -24,6 +25,7 @@ def check_receivers(context: Context, issue: Issue, to: dict[str, Any]) -> None:
     people |= {issue.reporter_id} if to.get("reporter") else set()
     people |= {issue.assignee_id} if to.get("assignee") and issue.assignee_id else set()
     people |= set(watchers_of(context, [issue.id])[issue.id]) if to.get("watchers") else set()
+    people |= set(votes_of(context, [issue.id])[issue.id]) if to.get("voters") else set()
     if not people - {context.account.id} and not groups:
         raise BadRequest("No recipients were defined for notification.")
 

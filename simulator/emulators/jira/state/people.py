@@ -41,9 +41,12 @@ def people_by_account_ids(context: Context, account_ids: Iterable[str]) -> list[
     return [Account(**row) for row in context.connection.execute(query.order_by(_a.id)).mappings()]
 
 
-def search_people(context: Context, query: str, *, active_only: bool = True) -> list[Account]:
+def search_people(
+    context: Context, query: str, *, active_only: bool = True, start: int = 0, limit: int | None = None
+) -> list[Account]:
     """People whose name, e-mail or accountId begins with the query, or a word of whose name does; all for ""."""
     found = select(*_COLUMNS).where(_a.site == context.site, _a.kind != "organization").order_by(_a.id)
+    found = found.offset(start).limit(limit)
     if active_only:
         found = found.where(_a.active.is_(True))
     if query:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from simulator.emulators.jira.state.access import ADMINISTRATORS, MEMBER, VIEWER, Grant, Scheme
+from simulator.emulators.jira.state.access import ADMINISTRATORS, DEFAULT_SCHEME_ID, MEMBER, VIEWER, Grant, Scheme
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +108,7 @@ def _default_grants() -> tuple[Grant, ...]:
 
 
 DEFAULT_SCHEME = Scheme(
-    id=0,
+    id=DEFAULT_SCHEME_ID,
     name="Default Permission Scheme",
     description="Members work in the project, administrators change its settings, viewers look and comment.",
     grants=_default_grants(),

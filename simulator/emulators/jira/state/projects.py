@@ -1,12 +1,13 @@
-"""Projects: created from a template with workflow and board, edited, deleted."""
+"""Projects: created from a template with workflow and board, and edited. `project_bin.py` lets them go."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, String, cast, delete, insert, literal, or_, select, update
 
 from simulator.emulators.jira import tables
 from simulator.emulators.jira.errors import BadRequest
@@ -25,6 +26,7 @@ from simulator.emulators.kit.accounts import Account
 from simulator.emulators.kit.database import next_value
 
 _KEY = re.compile(r"[A-Z][A-Z0-9_]{1,9}")
+_p, _f = tables.projects.c, tables.former_keys.c
 
 
 def create_project(
@@ -66,52 +68,64 @@ def create_project(
 
 
 def edit_project(connection: Connection, *, site: str, project_id: int, changes: dict[str, Any]) -> None:
-    """Change name, description, url, lead_id or assignee_type. Raises BadRequest for a taken or bad name."""
+    """Change columns of a project. With another key its issues have other keys; the old ones still lead to them.
+
+    Raises BadRequest for a taken or bad name or key.
+    """
+    if "name" in changes or "key" in changes:
+        _check(connection, site, name=changes.get("name"), key=changes.get("key"), project_id=project_id)
     if "name" in changes:
-        _check(connection, site, name=changes["name"], project_id=project_id)
         changes = {**changes, "name_lower": changes["name"].lower()}
+    if "key" in changes:
+        _rename_issues(connection, site, project_id, changes["key"])
     if changes:
-        of = (tables.projects.c.site == site) & (tables.projects.c.id == project_id)
-        connection.execute(update(tables.projects).where(of).values(**changes))
+        connection.execute(update(tables.projects).where(_p.site == site, _p.id == project_id).values(**changes))
         touch(connection, site)
 
 
-def delete_project(connection: Connection, *, site: str, project_id: int) -> None:
-    """Delete a project with its issues, boards, sprints and workflow."""
-    p, b = tables.projects.c, tables.boards.c
-    of = (p.site == site) & (p.id == project_id)
-    w, own = tables.workflows.c, tables.project_workflows.c
-    scheme = select(own.workflow_id).where(own.site == site, own.project_id == project_id)
-    workflow_ids = list(connection.execute(select(p.workflow_id).where(of).union(scheme)).scalars())
-    filter_ids = list(
-        connection.execute(select(b.filter_id).where(b.site == site, b.project_id == project_id)).scalars()
-    )
-    connection.execute(delete(tables.projects).where(of))
-    connection.execute(delete(tables.filters).where(tables.filters.c.site == site, tables.filters.c.id.in_(filter_ids)))
-    connection.execute(delete(tables.workflows).where(w.site == site, w.id.in_(workflow_ids)))
+def release_keys(connection: Connection, *, site: str, project_id: int, keys: Collection[str]) -> None:
+    """Let former keys of a project go, so that another project may have them."""
+    of = (_f.site == site) & (_f.project_id == project_id) & _f.key.in_([key.upper() for key in keys])
+    connection.execute(delete(tables.former_keys).where(of))
     touch(connection, site)
 
 
+def _rename_issues(connection: Connection, site: str, project_id: int, key: str) -> None:
+    i = tables.issues.c
+    old = connection.execute(select(_p.key).where(_p.site == site, _p.id == project_id)).scalar_one()
+    connection.execute(delete(tables.former_keys).where(_f.site == site, _f.key == key))
+    connection.execute(insert(tables.former_keys), {"site": site, "key": old, "project_id": project_id})
+    boards.rename_in_filters(connection, site=site, old=old, new=key)
+    connection.execute(
+        update(tables.issues)
+        .where(i.site == site, i.project_id == project_id)
+        .values(key=literal(f"{key}-") + cast(i.number, String))
+    )
+
+
 def _check(
-    connection: Connection, site: str, *, name: str, key: str | None = None, project_id: int | None = None
+    connection: Connection, site: str, *, name: str | None = None, key: str | None = None, project_id: int = 0
 ) -> None:
+    """Whether a project may have a name and a key. Those of projects in the recycle bin are taken, and former keys."""
     errors = {}
     if key is not None and not _KEY.fullmatch(key):
         errors["projectKey"] = (
             "Project keys must start with an uppercase letter, followed by one or more uppercase alphanumeric characters."
         )
-    if not 2 <= len(name) <= 80:
+    if name is not None and not 2 <= len(name) <= 80:
         errors["projectName"] = "The project name must be between 2 and 80 characters long."
-    p = tables.projects.c
+    formerly = select(_f.project_id).where(_f.site == site, _f.key == key)
+    had_it = set(connection.execute(formerly).scalars()) if key else set()
+    same_name = _p.name_lower == (name.lower() if name else None)
     taken = connection.execute(
-        select(p.key, p.name_lower, p.name).where(
-            p.site == site, p.id != (project_id or 0), (p.key == (key or "")) | (p.name_lower == name.lower())
+        select(_p.id, _p.key, _p.name_lower, _p.name).where(
+            _p.site == site, _p.id != project_id, or_(_p.key == key, same_name, _p.id.in_(had_it))
         )
     ).all()
     for other in taken:
-        if other.key == key:
+        if other.key == key or other.id in had_it:
             errors.setdefault("projectKey", f"Project '{other.name}' uses this project key.")
-        if other.name_lower == name.lower():
+        if name and other.name_lower == name.lower():
             errors.setdefault("projectName", "A project with that name already exists.")
     if errors:
         raise BadRequest(errors=errors)

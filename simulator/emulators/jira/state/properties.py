@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import orjson
@@ -13,6 +13,9 @@ from simulator.emulators.jira.errors import BadRequest, NotFound
 from simulator.emulators.jira.state.context import Context
 from simulator.emulators.jira.state.issues import Issue
 from simulator.emulators.jira.state.permissions import require
+
+Properties = Mapping[str, Any]
+"""JSON values by key."""
 
 LONGEST_KEY = 255
 LONGEST_VALUE = 32_768
@@ -43,11 +46,7 @@ def find_property(context: Context, issue: Issue, key: str) -> Any:  # Any: what
 def set_property(context: Context, issue: Issue, key: str, value: object) -> bool:
     """Keep a value; returns whether the property is new. Raises BadRequest for a long key or value, Forbidden."""
     require(context, "EDIT_ISSUES", issue=issue)
-    text = orjson.dumps(value).decode()
-    if not 1 <= len(key) <= LONGEST_KEY:
-        raise BadRequest(f"The property key must be between 1 and {LONGEST_KEY} characters long.")
-    if len(text) > LONGEST_VALUE:
-        raise BadRequest(f"The property value is too long: the maximum length is {LONGEST_VALUE} characters.")
+    text = check_property(key, value)
     if key in properties_of(context, [issue.id], [key])[issue.id]:
         of = (_p.site == context.site) & (_p.issue_id == issue.id) & (_p.key == key)
         context.connection.execute(update(tables.properties).where(of).values(value=text))
@@ -59,15 +58,36 @@ def set_property(context: Context, issue: Issue, key: str, value: object) -> boo
     return True
 
 
-def check_property(key: str, value: object) -> None:
-    """Whether a property can be kept. Raises BadRequest for a long key or value."""
-    if not 1 <= len(key) <= LONGEST_KEY or len(orjson.dumps(value)) > LONGEST_VALUE:
-        raise BadRequest("The property key or value is too long.")
+def read_properties(given: object) -> Properties:
+    """The properties of `[{"key": …, "value": …}]`; of two with one key the last counts. Raises BadRequest."""
+    found: dict[str, Any] = {}
+    if not isinstance(given, list | None):
+        raise BadRequest(errors={"properties": "data was not an array"})
+    for one in given or ():
+        if not isinstance(one, dict) or not isinstance(one.get("key"), str):
+            raise BadRequest(errors={"properties": "Each property needs a key and a value."})
+        check_property(one["key"], one.get("value"))
+        found[one["key"]] = one.get("value")
+    return found
+
+
+def listed_properties(kept: Properties) -> list[dict[str, Any]]:
+    """Properties as they are listed in what they belong to."""
+    return [{"key": key, "value": value} for key, value in kept.items()]
+
+
+def check_property(key: str, value: object) -> str:
+    """A value as it is kept, when it can be. Raises BadRequest for a long key or value."""
+    text = orjson.dumps(value).decode()
+    if not 1 <= len(key) <= LONGEST_KEY:
+        raise BadRequest(f"The property key must be between 1 and {LONGEST_KEY} characters long.")
+    if len(text) > LONGEST_VALUE:
+        raise BadRequest(f"The property value is too long: the maximum length is {LONGEST_VALUE} characters.")
+    return text
 
 
 def set_new_properties(context: Context, rows: list[tuple[int, str, Any]]) -> None:
-    """Keep the properties that new issues come with, once `check_property` took them; of two with one key the last counts."""
-    rows = [(issue_id, key, value) for (issue_id, key), value in {(row[0], row[1]): row[2] for row in rows}.items()]
+    """Keep the properties that new issues come with, as `read_properties` took them."""
     if rows:
         context.connection.execute(
             insert(tables.properties),

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import delete, insert, update
 
 from simulator.emulators.jira import tables
-from simulator.emulators.jira.errors import BadRequest, JiraError, NotFound
+from simulator.emulators.jira.errors import BadRequest, NotFound
 from simulator.emulators.jira.state.access import FIRST_OWN, Grant, Scheme
 from simulator.emulators.jira.state.context import Context
 from simulator.emulators.jira.state.groups import find_group
@@ -37,7 +38,7 @@ class Wish:
 
 def all_schemes(context: Context) -> list[Scheme]:
     """The site's permission schemes, the default one first."""
-    return [DEFAULT_SCHEME, *context.meta.access.schemes.values()]
+    return list(({DEFAULT_SCHEME.id: DEFAULT_SCHEME} | context.meta.access.schemes).values())
 
 
 def find_scheme(context: Context, number: str) -> Scheme:
@@ -81,8 +82,9 @@ def create_scheme(context: Context, name: str, description: str, wishes: list[Wi
 
 def edit_scheme(context: Context, scheme: Scheme, name: str, description: str, wishes: list[Wish] | None) -> Scheme:
     """Give a scheme another name, description and, unless None, other grants. Raises BadRequest, Forbidden."""
-    _check_own(context, scheme)
+    require_admin(context)
     _check_name(context, name, but=scheme)
+    _keep(context, scheme)
     of = (_s.site == context.site) & (_s.id == scheme.id)
     context.connection.execute(update(tables.permission_schemes).where(of).values(name=name, description=description))
     grants = scheme.grants
@@ -97,7 +99,9 @@ def edit_scheme(context: Context, scheme: Scheme, name: str, description: str, w
 
 def delete_scheme(context: Context, scheme: Scheme) -> None:
     """Delete a scheme that no project has. Raises Forbidden, BadRequest."""
-    _check_own(context, scheme)
+    require_admin(context)
+    if scheme.id == DEFAULT_SCHEME.id:
+        raise BadRequest("The default permission scheme cannot be deleted.")
     if scheme.id in context.meta.access.project_schemes.values():
         raise BadRequest("The permission scheme is used by a project and cannot be deleted.")
     of = (_s.site == context.site) & (_s.id == scheme.id)
@@ -106,28 +110,30 @@ def delete_scheme(context: Context, scheme: Scheme) -> None:
 
 
 def add_grant(context: Context, scheme: Scheme, wish: Wish) -> Grant:
-    """One more grant. Raises BadRequest when the scheme has it."""
-    _check_own(context, scheme)
+    """One more grant. Raises Forbidden, and BadRequest when the scheme has it."""
+    require_admin(context)
     if any((g.permission, g.holder, g.value) == (wish.permission, wish.holder, wish.value) for g in scheme.grants):
         raise BadRequest("The permission scheme has this grant already.")
+    _keep(context, scheme)
     return _add(context, scheme.id, [wish])[0]
 
 
 def remove_grant(context: Context, scheme: Scheme, grant: Grant) -> None:
-    """One grant less."""
-    _check_own(context, scheme)
+    """One grant less. Raises Forbidden."""
+    require_admin(context)
+    _keep(context, scheme)
     of = (_g.site == context.site) & (_g.scheme_id == scheme.id) & (_g.id == grant.id)
     context.connection.execute(delete(tables.permission_grants).where(of))
     touch(context.connection, context.site)
 
 
-def give_scheme(context: Context, project: Project, scheme: Scheme) -> None:
+def give_scheme(context: Context, project_id: int, scheme: Scheme) -> None:
     """Let a scheme say what may be done in a project. Raises Forbidden."""
     require_admin(context)
-    of = (_p.site == context.site) & (_p.project_id == project.id)
+    of = (_p.site == context.site) & (_p.project_id == project_id)
     context.connection.execute(delete(tables.project_schemes).where(of))
     if scheme.id != DEFAULT_SCHEME.id:
-        row = {"site": context.site, "project_id": project.id, "permission_scheme_id": scheme.id}
+        row = {"site": context.site, "project_id": project_id, "permission_scheme_id": scheme.id}
         context.connection.execute(insert(tables.project_schemes), row)
     touch(context.connection, context.site)
 
@@ -141,9 +147,7 @@ def _add(context: Context, scheme_id: int, wishes: list[Wish]) -> tuple[Grant, .
             Grant(id=first + place, permission=wish.permission, holder=wish.holder, value=wish.value)
             for place, wish in enumerate(wishes)
         ]
-        rows = [{"id": g.id, "permission": g.permission, "holder": g.holder, "value": g.value} for g in grants]
-        common = {"site": context.site, "scheme_id": scheme_id}
-        context.connection.execute(insert(tables.permission_grants), [common | row for row in rows])
+        _insert(context, scheme_id, grants)
     touch(context.connection, context.site)
     return tuple(grants)
 
@@ -186,7 +190,17 @@ def _check_name(context: Context, name: str, *, but: Scheme | None = None) -> No
         raise BadRequest(errors={"name": "A permission scheme with this name already exists."})
 
 
-def _check_own(context: Context, scheme: Scheme) -> None:
-    require_admin(context)
-    if scheme.id == DEFAULT_SCHEME.id:
-        raise JiraError("The default permission scheme of the site cannot be changed: make another one.", status=400)
+def _keep(context: Context, scheme: Scheme) -> None:
+    """Write the default scheme down as it is, when it is about to be changed for the first time."""
+    if scheme.id != DEFAULT_SCHEME.id or scheme.id in context.meta.access.schemes:
+        return
+    site = context.site
+    row = {"site": site, "id": scheme.id, "name": scheme.name, "description": scheme.description}
+    context.connection.execute(insert(tables.permission_schemes), row)
+    _insert(context, scheme.id, scheme.grants)
+
+
+def _insert(context: Context, scheme_id: int, grants: Iterable[Grant]) -> None:
+    common = {"site": context.site, "scheme_id": scheme_id}
+    rows = [{"id": g.id, "permission": g.permission, "holder": g.holder, "value": g.value} for g in grants]
+    context.connection.execute(insert(tables.permission_grants), [common | row for row in rows])

@@ -1,6 +1,7 @@
 """What a sprint began with, what came and went, what was done: computed from the history, as Jira's reports compute it.
 
 Done means the last column of the board. Sub-tasks and epics are not counted: their parents and children are.
+https://support.atlassian.com/jira/kb/discrepancies-between-velocity-reports-commitment-and-the-sprint-reports-sum-of-story-points-at-the-start-of-the-sprint/
 https://support.atlassian.com/jira-software-cloud/docs/view-and-understand-the-sprint-report/
 """
 
@@ -8,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from sqlalchemy import func, literal, or_, select
 
@@ -51,13 +53,24 @@ class Report:
         return [*self.completed, *self.unfinished, *self.removed, *self.elsewhere]
 
 
-def sprint_report(context: Context, board: Board, sprint: Sprint) -> Report:
-    """The report of a sprint that was started. Raises BadRequest for another."""
-    opened, closed = marks(context, sprint)
-    done = done_statuses(context, board)
+def sprint_reports(context: Context, board: Board, sprints: Sequence[Sprint]) -> list[Report]:
+    """The reports of sprints that were started, in their order. Raises BadRequest when one was not."""
+    moments = [marks(context, sprint) for sprint in sprints]
+    pasts = sprint_pasts(context, board, sprints)
+    return [_report(context, board, sprint, at, pasts) for sprint, at in zip(sprints, moments, strict=True)]
+
+
+def _report(
+    context: Context, board: Board, sprint: Sprint, at: tuple[int, int | None], pasts: Sequence[Past]
+) -> Report:
+    (opened, closed), done, shown = at, done_statuses(context, board), board.shown
     report = Report(sprint=sprint)
-    for past in sprint_pasts(context, board, sprint):
-        _place(report, past, opened, closed, done, newest_issue=sprint.opened_issue)
+    for past in pasts:
+        if past.was_in(sprint.id):
+            _place(report, past, opened, closed, done, newest_issue=sprint.opened_issue)
+    for past in (line.past for line in report.lines()):
+        if past.issue.key in report.committed and past.status.when(opened) not in shown:
+            report.committed[past.issue.key] = None  # no column shows it: it counts, its estimate does not
     return report
 
 
@@ -80,13 +93,15 @@ def marks(context: Context, sprint: Sprint) -> tuple[int, int | None]:
     return found[0] or 0, found[1]
 
 
-def sprint_pasts(context: Context, board: Board, sprint: Sprint) -> list[Past]:
-    """The issues of the board that are or ever were in a sprint, by rank."""
+def sprint_pasts(context: Context, board: Board, sprints: Sequence[Sprint]) -> list[Past]:
+    """The issues of the board that are or ever were in one of the sprints, by rank."""
+    if not sprints:
+        return []
     i = tables.issues.c
     types = [kind.id for kind in context.meta.issue_types.values() if kind.level == 0]
     query = Found(where=board_query(context, board).where, order=by_rank())
-    extra = [i.id.in_(_ever_in(context, sprint)), i.type_id.in_(types)]
-    return read_pasts(context, find_page(context, query, start=0, limit=MOST_ISSUES, extra=extra))
+    extra = [i.id.in_(_ever_in(context, sprints)), i.type_id.in_(types)]
+    return read_pasts(context, find_page(context, query, start=0, limit=MOST_ISSUES * len(sprints), extra=extra))
 
 
 def total(values: Iterable[float | None]) -> float | None:
@@ -95,15 +110,14 @@ def total(values: Iterable[float | None]) -> float | None:
     return sum(known) if known else None
 
 
-def _ever_in(context: Context, sprint: Sprint) -> list[int]:
+def _ever_in(context: Context, sprints: Sequence[Sprint]) -> Any:  # Any: a select of issues' ids
     n, c = tables.issue_sprints.c, tables.changes.c
-    now_in = select(n.issue_id).where(n.site == context.site, n.sprint_id == sprint.id)
-    wanted = f"%, {sprint.id}, %"
-    mentions = or_(*((literal(", ") + value + literal(", ")).like(wanted) for value in (c.from_value, c.to_value)))
-    once_in = select(c.issue_id).where(
-        c.site == context.site, c.field_id == SPRINT, c.created_at >= sprint.created_at, mentions
-    )
-    return sorted(set(context.connection.execute(now_in.union(once_in)).scalars()))
+    now_in = select(n.issue_id).where(n.site == context.site, n.sprint_id.in_([sprint.id for sprint in sprints]))
+    lists = [literal(", ") + value + literal(", ") for value in (c.from_value, c.to_value)]
+    mentions = or_(*(ids.like(f"%, {sprint.id}, %") for ids in lists for sprint in sprints))
+    since = min(sprint.created_at for sprint in sprints)
+    once_in = select(c.issue_id).where(c.site == context.site, c.field_id == SPRINT, c.created_at >= since, mentions)
+    return now_in.union(once_in)
 
 
 def _place(

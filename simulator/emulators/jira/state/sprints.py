@@ -10,9 +10,10 @@ from typing import Any
 from sqlalchemy import bindparam, case, delete, insert, select
 
 from simulator.emulators.jira import tables
-from simulator.emulators.jira.errors import BadRequest, NotFound
+from simulator.emulators.jira.errors import BadRequest, Forbidden, NotFound
 from simulator.emulators.jira.fields import SPRINT
-from simulator.emulators.jira.state.boards import Board
+from simulator.emulators.jira.state.board_projects import require_on_board
+from simulator.emulators.jira.state.boards import Board, read_boards
 from simulator.emulators.jira.state.changes import Change, record, touch_issues
 from simulator.emulators.jira.state.context import Context
 from simulator.emulators.jira.state.issues import Issue, children
@@ -66,20 +67,22 @@ _OF_ISSUES = (
 
 
 def find_sprint(context: Context, sprint_id: int, *, lock: bool = False) -> Sprint:
-    """A sprint by id. Raises NotFound."""
+    """A sprint by id. Raises NotFound, also to those who see neither its board nor any of its issues."""
     query = select(*_COLUMNS).where(_s.site == context.site, _s.id == sprint_id)
     row = context.connection.execute(query.with_for_update() if lock else query).mappings().first()
-    if row is None or _is_hidden(context, row["board_id"]):
+    if row is None or not _is_visible(context, Sprint(**row)):
         raise NotFound("Sprint does not exist.")
     return Sprint(**row)
 
 
-def _is_hidden(context: Context, board_id: int) -> bool:
-    b = tables.boards.c
-    if not context.meta.hidden:
-        return False
-    of = (b.site == context.site) & (b.id == board_id)
-    return context.connection.execute(select(b.project_id).where(of)).scalar() in context.meta.hidden
+def _is_visible(context: Context, sprint: Sprint) -> bool:
+    if read_boards(context, tables.boards.c.id == sprint.board_id):
+        return True
+    i = tables.issues.c
+    query = select(i.id).join_from(tables.issues, tables.issue_sprints, (i.site == _in.site) & (i.id == _in.issue_id))
+    query = query.where(_in.site == context.site, _in.sprint_id == sprint.id)
+    seen = query.where(i.project_id.not_in(sorted(context.meta.hidden))).limit(1)
+    return context.connection.execute(seen).first() is not None
 
 
 def list_sprints(
@@ -91,6 +94,13 @@ def list_sprints(
     if states:
         query = query.where(_s.state.in_(states))
     query = query.order_by(order, _s.position, _s.id).offset(start).limit(limit)
+    return [Sprint(**row) for row in context.connection.execute(query).mappings()]
+
+
+def closed_last(context: Context, board_id: int, *, limit: int) -> list[Sprint]:
+    """A board's closed sprints, the one that was closed last first."""
+    query = select(*_COLUMNS).where(_s.site == context.site, _s.board_id == board_id, _s.state == "closed")
+    query = query.order_by(_s.completed_at.desc(), _s.id.desc()).limit(limit)
     return [Sprint(**row) for row in context.connection.execute(query).mappings()]
 
 
@@ -124,7 +134,26 @@ def create_sprint(context: Context, *, board: Board, values: dict[str, Any]) -> 
 def check_may_manage(context: Context, board: Board) -> None:
     """Raises Forbidden when the caller may not plan, start and close the sprints of a board."""
     for permission in ("MANAGE_SPRINTS_PERMISSION", "SCHEDULE_ISSUES"):  # both: support.atlassian.com, manage sprints
-        require(context, permission, project_id=board.project_id)
+        require_on_board(context, board, permission)
+
+
+def may_manage(context: Context, board: Board) -> bool:
+    """Whether the caller may."""
+    try:
+        check_may_manage(context, board)
+    except Forbidden:
+        return False
+    return True
+
+
+def check_may_move(context: Context, issues: Iterable[Issue]) -> None:
+    """Raises Forbidden when the caller may not put one of the issues into a sprint or take it out: that edits its field too.
+
+    https://support.atlassian.com/jira-cloud-administration/docs/use-manage-sprints-permission-for-advanced-cases/
+    """
+    for issue in issues:
+        for permission in ("SCHEDULE_ISSUES", "EDIT_ISSUES"):
+            require(context, permission, issue=issue)
 
 
 def check_values(values: dict[str, Any]) -> None:
@@ -156,10 +185,11 @@ def sprints_of(context: Context, issue_ids: Iterable[int]) -> dict[int, list[Spr
 
 
 def move_issues(context: Context, issues: list[Issue], sprint: Sprint | None) -> None:
-    """Put issues and their sub-tasks into a sprint, or into the backlog for None. Raises BadRequest.
+    """Put issues and their sub-tasks into a sprint, or into the backlog for None. Raises BadRequest, Forbidden.
 
     A closed sprint takes none, and a sub-task goes with its parent only.
     """
+    check_may_move(context, issues)
     if sprint is not None and sprint.state == "closed":
         raise BadRequest("Issues can only be moved to future or active sprints")
     alone = [issue for issue in issues if context.meta.issue_types[issue.type_id].subtask] if sprint else []
@@ -168,16 +198,6 @@ def move_issues(context: Context, issues: list[Issue], sprint: Sprint | None) ->
     changed = place_issues(context, [*issues, *children(context, [i.id for i in issues], level=-1)], sprint)
     record(context, changed)
     touch_issues(context, [issue_id for issue_id, items in changed.items() if items])
-
-
-def put_on_board(context: Context, board: Board, issues: list[Issue]) -> None:
-    """Put issues on a board: into the active sprint of a scrum board. Raises BadRequest when it has none."""
-    if board.kind != "scrum":
-        return
-    active = list_sprints(context, board.id, ["active"], limit=1)
-    if not active:
-        raise BadRequest("The board has no active sprint to move the issues to.")
-    move_issues(context, issues, active[0])
 
 
 def place_issues(context: Context, issues: list[Issue], sprint: Sprint | None) -> dict[int, list[Change]]:

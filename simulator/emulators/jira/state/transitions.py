@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from simulator.emulators.jira.errors import BadRequest
@@ -11,7 +11,7 @@ from simulator.emulators.jira.state.changes import Change
 from simulator.emulators.jira.state.context import Context
 from simulator.emulators.jira.state.diff import steps
 from simulator.emulators.jira.state.edit import Work, edit_issue
-from simulator.emulators.jira.state.issues import Issue
+from simulator.emulators.jira.state.issues import Issue, find_issue
 from simulator.emulators.jira.state.labels import labels_of
 from simulator.emulators.jira.state.meta import Transition
 from simulator.emulators.jira.state.parts import parts_of
@@ -41,8 +41,12 @@ def available(context: Context, issue: Issue) -> list[Transition]:
     """The transitions that the caller can let the issue take now; none without the permission to."""
     if not may(context, "TRANSITION_ISSUES", issue=issue):
         return []
-    workflow = context.meta.workflow_of(issue.project_id, issue.type_id)
-    return [step for step in workflow.available(issue.status_id) if _is_allowed(context, issue, step)]
+    return [step for step in leading_on(context, issue) if _is_allowed(context, issue, step)]
+
+
+def leading_on(context: Context, issue: Issue) -> list[Transition]:
+    """The transitions of the issue's workflow that begin where it is, whoever may take them."""
+    return context.meta.workflow_of(issue.project_id, issue.type_id).available(issue.status_id)
 
 
 def transition_issue(
@@ -50,16 +54,20 @@ def transition_issue(
 ) -> None:
     """Take a transition, with what it sets and whatever else is given on its screen. Raises BadRequest."""
     chosen = _chosen(context, issue, transition_id)
+    fields, verbs = _without_verb(fields, verbs)
     resolution_id = _resolution(context, chosen, fields)
     given = {name: value for name, value in fields.items() if name != "resolution"}
     _check_screen(chosen, given, verbs)
-    _check_required(context, issue, chosen, given | verbs, resolution_id)
+    filled = [name for name in chosen.rules.require if name in given or name in verbs]
+    _check_required(context, issue, [n for n in chosen.rules.require if n not in filled], resolution_id)
     work = Work()
     _move(context, issue, chosen.to_status_id, work)
     _resolve(context, issue, resolution_id, work)
     if "assignee" not in given:
         _assign(context, issue, chosen.rules.assign, work)
     edit_issue(context, issue, fields=given, verbs=verbs, api=api, work=work)
+    if filled:  # with something, and not with nothing
+        _check_required(context, find_issue(context, issue.id), filled, resolution_id)
 
 
 def _is_allowed(context: Context, issue: Issue, step: Transition) -> bool:
@@ -95,22 +103,25 @@ def _check_screen(chosen: Transition, given: dict[str, Any], verbs: dict[str, An
         raise BadRequest(errors={name: words.format(name) for name in off_screen})
 
 
-def _check_required(
-    context: Context, issue: Issue, chosen: Transition, given: dict[str, Any], resolution_id: int | None
-) -> None:
+def _check_required(context: Context, issue: Issue, names: Sequence[str], resolution_id: int | None) -> None:
     lacking = {}
-    for name in chosen.rules.require:
-        if name == "resolution":
-            present = resolution_id is not None
-        elif name in given:
-            present = given[name] not in (None, "", [])
-        else:
-            held = _HELD.get(name)
-            present = bool(held and held(context, issue) not in (None, "", [], ()))
-        if not present:
+    for name in names:
+        held = resolution_id if name == "resolution" else _HELD[name](context, issue)
+        if held in (None, "", [], ()):
             lacking[name] = f"{BY_ID[name].name} is required."
     if lacking:
         raise BadRequest(errors=lacking)
+
+
+def _without_verb(fields: dict[str, Any], verbs: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """A resolution that `update` sets as if `fields` did. Raises BadRequest for another verb than that, or both."""
+    if "resolution" not in verbs:
+        return fields, verbs
+    match verbs["resolution"]:
+        case [{"set": wanted, **more}] if "resolution" not in fields and not more:
+            rest = {name: operations for name, operations in verbs.items() if name != "resolution"}
+            return fields | {"resolution": wanted}, rest
+    raise BadRequest(errors={"resolution": "The resolution can be set once, in 'fields' or in 'update'."})
 
 
 def _resolution(context: Context, chosen: Transition, fields: dict[str, Any]) -> int | None:

@@ -12,12 +12,16 @@ import struct
 import unicodedata
 import warnings
 from dataclasses import dataclass
+from functools import lru_cache
 
-from PIL import Image
+from PIL import Image, ImageDraw
 
 LONGEST_NAME = 255
 THUMBNAIL = (200, 200)
-"""Width and height in pixels that no thumbnail exceeds."""
+"""Width and height in pixels that a thumbnail has at most, unless others are asked for."""
+
+LARGEST_THUMBNAIL = 1000
+"""Pixels of either that can be asked for."""
 
 _MOST_PIXELS = 25_000_000
 _PICTURES = {"image/png": "PNG", "image/jpeg": "JPEG", "image/gif": "GIF", "image/webp": "WEBP", "image/bmp": "BMP"}
@@ -41,7 +45,7 @@ def upload_of(*, filename: str, content_type: str, content: bytes) -> Upload:
     """What is kept of a file."""
     name = clean_name(filename)
     kept_type = _type_of(name, content_type)
-    return Upload(filename=name, content_type=kept_type, content=content, thumbnail=_thumbnail(kept_type, content))
+    return Upload(filename=name, content_type=kept_type, content=content, thumbnail=small_picture(kept_type, content))
 
 
 def clean_name(raw: str) -> str:
@@ -64,24 +68,36 @@ def _type_of(name: str, declared: str) -> str:
     return _KNOWN_TYPES.guess_type(name, strict=False)[0] or _BINARY
 
 
-def _thumbnail(content_type: str, content: bytes) -> bytes | None:
-    """A small PNG of a picture, None of anything else and of what is none or too large to open."""
+def small_picture(content_type: str, content: bytes, size: tuple[int, int] = THUMBNAIL) -> bytes | None:
+    """A PNG of a picture within width and height, None of anything else and of what is none or too large to open."""
     if content_type not in _PICTURES:
         return None
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
-            return _scaled(content, _PICTURES[content_type])
+            return _scaled(content, _PICTURES[content_type], size)
     except (*_BROKEN, Image.DecompressionBombError, Image.DecompressionBombWarning):
         return None
 
 
-def _scaled(content: bytes, kind: str) -> bytes | None:
+@lru_cache(maxsize=16)
+def plain_picture(size: tuple[int, int]) -> bytes:
+    """What stands for a file that is no picture: a sheet of paper."""
+    side = min(*size, *THUMBNAIL)
+    sheet = Image.new("RGBA", (side, side))
+    edges = (side // 4, side // 8, side - side // 4 - 1, side - side // 8 - 1)
+    ImageDraw.Draw(sheet).rectangle(edges, fill="#f4f5f7", outline="#7a869a")
+    picture = io.BytesIO()
+    sheet.save(picture, "PNG")
+    return picture.getvalue()
+
+
+def _scaled(content: bytes, kind: str, size: tuple[int, int]) -> bytes | None:
     with Image.open(io.BytesIO(content), formats=(kind,)) as picture:
         if picture.width * picture.height > _MOST_PIXELS:
             return None
-        picture.draft("RGB", THUMBNAIL)
-        picture.thumbnail(THUMBNAIL)
+        picture.draft("RGB", size)
+        picture.thumbnail(size)
         small = io.BytesIO()
         picture.convert("RGBA").save(small, "PNG")
         return small.getvalue()

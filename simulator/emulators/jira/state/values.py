@@ -78,7 +78,7 @@ def read_document(context: Context, value: object, api: str) -> Node | None:
 def read_priority(context: Context, value: object, _api: str) -> int:
     """The id of a priority, by `id` or `name`; nothing means the default one."""
     if value is None:
-        return context.meta.default_priority().id
+        return context.meta.default_priority.id
     wanted = value.get("id") or value.get("name") if isinstance(value, dict) else None
     if wanted is None:
         raise ValueFault("Specify the Priority (id or name) in the object format")
@@ -97,21 +97,11 @@ def read_resolution(context: Context, value: object) -> Resolution:
     return found
 
 
-def read_person(context: Context, value: object, _api: str) -> int | None:
-    """The account of `{"accountId": …}` (or `{"id": …}`); None for nobody, and for "-1" nobody too: nothing is automatic here."""
-    if value is None:
+def read_assignee(context: Context, value: object, api: str) -> int | None:
+    """The account of the assignee; "-1" is nobody too: nothing is automatic here."""
+    if isinstance(value, dict) and "-1" in (value.get("accountId"), value.get("id")):
         return None
-    wanted = (value.get("accountId") or value.get("id")) if isinstance(value, dict) else None
-    if isinstance(value, dict) and wanted is None and ("accountId" in value or "id" in value):
-        return None
-    if not isinstance(wanted, str):
-        raise ValueFault("expected Object containing an 'accountId' property")
-    person = None if wanted == "-1" else person_by_account_id(context, wanted)
-    if wanted == "-1":
-        return None
-    if person is None or not person.active:
-        raise ValueFault(f"User '{wanted}' cannot be assigned issues.")
-    return person.id
+    return read_person(context, value, api, unknown="User '{}' cannot be assigned issues.")
 
 
 def read_reporter(context: Context, value: object, api: str) -> int:
@@ -120,6 +110,23 @@ def read_reporter(context: Context, value: object, api: str) -> int:
     if person is None:
         raise ValueFault("Reporter is required.")
     return person
+
+
+def read_person(
+    context: Context, value: object, _api: str, *, unknown: str = "Account ID {} does not exist."
+) -> int | None:
+    """The account of `{"accountId": …}` (or `{"id": …}`); None for nobody."""
+    if value is None:
+        return None
+    wanted = (value.get("accountId") or value.get("id")) if isinstance(value, dict) else None
+    if isinstance(value, dict) and wanted is None and ("accountId" in value or "id" in value):
+        return None
+    if not isinstance(wanted, str):
+        raise ValueFault("expected Object containing an 'accountId' property")
+    person = person_by_account_id(context, wanted)
+    if person is None or not person.active:
+        raise ValueFault(unknown.format(wanted[:255]))
+    return person.id
 
 
 def read_labels(_context: Context, value: object, _api: str) -> tuple[str, ...]:
@@ -170,16 +177,21 @@ def read_points(_context: Context, value: object, _api: str) -> float | None:
 
 
 def read_parent(context: Context, value: object, _api: str) -> Issue | None:
-    """The issue of `{"key": …}` or `{"id": …}`; of a bare key for the epic link."""
+    """The issue of `{"key": …}` or `{"id": …}`."""
     if value is None:
         return None
-    wanted = value.get("key") or value.get("id") if isinstance(value, dict) else value
+    wanted = value.get("key") or value.get("id") if isinstance(value, dict) else None
     if not isinstance(wanted, str | int):
         raise ValueFault("data was not an object")
     try:
         return find_issue(context, wanted)
     except NoIssue:
         raise ValueFault("Could not find issue by id or key.") from None
+
+
+def read_epic_link(context: Context, value: object, api: str) -> Issue | None:
+    """The epic of a bare key."""
+    return read_parent(context, {"key": value} if isinstance(value, str) and value else value, api)
 
 
 def read_sprint(context: Context, value: object, _api: str) -> Sprint | None:
@@ -233,5 +245,7 @@ def read_people(context: Context, value: object, api: str) -> list[int]:
         return []
     if not isinstance(value, list):
         raise ValueFault("data was not an array")
-    found = [read_person(context, one, api) for one in value[:MOST_PEOPLE]]
+    if len(value) > MOST_PEOPLE:
+        raise ValueFault(f"The field takes at most {MOST_PEOPLE} people.")
+    found = [read_person(context, one, api) for one in value]
     return list(dict.fromkeys(one for one in found if one is not None))

@@ -22,6 +22,9 @@ from simulator.emulators.jira.state.parts import parts_after
 from simulator.emulators.jira.state.people import people_by_id
 from simulator.emulators.jira.state.values import ValueFault, check_label, read_flag
 
+NO_PARENT = {"none": True}
+"""What `set` takes to part an issue from its parent."""
+
 _Operation = tuple[str, Any]  # a verb and its value, which is any JSON
 
 
@@ -41,6 +44,8 @@ def sorted_verbs(context: Context, given: dict[str, Any]) -> Verbs:
     for name, operations in given.items():
         if not isinstance(operations, list) or not all(isinstance(o, dict) and len(o) == 1 for o in operations):
             faults[name] = "data was not an array of operations"
+            continue
+        if not operations:
             continue
         pairs = [next(iter(operation.items())) for operation in operations]
         spec = context.meta.field(name)
@@ -79,6 +84,23 @@ def fields_after(context: Context, issue: Issue, verbs: Verbs) -> dict[str, Any]
     return found
 
 
+def fields_of_new(context: Context, verbs: Verbs) -> dict[str, Any]:
+    """What the verbs come to on an issue that has nothing yet. Raises BadRequest."""
+    found: dict[str, Any] = {}
+    for name, operations in verbs.fields.items():
+        spec = context.meta.field(name)
+        try:
+            found[name] = _list_after([], operations) if spec and "add" in spec.operations else _last(name, operations)
+        except ValueFault as exc:
+            raise BadRequest(errors={name: str(exc)}) from exc
+    return found
+
+
+def _last(name: str, operations: list[_Operation]) -> Any:
+    value = operations[-1][1]
+    return None if name == "parent" and value == NO_PARENT else value
+
+
 def _after(context: Context, issue: Issue, name: str, operations: list[_Operation]) -> Any:
     if name == "labels":
         return _labels_after(labels_of(context, [issue.id])[issue.id], operations)
@@ -89,7 +111,7 @@ def _after(context: Context, issue: Issue, name: str, operations: list[_Operatio
     spec = context.meta.custom_fields.get(name)
     if spec and spec.items:
         return _list_after(_present(context, issue, spec), operations)
-    return operations[-1][1] if operations else None
+    return _last(name, operations)
 
 
 def _labels_after(labels: list[str], operations: list[_Operation]) -> Any:
@@ -166,13 +188,14 @@ def change_comments(context: Context, issue: Issue, operations: list[_Operation]
     """Comments added, edited, removed. Raises BadRequest."""
     for verb, value in operations:
         given = value if isinstance(value, dict) else {}
+        more = {"visibility": given.get("visibility"), "properties": given.get("properties")}
         try:
             if verb == "add":
-                add_comment(context, issue, given.get("body"), api=api, visibility=given.get("visibility"))
+                add_comment(context, issue, given.get("body"), api=api, **more)
                 continue
             comment = find_comment(context, issue, str(given.get("id", "")))
             if verb == "edit":
-                edit_comment(context, issue, comment, given.get("body"), api=api, visibility=given.get("visibility"))
+                edit_comment(context, issue, comment, given.get("body"), api=api, **more)
             else:
                 delete_comment(context, issue, comment)
         except NotFound as exc:

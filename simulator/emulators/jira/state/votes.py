@@ -8,6 +8,7 @@ from sqlalchemy import bindparam, delete, insert, select
 
 from simulator.emulators.jira import tables
 from simulator.emulators.jira.errors import NotFound
+from simulator.emulators.jira.state.archived import refuse_archived
 from simulator.emulators.jira.state.context import Context
 from simulator.emulators.jira.state.issues import Issue
 from simulator.emulators.kit.prepared import Prepared
@@ -34,7 +35,7 @@ def add_vote(context: Context, issue: Issue) -> None:
     """Vote as the caller. Raises NotFound, as Jira does, where they may not."""
     if issue.reporter_id == context.account.id:
         raise NotFound("You cannot vote for an issue you have reported.")
-    _check_open(issue)
+    _check_open(context, issue)
     if context.account.id in votes_of(context, [issue.id])[issue.id]:
         raise NotFound("Cannot add a vote for an issue that the user has already voted for")
     row = {"site": context.site, "issue_id": issue.id, "account_id": context.account.id}
@@ -43,12 +44,13 @@ def add_vote(context: Context, issue: Issue) -> None:
 
 def remove_vote(context: Context, issue: Issue) -> None:
     """Take the caller's vote back. Raises NotFound where there is none, or the issue is resolved."""
-    _check_open(issue)
+    _check_open(context, issue)
     of = (_v.site == context.site) & (_v.issue_id == issue.id) & (_v.account_id == context.account.id)
     if not context.connection.execute(delete(tables.votes).where(of)).rowcount:
         raise NotFound("Cannot remove a vote for an issue that the user has not already voted for.")
 
 
-def _check_open(issue: Issue) -> None:
+def _check_open(context: Context, issue: Issue) -> None:
+    refuse_archived(context, issue, error=NotFound)
     if issue.resolution_id is not None:
         raise NotFound("You cannot vote or change your vote on resolved issues.")

@@ -8,6 +8,7 @@ from sqlalchemy import delete, insert, select
 
 from simulator.emulators.jira import tables
 from simulator.emulators.jira.errors import BadRequest
+from simulator.emulators.jira.state.archived import refuse_archived
 from simulator.emulators.jira.state.context import Context
 from simulator.emulators.jira.state.issues import Issue
 from simulator.emulators.jira.state.permissions import granted, require
@@ -51,5 +52,6 @@ def remove_watcher(context: Context, issue: Issue, person: Account) -> None:
 
 
 def _check(context: Context, issue: Issue, person: Account) -> None:
+    refuse_archived(context, issue)
     if person.id != context.account.id:
         require(context, "MANAGE_WATCHERS", issue=issue)

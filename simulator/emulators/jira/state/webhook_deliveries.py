@@ -96,6 +96,7 @@ def _headers(hook: Webhook, identifier: str, body: bytes) -> dict[str, str]:
         "User-Agent": "Atlassian Webhook HTTP Client",
         "X-Atlassian-Webhook-Identifier": identifier,
         "X-Atlassian-Webhook-Flow": "Primary",
+        "X-Atlassian-Webhook-Retry": outbox.RETRIES,
     }
     if hook.secret:
         digest = hmac.new(hook.secret.encode(), body, hashlib.sha256).hexdigest()

@@ -49,6 +49,10 @@ OTHER_EVENTS = (
     "project_created",
     "project_updated",
     "project_deleted",
+    "project_soft_deleted",
+    "project_restored_deleted",
+    "project_archived",
+    "project_restored_archived",
 )
 EVENTS = frozenset((*ISSUE_EVENTS, *SPRINT_EVENTS, *VERSION_EVENTS, *OTHER_EVENTS))
 """What administrators' webhooks may hear."""

@@ -17,7 +17,9 @@ from simulator.emulators.jira.state.documents import TextFault, read_text, store
 from simulator.emulators.jira.state.durations import LONGEST_S, pretty, seconds_of
 from simulator.emulators.jira.state.issues import Issue
 from simulator.emulators.jira.state.mentions import with_names
+from simulator.emulators.jira.state.note_properties import keep_note_properties
 from simulator.emulators.jira.state.permissions import may
+from simulator.emulators.jira.state.properties import read_properties
 from simulator.emulators.jira.state.setup import counter
 from simulator.emulators.jira.state.time_tracking import UNTRACKED, save_tracking, tracking_of
 from simulator.emulators.jira.state.visibility import read_visibility
@@ -78,6 +80,7 @@ def log_work(context: Context, issue: Issue, given: Mapping[str, Any], adjustmen
     row = usual | values | {"issue_id": issue.id, "author_id": context.account.id, "editor_id": context.account.id}
     row |= {"site": context.site, "id": worklog_id, "created_at": context.now, "updated_at": context.now}
     context.connection.execute(insert(tables.worklogs), row)
+    keep_note_properties(context, "worklog", worklog_id, read_properties(given.get("properties")))
     note = Change(field="WorklogId", field_id="", to_value=str(worklog_id), to_text=str(worklog_id))
     _track(context, issue, values["seconds"], adjustment, [note])
     worklog = Worklog(**{name: row[name] for name in Worklog.__slots__})
@@ -120,11 +123,12 @@ def edit_worklog(
     api: str,
 ) -> Worklog:
     """Correct a worklog; what is not given stays. Raises BadRequest."""
-    _check_own(context, issue, worklog, "EDIT", "edit")
+    check_own(context, issue, worklog, "EDIT", "edit")
     values = _values(context, issue, given, api=api)
     values |= {"editor_id": context.account.id, "updated_at": context.now}
     of = (_w.site == context.site) & (_w.id == worklog.id)
     context.connection.execute(update(tables.worklogs).where(of).values(values))
+    keep_note_properties(context, "worklog", worklog.id, read_properties(given.get("properties")))
     number = str(worklog.id)
     note = Change(field="WorklogId", field_id="", from_value=number, from_text=number, to_value=number, to_text=number)
     _track(context, issue, values.get("seconds", worklog.seconds) - worklog.seconds, adjustment, [note])
@@ -135,7 +139,7 @@ def edit_worklog(
 
 def delete_worklog(context: Context, issue: Issue, worklog: Worklog, adjustment: Adjustment) -> None:
     """Take a worklog away, and its time from what was spent. Raises BadRequest."""
-    _check_own(context, issue, worklog, "DELETE", "delete")
+    check_own(context, issue, worklog, "DELETE", "delete")
     context.connection.execute(delete(tables.worklogs).where(_w.site == context.site, _w.id == worklog.id))
     gone = {"site": context.site, "worklog_id": worklog.id, "deleted_at": context.now}
     context.connection.execute(insert(tables.worklog_deletions), gone)
@@ -218,7 +222,8 @@ def _amount(value: object, name: str, words: str) -> int:
     return found
 
 
-def _check_own(context: Context, issue: Issue, worklog: Worklog, verb: str, word: str) -> None:
+def check_own(context: Context, issue: Issue, worklog: Worklog, verb: str, word: str) -> None:
+    """Raise BadRequest for who may not `word` a worklog; `verb` is that of the permissions."""
     own = worklog.author_id == context.account.id and may(context, f"{verb}_OWN_WORKLOGS", issue=issue)
     if not own and not may(context, f"{verb}_ALL_WORKLOGS", issue=issue):
         raise BadRequest(f"You do not have the permission to {word} the worklog with id: {worklog.id}.")

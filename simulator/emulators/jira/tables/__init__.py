@@ -1,5 +1,6 @@
 """Tables of the emulated Jira. Ids are counted per site; an issue's number is counted per project."""
 
+from simulator.emulators.jira.tables import custom_words as custom_words  # statements of its own, as `words`
 from simulator.emulators.jira.tables import words as words  # full text: statements of its own, no table
 from simulator.emulators.jira.tables.access import (
     group_members,
@@ -44,7 +45,9 @@ from simulator.emulators.jira.tables.issues import (
     remote_links,
     watchers,
 )
+from simulator.emulators.jira.tables.note_properties import comment_properties, worklog_properties
 from simulator.emulators.jira.tables.parts import components, issue_components, issue_versions, versions
+from simulator.emulators.jira.tables.project_settings import former_keys, project_properties
 from simulator.emulators.jira.tables.sharing import filter_columns, filter_favourites, filter_shares
 from simulator.emulators.jira.tables.views import issue_views
 from simulator.emulators.jira.tables.webhooks import webhook_deliveries, webhooks
@@ -63,6 +66,7 @@ __all__ = [
     "board_properties",
     "boards",
     "changes",
+    "comment_properties",
     "comments",
     "components",
     "custom_fields",
@@ -73,6 +77,7 @@ __all__ = [
     "filter_favourites",
     "filter_shares",
     "filters",
+    "former_keys",
     "group_members",
     "groups",
     "histories",
@@ -90,6 +95,7 @@ __all__ = [
     "permission_schemes",
     "priorities",
     "project_issue_types",
+    "project_properties",
     "project_schemes",
     "project_workflows",
     "projects",
@@ -111,5 +117,6 @@ __all__ = [
     "webhooks",
     "workflows",
     "worklog_deletions",
+    "worklog_properties",
     "worklogs",
 ]

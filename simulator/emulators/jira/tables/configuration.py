@@ -117,6 +117,8 @@ projects = Table(
     Column("created_at", Instant, nullable=False),
     Column("style", String(16), nullable=False, server_default=text("'classic'")),  # next-gen: team-managed
     Column("archived_at", Instant),
+    Column("deleted_at", Instant),  # when it was put into the recycle bin
+    Column("deleted_by", Id),
     UniqueConstraint("site", "key"),
     UniqueConstraint("site", "name_lower"),
     of("jr_workflows", "workflow_id", "RESTRICT"),

@@ -6,9 +6,10 @@ https://developer.atlassian.com/cloud/jira/platform/apis/document/structure/
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
+
+from simulator.emulators.jira.text.attributes import OF_NODES, attributes_fit, mark_fits
 
 DEEPEST = 64
 """Nodes within nodes; the editor makes a dozen."""
@@ -21,17 +22,17 @@ _MEDIA = frozenset({"mediaSingle", "mediaGroup"})
 _CARDS = frozenset({"blockCard", "embedCard"})
 _COMMON = _LISTS | _MEDIA | {"paragraph", "heading", "codeBlock", "taskList", "decisionList", "rule", "blockCard"}
 _BLOCKS = _COMMON | _CARDS | {"blockquote", "panel", "table", "extension"}
-_CELL = _COMMON | _CARDS | {"panel", "blockquote", "nestedExpand"}
+_CELL = _COMMON | _CARDS | {"panel", "blockquote", "nestedExpand", "extension"}
 
 CHILDREN: dict[str, frozenset[str]] = {
     "doc": _BLOCKS | {"expand", "layoutSection", "bodiedExtension"},
     "paragraph": _INLINE,
     "heading": _INLINE,
     "codeBlock": frozenset({"text"}),
-    "blockquote": _LISTS | _MEDIA | {"paragraph", "codeBlock"},
+    "blockquote": _LISTS | _MEDIA | {"paragraph", "codeBlock", "extension"},
     "bulletList": frozenset({"listItem"}),
     "orderedList": frozenset({"listItem"}),
-    "listItem": _LISTS | _MEDIA | {"paragraph", "codeBlock", "taskList"},
+    "listItem": _LISTS | {"mediaSingle", "paragraph", "codeBlock", "taskList", "extension"},
     "taskList": frozenset({"taskItem", "taskList"}),
     "taskItem": _INLINE,
     "decisionList": frozenset({"decisionItem"}),
@@ -40,12 +41,12 @@ CHILDREN: dict[str, frozenset[str]] = {
     "tableRow": frozenset({"tableCell", "tableHeader"}),
     "tableCell": _CELL,
     "tableHeader": _CELL,
-    "panel": _COMMON,
+    "panel": _COMMON | {"extension"},
     "expand": _BLOCKS | {"nestedExpand"},
-    "nestedExpand": _COMMON | {"panel", "blockquote"},
+    "nestedExpand": (_COMMON - _CARDS) | {"panel", "blockquote", "extension"},
     "mediaSingle": frozenset({"media", "caption"}),
     "mediaGroup": frozenset({"media"}),
-    "caption": _INLINE,
+    "caption": _INLINE - {"mediaInline", "inlineExtension"},
     "bodiedExtension": _BLOCKS,
     "layoutSection": frozenset({"layoutColumn"}),
     "layoutColumn": _BLOCKS | {"expand"},
@@ -71,79 +72,37 @@ CHILDREN: dict[str, frozenset[str]] = {
 }
 """What may stand directly in a node, by its type; a type that is missing is none."""
 
-MARKS = frozenset(
-    {
-        "link",
-        "strong",
-        "em",
-        "strike",
-        "underline",
-        "code",
-        "subsup",
-        "textColor",
-        "backgroundColor",
-        "alignment",
-        "indentation",
-        "border",
-        "breakout",
-    }
-)
-
-_COLOR = re.compile(r"#[0-9a-fA-F]{6}")
-_STATUS_COLORS = {"neutral", "purple", "blue", "red", "yellow", "green"}
-_PANELS = {"info", "note", "tip", "warning", "error", "success", "custom"}
-
-Check = Callable[[Mapping[str, Any]], bool]  # Any: JSON values
-
-
-def _text(name: str) -> Check:
-    return lambda attrs: isinstance(attrs.get(name), str) and bool(attrs[name])
-
-
-def _one_of(name: str, known: set[Any]) -> Check:
-    return lambda attrs: isinstance(attrs.get(name), str | int) and attrs[name] in known
-
-
-def _card(attrs: Mapping[str, Any]) -> bool:
-    return isinstance(attrs.get("url"), str) or isinstance(attrs.get("data"), dict)
-
-
-def _media(attrs: Mapping[str, Any]) -> bool:
-    if attrs.get("type") == "external":
-        return isinstance(attrs.get("url"), str)
-    return attrs.get("type") in {"file", "link"} and isinstance(attrs.get("id"), str) and bool(attrs["id"])
-
-
-def _extension(attrs: Mapping[str, Any]) -> bool:
-    return _text("extensionKey")(attrs) and _text("extensionType")(attrs)
-
-
-_ATTRS: dict[str, Check] = {
-    "mention": _text("id"),
-    "emoji": _text("shortName"),
-    "date": lambda attrs: str(attrs.get("timestamp", "")).lstrip("-").isdecimal(),
-    "status": lambda attrs: _text("text")(attrs) and _one_of("color", _STATUS_COLORS)(attrs),
-    "heading": lambda attrs: type(attrs.get("level")) is int and attrs["level"] in range(1, 7),
-    "taskItem": _one_of("state", {"TODO", "DONE"}),
-    "panel": _one_of("panelType", _PANELS),
-    "inlineCard": _card,
-    "blockCard": _card,
-    "embedCard": _text("url"),
-    "media": _media,
-    "mediaInline": _text("id"),
-    **dict.fromkeys(("extension", "inlineExtension", "bodiedExtension"), _extension),
+_MAY_BE_EMPTY = {"doc", "paragraph", "heading", "codeBlock", "taskItem", "decisionItem", "caption", "tableRow"}
+_MEDIA_MARKS = frozenset({"link", "border"})
+_ALIGNED = frozenset({"alignment", "indentation", "fontSize"})
+_MARKS: dict[str, frozenset[str]] = {
+    "text": frozenset(
+        {"link", "strong", "em", "strike", "underline", "code", "subsup", "textColor", "backgroundColor"}
+    ),
+    "paragraph": _ALIGNED,
+    "heading": _ALIGNED - {"fontSize"},
+    "codeBlock": frozenset({"breakout"}),
+    "expand": frozenset({"breakout"}),
+    "layoutSection": frozenset({"breakout"}),
+    "media": _MEDIA_MARKS,
+    "mediaInline": _MEDIA_MARKS,
+    "mediaSingle": frozenset({"link"}),
 }
-_MARK_ATTRS: dict[str, Check] = {
-    "link": lambda attrs: isinstance(attrs.get("href"), str),
-    "subsup": _one_of("type", {"sub", "sup"}),
-    "textColor": lambda attrs: isinstance(attrs.get("color"), str) and bool(_COLOR.fullmatch(attrs["color"])),
-    "backgroundColor": lambda attrs: isinstance(attrs.get("color"), str) and bool(_COLOR.fullmatch(attrs["color"])),
+_PLAIN = frozenset({"alignment", "indentation", "breakout"})
+_UNMARKED: dict[str, frozenset[str]] = {
+    "codeBlock": _MARKS["text"],
+    **dict.fromkeys(("tableCell", "tableHeader", "layoutColumn"), frozenset({"breakout"})),
+    **dict.fromkeys(("blockquote", "listItem", "panel", "expand", "nestedExpand", "bodiedExtension"), _PLAIN),
 }
+"""Marks that what stands directly in such a node does not have."""
+_KEYS = {"doc": {"type", "version", "content"}, "text": {"type", "text", "marks"}}
 
 
 def is_document(value: object) -> bool:
     """Whether a value is a document that the editor could have made, no deeper than DEEPEST."""
-    return isinstance(value, Mapping) and value.get("version") == 1 and is_node(value, "doc")
+    if not isinstance(value, Mapping) or isinstance(value.get("version"), bool):
+        return False
+    return value.get("version") == 1 and "content" in value and is_node(value, "doc")
 
 
 def is_node(value: object, kind: str | None = None, *, depth: int = 0) -> bool:
@@ -156,28 +115,52 @@ def is_node(value: object, kind: str | None = None, *, depth: int = 0) -> bool:
     content, marks, attrs = value.get("content", []), value.get("marks", []), value.get("attrs", {})
     if not (isinstance(content, list) and isinstance(marks, list) and isinstance(attrs, Mapping)):
         return False
-    if own == "text" and not (isinstance(value.get("text"), str) and value["text"]):
+    if not (_has_its_keys(own, value) and _are_marks(own, marks)):
         return False
-    if own in _ATTRS and not _ATTRS[own](attrs):
+    if ("attrs" in value or own in OF_NODES) and not _has_attributes(own, value, attrs):
         return False
     allowed = CHILDREN[own]
-    return _are_marks(marks) and all(
-        isinstance(inner, Mapping) and inner.get("type") in allowed and is_node(inner, depth=depth + 1)
-        for inner in content
-    )
+    inside = all(is_node(inner, depth=depth + 1) and inner["type"] in allowed for inner in content)
+    return inside and _may_hold(own, content)
 
 
-def _are_marks(marks: list[object]) -> bool:
-    """Whether marks are known and may stand together: code with a link at most."""
-    if not all(_is_mark(mark) for mark in marks):
+def _has_its_keys(kind: str, node: Mapping[str, Any]) -> bool:
+    """Whether a node has no key that its type lacks, and text or content where it must."""
+    if kind == "text":
+        return node.keys() <= _KEYS[kind] and isinstance(node.get("text"), str) and node["text"] != ""
+    if not node.keys() <= _KEYS.get(kind, {"type", "attrs", "marks", "content"}):
         return False
-    kinds = {mark["type"] for mark in marks if isinstance(mark, Mapping)}
-    return "code" not in kinds or kinds <= {"code", "link"}
+    if not CHILDREN[kind]:
+        return not node.get("content")
+    return bool(node.get("content")) or kind in _MAY_BE_EMPTY
 
 
-def _is_mark(value: object) -> bool:
-    if not isinstance(value, Mapping) or not isinstance(value.get("type"), str) or value["type"] not in MARKS:
+def _may_hold(kind: str, content: list[dict[str, Any]]) -> bool:
+    """Whether nodes, each of which may stand there, may do so together and as they are marked."""
+    if kind == "mediaSingle":
+        return [inner["type"] for inner in content] in (["media"], ["media", "caption"])
+    if kind == "layoutSection":
+        return len(content) in (2, 3)
+    marks = {mark["type"] for inner in content for mark in inner.get("marks", ())} if kind in _UNMARKED else set()
+    return not marks & _UNMARKED.get(kind, frozenset())
+
+
+def _has_attributes(kind: str, node: Mapping[str, Any], attrs: Mapping[str, Any]) -> bool:
+    if kind == "mediaSingle" and "attrs" not in node:  # the only one that may go without what it else must have
+        return True
+    return attributes_fit(kind, attrs)
+
+
+def _are_marks(kind: str, marks: list[object]) -> bool:
+    """Whether marks are known, of such a node, and may stand together: code with a link at most."""
+    allowed = _MARKS.get(kind, frozenset())
+    kinds = {mark["type"] for mark in marks if _is_mark(mark, allowed)}  # type: ignore[index]  # a mark is a mapping
+    together = ("code" not in kinds or kinds <= {"code", "link"}) and not {"alignment", "indentation"} <= kinds
+    return len(kinds) == len(marks) and together
+
+
+def _is_mark(value: object, allowed: frozenset[str]) -> bool:
+    if not isinstance(value, Mapping) or not value.keys() <= {"type", "attrs"}:
         return False
-    attrs = value.get("attrs", {})
-    check = _MARK_ATTRS.get(value["type"])
-    return isinstance(attrs, Mapping) and (check is None or check(attrs))
+    kind, attrs = value.get("type"), value.get("attrs", {})
+    return isinstance(kind, str) and kind in allowed and isinstance(attrs, Mapping) and mark_fits(kind, attrs)

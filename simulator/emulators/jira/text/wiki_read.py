@@ -131,15 +131,14 @@ def _fenced(fence: re.Match[str], inside: list[str]) -> Node | None:
 
 
 def _holding(node: Node, inside: list[str]) -> Node | None:
-    """A block of blocks; None when it cannot hold what is inside."""
-    content = list(read_blocks(inside))
-    allowed = CHILDREN[node["type"]]
-    return node | {"content": content} if all(inner["type"] in allowed for inner in content) else None
+    """A block of blocks, with an empty paragraph where there are none; None when it cannot hold what is inside."""
+    held = node | {"content": list(read_blocks(inside)) or [{"type": "paragraph", "content": []}]}
+    return held if is_node(held) else None
 
 
 def _macro(text: str) -> Node | None:
     node = read_json(text)
-    return node if isinstance(node, dict) and node.get("type") in CHILDREN["doc"] and is_node(node) else None
+    return node if isinstance(node, dict) and is_node(node) and node["type"] in CHILDREN["doc"] else None
 
 
 def paragraph(lines: list[str]) -> Node:

@@ -109,7 +109,7 @@ class World:
             return has_words(value, operand.text) != (sign == "!~")
         if name == "duedate" and not isinstance(operand, Empty):
             return value is not None and of_days(sign)(value, date.fromisoformat(operand.text))
-        present = value if isinstance(value, list) else [] if value is None else [value]
+        present = listed(value)
         if sign in ORDERING:
             (wanted,) = self._wanted(operand)
             rank = PRIORITIES.index if name == "priority" else float
@@ -136,7 +136,7 @@ class World:
 
     def _was(self, issue: Plain, name: str, wanted: list[Any], predicates: tuple[Predicate, ...]) -> bool:
         for value, start, end, author in spans(issue, name):
-            if matches(value, wanted) and all(self._span_fits(p, start, end, author) for p in predicates):
+            if value in wanted and all(self._span_fits(p, start, end, author) for p in predicates):
                 return True
         return False
 
@@ -153,7 +153,8 @@ class World:
         if predicate.operator == "by":
             return step.by in self._wanted(predicate.operand)
         if predicate.operator in ("from", "to"):
-            return matches(step.before if predicate.operator == "from" else step.after, self._wanted(predicate.operand))
+            sides = (step.before, step.after) if predicate.operator == "from" else (step.after, step.before)
+            return left(*map(listed, sides), wanted=self._wanted(predicate.operand))
         low, high = self._times(predicate)
         return (low is None or step.at >= low) and (high is None or step.at < high)
 
@@ -181,21 +182,31 @@ def of_days(sign: str) -> Callable[[Any, Any], bool]:
 
 
 def spans(issue: Plain, name: str) -> list[tuple[Any, datetime, datetime | None, str]]:
-    """Each value that a field ever had: from when, until when (None: still), and who gave it."""
+    """Each value that a field ever had, None for nothing: from when, until when (None: still), and who gave it."""
     steps = [step for step in issue.history if step.field == name]
-    first = steps[0].before if steps else issue.values[name]
     found: list[tuple[Any, datetime, datetime | None, str]] = []
-    value, start, author = first, issue.created, issue.creator
+    held = dict.fromkeys(ones(steps[0].before if steps else issue.values[name]), (issue.created, issue.creator))
     for step in steps:
-        found.append((value, start, step.at, author))
-        value, start, author = step.after, step.at, step.by
-    return [*found, (value, start, None, author)]
+        for one in held.keys() - ones(step.after):
+            start, author = held.pop(one)
+            found.append((one, start, step.at, author))
+        held |= {one: (step.at, step.by) for one in ones(step.after) if one not in held}
+    return found + [(one, start, None, author) for one, (start, author) in held.items()]
 
 
-def matches(value: Any, wanted: list[Any]) -> bool:
-    """Whether a value, or one of several, is among what is asked; nothing at all is EMPTY."""
-    present = value if isinstance(value, list) else [] if value is None else [value]
-    return any(one in wanted for one in present) or (not present and None in wanted)
+def listed(value: Any) -> list[Any]:
+    """The values of a field, be it of one or of many."""
+    return value if isinstance(value, list) else [] if value is None else [value]
+
+
+def ones(value: Any) -> list[Any]:
+    """The same, with None when there are none."""
+    return listed(value) or [None]
+
+
+def left(before: list[Any], after: list[Any], *, wanted: list[Any]) -> bool:
+    """Whether a change took something that is asked for, or began with nothing and that is asked for."""
+    return any(one in wanted for one in before if one not in after) or (not before and None in wanted)
 
 
 def has_words(text: str, asked: str) -> bool:

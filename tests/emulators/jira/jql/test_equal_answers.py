@@ -24,6 +24,7 @@ STATUSES = ["To Do", "In Progress", "In Review", "Done"]
 PEOPLE = ["Alice", "Bob", "Carol"]
 SPRINTS = {"Past": "closed", "Present": "active", "Later": "future"}
 LABELS = ["money", "docs", "ui"]
+VERSIONS = ["1.0", "2.0"]
 WORDS = ["refund", "refunds", "refunding", "payment", "payments", "ledger", "total", "totals"]
 ISSUES = 8
 
@@ -79,8 +80,10 @@ class Players:
         return [ask(method, path, body, by=by) for ask in self.asks]
 
     def prepare(self) -> None:
-        """The sprints, one of each state."""
+        """The sprints, one of each state, and the versions."""
         self.account_ids = {p["displayName"]: p["accountId"] for p in self._all("GET", "/api/3/users/search")[0]}
+        for version in VERSIONS:
+            self._all("POST", "/api/3/version", {"name": version, "project": "AUTOTEST"})
         dates = {"startDate": "2026-03-02T09:00:00.000Z", "endDate": "2026-03-13T17:00:00.000Z"}
         for number, (name, state) in enumerate(SPRINTS.items(), 1):
             self._all("POST", "/agile/1.0/sprint", {"name": name, "originBoardId": 1} | dates)
@@ -96,7 +99,7 @@ class Players:
         created = self._all("POST", "/api/2/issue", {"fields": fields}, by=by)
         values = {
             "status": "To Do", "assignee": None, "priority": priority, "resolution": None, "sprint": [],
-            "labels": labels, "Story Points": None, "duedate": None, "summary": summary,
+            "labels": labels, "fixVersion": [], "Story Points": None, "duedate": None, "summary": summary,
         }  # fmt: skip
         self.issues.append(Plain(created[0]["key"], values, by, self.clock.at))
         if not self.moves:
@@ -125,6 +128,8 @@ class Players:
             return {name: {"accountId": self.account_ids[value]} if value else None}
         if name == "priority":
             return {name: {"name": value}}
+        if name == "fixVersion":
+            return {"fixVersions": [{"name": one} for one in value]}
         if name == "Story Points":
             return {"customfield_10016": value}
         return {name: value.isoformat() if isinstance(value, date) else value}
@@ -160,11 +165,12 @@ VALUES: dict[str, st.SearchStrategy[Any]] = {
     "priority": st.sampled_from(PRIORITIES),
     "sprint": st.sampled_from([[], ["Present"], ["Later"]]),
     "labels": LABEL_LISTS,
+    "fixVersion": st.sampled_from([[], ["1.0"], ["2.0"], ["1.0", "2.0"]]),
     "Story Points": st.sampled_from([1.0, 3.0, 8.0, None]),
     "duedate": st.sampled_from([date(2026, 3, 9), date(2026, 3, 12), None]),
     "summary": SUMMARIES,
 }
-OFTEN = ["status", "status", "status", "assignee", "sprint", *VALUES]
+OFTEN = ["status", "status", "status", "assignee", "fixVersion", "fixVersion", *VALUES]
 CHANGES = st.sampled_from(OFTEN).flatmap(
     lambda name: st.tuples(st.integers(0, ISSUES - 1), st.just(name), VALUES[name], st.sampled_from(PEOPLE))
 )
@@ -179,10 +185,11 @@ NAMED = {
     "resolution": ["Done"],
     "sprint": list(SPRINTS),
     "labels": LABELS,
+    "fixVersion": [f'"{name}"' for name in VERSIONS],
     '"Story Points"': ["1", "3", "8", "5"],
 }
-PAST = ["status", "assignee", "priority", "resolution", "sprint"]
-EMPTIES = ["assignee", "resolution", "sprint", "labels", '"Story Points"', "duedate"]
+PAST = ["status", "assignee", "priority", "resolution", "fixVersion"]
+EMPTIES = ["assignee", "resolution", "sprint", "labels", "fixVersion", '"Story Points"', "duedate"]
 
 
 def named(name: str) -> st.SearchStrategy[str]:

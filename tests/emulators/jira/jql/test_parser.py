@@ -28,7 +28,7 @@ from simulator.emulators.jira.jql.tree import (
     render,
 )
 
-TEXTS = st.text(min_size=1, max_size=8).filter(lambda text: ("\0" not in text and text.isprintable()) or "\n" in text)
+TEXTS = st.text(min_size=1, max_size=8).filter(lambda text: "\0" not in text and (text.isprintable() or "\n" in text))
 SAFE_TEXTS = TEXTS.filter(lambda text: all(ord(char) < 0xD800 for char in text))
 NAMES = st.one_of(st.sampled_from(["project", "status", "cf[10016]", "Epic Link", "and", "select"]), SAFE_TEXTS)
 FIELDS = NAMES.filter(lambda name: name.lower() != "cf").map(Field)

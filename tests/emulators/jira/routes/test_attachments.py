@@ -87,7 +87,17 @@ def test_a_picture_has_a_small_one(api: Api) -> None:
     with Image.open(io.BytesIO(answer.content)) as small:
         assert small.size == (200, 150)
     assert "thumbnail" not in text
-    api.refused("GET", f"/rest/api/3/attachment/thumbnail/{text['id']}", 404)
+    api.refused("GET", f"/rest/api/3/attachment/thumbnail/{text['id']}?fallbackToDefault=false", 404)
+    for source, query, size in (
+        (picture, "?width=40&height=40", (40, 30)),
+        (picture, "?width=320&height=320", (320, 240)),
+        (picture, "?width=-1", (200, 150)),
+        (picture, "?width=99999&height=99999", (640, 480)),
+        (text, "?width=20&height=50", (20, 20)),
+    ):
+        scaled = api.session.get(f"{api.base}/rest/api/3/attachment/thumbnail/{source['id']}{query}")
+        assert Image.open(io.BytesIO(scaled.content)).size == size, query
+    api.refused("GET", f"/rest/api/3/attachment/thumbnail/{text['id']}?width=x", 400)
 
 
 def test_a_part_of_a_file_can_be_had(api: Api) -> None:

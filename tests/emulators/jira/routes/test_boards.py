@@ -209,7 +209,7 @@ def test_team_managed_projects_say_so(api: Api, site: Site) -> None:
     assert (team["style"], team["simplified"]) == ("next-gen", True)
     assert (company["style"], company["simplified"]) == ("classic", False)
     board = site.jira().boards(projectKeyOrID="TEAM")[0]
-    assert board.type == "scrum"
+    assert board.type == "simple"
 
 
 def test_who_may_only_look_plans_nothing_and_others_see_nothing(

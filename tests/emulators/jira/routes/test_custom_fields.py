@@ -118,3 +118,14 @@ def test_queries_ask_for_fields_of_the_site(api: Api, account_ids: dict[str, str
     assert api.found('"My labels" != b') == [other]
     assert api.found('"My datepicker" is EMPTY') == [other]
     api.refused("POST", "/rest/api/3/search/jql", 400, json={"jql": '"My float" = x'})
+
+
+def test_nought_is_a_number_and_long_ones_keep_their_digits(api: Api) -> None:
+    field = add(api, "float")
+    key = api.issue()
+
+    for value in (0, 1234567.25, 1e14, None, -0.5):
+        api.put(f"/rest/api/3/issue/{key}", {"fields": {field: value}}, status=204)
+        assert api.get(f"/rest/api/3/issue/{key}", fields=field)["fields"][field] == value
+
+    assert [after for _, _, after in api.changes(key)] == ["0", "1234567.25", "100000000000000", None, "-0.5"]

@@ -90,6 +90,26 @@ def test_a_search_says_what_it_is_asked_to(api: Api, bob: Api, account_ids: dict
     assert (found["jql"], found["owner"]["displayName"], found["favourite"]) == ("project = AUTOTEST", "Alice", False)
     assert "description" not in found
     assert [f["name"] for f in bob.get(f"{V3}/filter/my")] == ["Bob's bugs"]
+    for params in ("accountId=x&owner=y", "groupname=x&groupId=y", f"id={','.join('1' * 201)}", "orderBy=colour"):
+        api.refused("GET", f"{V3}/filter/search?{params}", 400)
+
+
+def test_a_search_is_ordered_as_it_is_asked_to(api: Api, bob: Api) -> None:
+    made = {name: save(api, name, sharePermissions=[{"type": "global"}] if name == "c" else []) for name in "cBa"}
+    for person, number in ((api, made["c"]), (bob, made["c"]), (api, made["a"])):
+        person.put(f"{V3}/filter/{number}/favourite", {}, status=200)
+
+    def ordered(by: str) -> str:
+        return "".join(names(api, orderBy=by, id=list(made.values())))
+
+    assert {by: ordered(by) for by in ("name", "-name", "id", "-favourite_count", "-is_shared", "is_favourite")} == {
+        "name": "aBc",
+        "-name": "cBa",
+        "id": "cBa",
+        "-favourite_count": "caB",
+        "-is_shared": "cBa",
+        "is_favourite": "Bca",
+    }
 
 
 def test_people_like_filters_and_choose_their_columns(api: Api, bob: Api) -> None:
@@ -105,6 +125,10 @@ def test_people_like_filters_and_choose_their_columns(api: Api, bob: Api) -> Non
     api.delete(f"{V3}/filter/{number}/columns")
     assert api.get(f"{V3}/filter/{number}/columns") == []
     api.refused("PUT", f"{V3}/filter/{number}/columns", 400, json={"columns": ["nothing"]})
+    field = {"name": "Mood", "type": "com.atlassian.jira.plugin.system.customfieldtypes:textfield"}
+    mood = api.post(f"{V3}/field", field, status=201)["id"]
+    api.put(f"{V3}/filter/{number}/columns", {"columns": [mood]}, status=200)
+    assert api.get(f"{V3}/filter/{number}/columns") == [{"label": "Mood", "value": mood}]
 
 
 def test_a_filter_changes_hands(api: Api, bob: Api, account_ids: dict[str, str]) -> None:

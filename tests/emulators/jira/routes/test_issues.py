@@ -1,13 +1,11 @@
-"""Issues: created, read, changed, deleted, through the jira client and by hand."""
+"""Issues: created and read, through the jira client and by hand."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
 from jira import JIRA
-from jira.exceptions import JIRAError
 
 from tests.emulators.jira.conftest import Api
 
@@ -91,6 +89,7 @@ def test_fields_and_expansions_are_chosen(api: Api) -> None:
         ({"issuetype": None}, "issuetype", "Specify an issue type"),
         ({"priority": {"name": "Nope"}}, "priority", "Priority name 'Nope' is not valid"),
         ({"assignee": {"accountId": "nobody"}}, "assignee", "User 'nobody' cannot be assigned issues."),
+        ({"reporter": {"accountId": "nobody"}}, "reporter", "Account ID nobody does not exist."),
         ({"labels": ["a b"]}, "labels", "The label 'a b' contains spaces which is invalid."),
         ({"labels": "a"}, "labels", "data was not an array"),
         ({"duedate": "soon"}, "duedate", "Error parsing date string: soon"),
@@ -109,6 +108,7 @@ def test_fields_and_expansions_are_chosen(api: Api) -> None:
         ({"status": {"name": "Done"}}, "status", "Field 'status' cannot be set."),
         ({"issuetype": {"name": "Sub-task"}}, "issuetype", "Issue type is a sub-task but parent issue key or id not"),
         ({"parent": {"key": "AUTOTEST-99"}}, "parent", "Could not find issue by id or key."),
+        ({"parent": "AUTOTEST-99"}, "parent", "data was not an object"),
         ({"fixVersions": [{"name": "1.0"}]}, "fixVersions", "Version name '1.0' is not valid"),
         ({"customfield_10020": 77}, "customfield_10020", "Sprint does not exist."),
     ],
@@ -152,145 +152,6 @@ def test_bulk_with_nothing_right_or_too_much_is_400(api: Api) -> None:
     api.refused("POST", "/rest/api/3/issue/bulk", 400, json={"issueUpdates": []})
 
 
-def test_the_client_edits_and_history_says_so_in_one_entry(jira: JIRA, api: Api) -> None:
-    issue = jira.create_issue(project="AUTOTEST", summary="Before", issuetype="Task")
-
-    issue.update(fields={"labels": ["b", "a"]}, summary="After", priority={"name": "Low"}, customfield_10016=2.5)
-
-    assert (issue.fields.summary, issue.fields.priority.name, issue.fields.customfield_10016) == ("After", "Low", 2.5)
-    entries = api.get(f"/rest/api/3/issue/{issue.key}/changelog")["values"]
-    assert len(entries) == 1
-    assert api.changes(issue.key) == [
-        ("summary", "Before", "After"),
-        ("priority", "Medium", "Low"),
-        ("Story Points", None, "2.5"),
-        ("labels", "", "a b"),
-    ]
-
-
-def test_an_edit_that_changes_nothing_leaves_no_trace(api: Api) -> None:
-    key = api.issue(labels=["x"], description="same")
-    before = api.get(f"/rest/api/2/issue/{key}")["fields"]["updated"]
-
-    api.put(f"/rest/api/2/issue/{key}", {"fields": {"labels": ["x"], "description": "same"}}, status=204)
-
-    assert api.changes(key) == []
-    assert api.get(f"/rest/api/2/issue/{key}")["fields"]["updated"] == before
-
-
-def test_verbs_add_and_remove(jira: JIRA, api: Api) -> None:
-    issue = jira.create_issue(project="AUTOTEST", summary="Verbs", issuetype="Task", labels=["old"])
-
-    issue.add_field_value("labels", "new")
-    issue.update(update={"labels": [{"remove": "old"}], "comment": [{"add": {"body": "said"}}]})
-
-    assert issue.fields.labels == ["new"]
-    assert [c.body for c in jira.comments(issue)] == ["said"]
-    api.refused("PUT", f"/rest/api/2/issue/{issue.key}", 400, json={"update": {"summary": [{"add": "x"}]}})
-    api.refused(
-        "PUT",
-        f"/rest/api/2/issue/{issue.key}",
-        400,
-        json={"fields": {"labels": []}, "update": {"labels": [{"add": "x"}]}},
-    )
-    assert issue.fields.labels == ["new"]
-
-
-def test_a_faulty_edit_changes_nothing_at_all(api: Api) -> None:
-    key = api.issue()
-
-    body = {"fields": {"summary": "New"}, "update": {"comment": [{"edit": {"id": "99", "body": "x"}}]}}
-    api.refused("PUT", f"/rest/api/2/issue/{key}", 400, json=body)
-
-    assert api.get(f"/rest/api/2/issue/{key}")["fields"]["summary"] == "An issue"
-    assert api.changes(key) == []
-
-
-def test_assigning_and_unassigning(jira: JIRA, api: Api, account_ids: dict[str, str]) -> None:
-    key = api.issue()
-
-    jira.assign_issue(key, "bob@example.com")
-    api.put(f"/rest/api/3/issue/{key}/assignee", {"accountId": account_ids["carol"]}, status=204)
-    jira.assign_issue(key, None)
-
-    assert api.changes(key) == [("assignee", None, "Bob"), ("assignee", "Bob", "Carol"), ("assignee", "Carol", None)]
-    items = api.get(f"/rest/api/3/issue/{key}/changelog")["values"][0]["items"]
-    assert (items[0]["from"], items[0]["to"]) == (None, account_ids["bob"])
-    api.put(f"/rest/api/3/issue/{key}/assignee", {"accountId": "-1"}, status=204)
-    api.refused("PUT", f"/rest/api/3/issue/{key}/assignee", 400, json={"accountId": "nobody"})
-
-
-def test_the_changelog_comes_in_pages_oldest_first(api: Api) -> None:
-    key = api.issue()
-    for points in range(1, 4):
-        api.put(f"/rest/api/3/issue/{key}", {"fields": {"customfield_10016": points}}, status=204)
-
-    first = api.get(f"/rest/api/3/issue/{key}/changelog", maxResults=2)
-    second = api("GET", first["nextPage"].removeprefix(api.base), status=200)
-    newest_first = api.get(f"/rest/api/3/issue/{key}", expand="changelog")["changelog"]["histories"]
-
-    assert (first["total"], first["isLast"], second["isLast"]) == (3, False, True)
-    assert [e["items"][0]["toString"] for e in first["values"] + second["values"]] == ["1", "2", "3"]
-    assert [e["items"][0]["toString"] for e in newest_first] == ["3", "2", "1"]
-    assert first["values"][0]["author"]["displayName"] == "Alice"
-
-
-def test_an_issue_with_subtasks_goes_only_with_them(jira: JIRA, api: Api) -> None:
-    parent = jira.issue(api.issue())
-    child = api.issue(kind="Sub-task", parent={"key": parent.key})
-
-    with pytest.raises(JIRAError, match="deleteSubtasks"):
-        parent.delete()
-    assert jira.issue(parent.key).fields.subtasks[0].key == child
-    parent.delete(deleteSubtasks=True)
-
-    api.refused("GET", f"/rest/api/3/issue/{child}", 404)
-
-
-def test_only_administrators_and_creators_delete(api: Api, api_of: Callable[[str], Api]) -> None:
-    key = api.issue()
-
-    api_of("bob").refused("DELETE", f"/rest/api/3/issue/{key}", 403)
-    api.delete(f"/rest/api/3/issue/{key}")
-
-    assert api.refused("GET", f"/rest/api/3/issue/{key}", 404)[0] == [
-        "Issue does not exist or you do not have permission to see it."
-    ]
-
-
-def test_a_number_is_never_used_twice(api: Api) -> None:
-    api.delete(f"/rest/api/3/issue/{api.issue()}")
-
-    assert api.issue() == "AUTOTEST-2"
-
-
-def test_parents_follow_the_hierarchy(api: Api) -> None:
-    epic = api.issue(kind="Epic", summary="Epic")
-    story = api.issue(parent={"key": epic})
-
-    fields = api.get(f"/rest/api/3/issue/{story}")["fields"]
-    assert (fields["parent"]["key"], fields["customfield_10014"]) == (epic, epic)
-    body = {"fields": {"parent": {"key": story}}}
-    _, errors = api.refused("PUT", f"/rest/api/3/issue/{epic}", 400, json=body)
-    assert errors == {"parentId": "Given parent issue does not belong to appropriate hierarchy."}
-    api.put(f"/rest/api/3/issue/{story}", {"fields": {"parent": None}}, status=204)
-    assert api.changes(story) == [("IssueParentAssociation", epic, None)]
-
-
-def test_create_metadata_old_and_new(jira: JIRA, api: Api) -> None:
-    old = jira.createmeta(projectKeys="AUTOTEST", issuetypeNames="Bug", expand="projects.issuetypes.fields")
-    types = api.get("/rest/api/3/issue/createmeta/AUTOTEST/issuetypes")
-    fields = api.get(f"/rest/api/3/issue/createmeta/AUTOTEST/issuetypes/{types['issueTypes'][0]['id']}")
-
-    (bug,) = old["projects"][0]["issuetypes"]
-    assert bug["fields"]["summary"]["required"] is True
-    assert next(p["name"] for p in bug["fields"]["priority"]["allowedValues"]) == "Highest"
-    assert types["total"] == 5
-    assert {"summary", "project", "customfield_10016"} <= {field["fieldId"] for field in fields["fields"]}
-    api.refused("GET", "/rest/api/3/issue/createmeta/AUTOTEST/issuetypes?maxResults=201", 400)
-    assert "summary" in jira.editmeta(api.issue())["fields"]
-
-
 def test_properties_come_with_new_issues(api: Api) -> None:
     fields = {"project": {"key": "AUTOTEST"}, "issuetype": {"name": "Task"}, "summary": "Marked"}
     given = {"fields": fields, "properties": [{"key": "sprintdojo", "value": {"ref": "refund"}}]}
@@ -313,3 +174,25 @@ def test_what_was_typed_is_kept_and_shown_escaped(api: Api) -> None:
     assert issue["fields"]["summary"] == typed
     assert issue["fields"]["description"] == typed
     assert "<script" not in issue["renderedFields"]["description"]
+
+
+def test_an_issue_can_be_described_by_verbs_alone(api: Api) -> None:
+    fields = {"project": {"key": "AUTOTEST"}, "issuetype": {"name": "Story"}, "duedate": "2026-04-01"}
+    verbs: dict[str, Any] = {
+        "summary": [{"set": "Said by a verb"}],
+        "labels": [{"add": "b"}, {"add": "a"}, {"add": "c"}, {"remove": "c"}],
+        "customfield_10021": [{"add": {"value": "Impediment"}}],
+        "comment": [{"add": {"body": "first"}}],
+        "worklog": [{"add": {"timeSpent": "1h"}}],
+    }
+
+    key = api.post("/rest/api/2/issue", {"fields": fields, "update": verbs}, status=201)["key"]
+
+    made = api.get(f"/rest/api/2/issue/{key}")["fields"]
+    assert (made["summary"], made["labels"]) == ("Said by a verb", ["a", "b"])
+    assert made["customfield_10021"][0]["value"] == "Impediment"
+    assert made["comment"]["comments"][0]["body"] == "first"
+    assert [field for field, *_ in api.changes(key)] == ["WorklogId", "timeestimate", "timespent"]
+    twice = {"fields": fields | {"summary": "x"}, "update": {"summary": [{"set": "y"}]}}
+    _, errors = api.refused("POST", "/rest/api/2/issue", 400, json=twice)
+    assert errors == {"summary": "Field 'summary' cannot be set and updated in the same request."}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from tests.emulators.conftest import Site
 from tests.emulators.jira.conftest import Api
@@ -48,7 +49,7 @@ def test_an_editor_of_queries_is_told_what_there_is(api: Api, api_of: Callable[[
     assert fields["status"]["operators"][:2] == ["=", "!="]
     assert {"was", "changed"} <= set(fields["status"]["operators"])
     assert fields['"Story Points"']["cfid"] == "cf[10016]"
-    assert fields["summary"]["operators"] == ["~", "!~"]
+    assert fields["text"]["operators"] == ["~"]
     assert "openSprints()" in {one["value"] for one in told["visibleFunctionNames"]}
     assert {"empty", "and", "select"} <= set(told["jqlReservedWords"])
     assert api.get(suggest, fieldName="status", fieldValue="in p")["results"] == [
@@ -104,3 +105,68 @@ def test_values_of_properties_are_found(api: Api) -> None:
     assert api.found("issue.property['score'].team in (red, blue) order by key") == keys[:2]
     assert api.found("issue.property[score].team ~ RE and issue.property[score].total is not EMPTY") == keys[:1]
     assert api.refused("POST", "/rest/api/3/search/jql", 400, json={"jql": "issue.property[a].b..c = 1"})[0]
+
+
+def test_fields_of_the_site_are_offered_ordered_by_and_completed(api: Api, account_ids: dict[str, str]) -> None:
+    types = ("textfield", "float", "datepicker", "datetime", "userpicker", "labels", "textarea", "select")
+    ids = {}
+    for kind in types:
+        body = {"name": f"My {kind}", "type": f"com.atlassian.jira.plugin.system.customfieldtypes:{kind}"}
+        ids[kind] = api.post("/rest/api/3/field", body, status=201)["id"]
+    alice, bob = ({"accountId": account_ids[name]} for name in ("alice", "bob"))
+    rows: list[dict[str, Any]] = [
+        {"textfield": "b", "float": 10, "datepicker": "2026-03-03", "userpicker": bob, "labels": ["two"]},
+        {"textfield": "A", "float": 9.5, "datepicker": "2026-03-04", "userpicker": alice, "labels": ["one", "two"]},
+        {},
+    ]
+    keys = [api.issue(**{ids[kind]: value for kind, value in row.items()}) for row in rows]
+    orders = {"textfield": (1, 0), "float": (1, 0), "datepicker": (0, 1), "userpicker": (1, 0), "labels": (1, 0)}
+
+    for kind, order in orders.items():
+        number = ids[kind].removeprefix("customfield_")
+        for name in (f'"My {kind}"', f"cf[{number}]"):
+            jql = f"project = AUTOTEST ORDER BY {name} ASC, key"
+            assert api.found(jql) == [keys[order[0]], keys[order[1]], keys[2]], jql
+            page = api.get("/rest/api/3/search/jql", jql=jql, maxResults=1, fields="key")
+            again = api.get("/rest/api/3/search/jql", jql=jql, maxResults=5, nextPageToken=page["nextPageToken"])
+            assert len(again["issues"]) == 2
+    for kind in ("textarea", "select"):
+        asked = {"jql": f'project = AUTOTEST ORDER BY "My {kind}"'}
+        message = f"Not able to sort using field 'My {kind}'."
+        assert api.refused("POST", "/rest/api/3/search/jql", 400, json=asked)[0] == [message]
+
+    offered = {one["value"]: one for one in api.get("/rest/api/3/jql/autocompletedata")["visibleFieldNames"]}
+    shown = {kind: offered[f'"My {kind}"'] for kind in types}
+    assert {kind for kind, one in shown.items() if one["orderable"] == "true"} == {*orders, "datetime"}
+    assert {kind for kind, one in shown.items() if one.get("auto") == "true"} == {"userpicker", "labels"}
+    assert shown["float"]["cfid"] == f"cf[{ids['float'].removeprefix('customfield_')}]"
+    assert shown["textfield"]["operators"] == ["~", "!~", "is", "is not"]
+    assert not {"was", "changed"} & {operator for one in shown.values() for operator in one["operators"]}
+    assert {"was", "changed"} <= set(offered["fixVersion"]["operators"])
+    suggest = "/rest/api/3/jql/autocompletedata/suggestions"
+    assert [one["value"] for one in api.get(suggest, fieldName='"My labels"', fieldValue="t")["results"]] == ["two"]
+    assert [one["value"] for one in api.get(suggest, fieldName="My userpicker", fieldValue="b")["results"]] == ["Bob"]
+
+
+def test_a_field_of_the_site_does_not_hide_what_every_jira_has(api: Api, account_ids: dict[str, str]) -> None:
+    types = "com.atlassian.jira.plugin.system.customfieldtypes"
+    status, people = (
+        api.post("/rest/api/3/field", {"name": name, "type": f"{types}:{kind}"}, status=201)["id"]
+        for name, kind in (("Status", "textfield"), ("Reviewers", "multiuserpicker"))
+    )
+    given: dict[str, Any] = {status: "Nervous", people: [{"accountId": account_ids["bob"]}]}
+    key = api.issue(**given)
+    number = status.removeprefix("customfield_")
+
+    assert api.found("status = 'To Do'") == api.found(f"cf[{number}] ~ nervous") == [key]
+    assert api.found("Reviewers = Bob") == api.found("Reviewers in membersOf('jira-software-users')") == [key]
+    for jql in ("status ~ nervous", f"{status} ~ nervous"):
+        api.refused("POST", "/rest/api/3/search/jql", 400, json={"jql": jql})
+
+
+def test_many_queries_at_once_are_bounded(api: Api) -> None:
+    wide = " or ".join("labels = x" for _ in range(400))
+
+    for path, body in (("parse", {"queries": [wide] * 20}), ("match", {"jqls": [wide] * 20, "issueIds": [1]})):
+        api.refused("POST", f"/rest/api/3/jql/{path}", 400, json=body)
+    api.refused("POST", "/rest/api/3/jql/match", 400, json={"jqls": ["type = Bug"], "issueIds": [True]})

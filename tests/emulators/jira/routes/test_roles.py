@@ -193,6 +193,27 @@ def test_a_role_of_ones_own_and_a_scheme_that_grants_it(api: Api, bob: Api, acco
     assert [s["name"] for s in api.get(f"{V3}/permissionscheme")["permissionSchemes"]] == ["Default Permission Scheme"]
 
 
+def test_the_default_scheme_is_changed_like_any_other(api: Api, bob: Api, site: Site) -> None:
+    key = api.issue()
+    scheme = api.get(f"{V3}/permissionscheme/0", expand="permissions")
+    edits = [g for g in scheme["permissions"] if g["permission"] == "EDIT_ISSUES"]
+    assert [g["holder"].get("value") for g in edits] == ["10002", str(MEMBER)]
+
+    bob.refused("DELETE", f"{V3}/permissionscheme/0/permission/{edits[1]['id']}", 403)
+    api.delete(f"{V3}/permissionscheme/0/permission/{edits[1]['id']}")
+
+    bob.refused("PUT", f"{V3}/issue/{key}", 403, json={"fields": {"summary": "x"}})
+    assert len(api.get(f"{V3}/permissionscheme/0/permission")["permissions"]) == len(scheme["permissions"]) - 1
+    again = {"permission": "EDIT_ISSUES", "holder": {"type": "reporter"}}
+    api("POST", f"{V3}/permissionscheme/0/permission", status=201, json=again)
+    api.refused("POST", f"{V3}/permissionscheme/0/permission", 400, json=again)
+    own = site.jira("bob").create_issue(project="AUTOTEST", summary="Mine", issuetype="Task")
+    own.update(summary="Mine, edited")
+    api("PUT", f"{V3}/permissionscheme/0", status=200, json={"name": "Ours", "permissions": []})
+    assert [s["name"] for s in api.get(f"{V3}/permissionscheme")["permissionSchemes"]] == ["Ours"]
+    bob.refused("GET", f"{V3}/issue/{key}", 404)
+
+
 @pytest.mark.parametrize(
     ("method", "path", "status", "body"),
     [
@@ -212,7 +233,8 @@ def test_a_role_of_ones_own_and_a_scheme_that_grants_it(api: Api, bob: Api, acco
             {"name": "x", "permissions": [{"permission": "FLY", "holder": {"type": "anyone"}}]},
         ),
         ("POST", "/permissionscheme", 400, {"name": "x", "permissions": ["all"]}),
-        ("PUT", "/permissionscheme/0", 400, {"name": "x"}),
+        ("PUT", "/permissionscheme/0", 400, {"name": ""}),
+        ("DELETE", "/permissionscheme/0", 400, None),
         ("GET", "/permissionscheme/7", 404, None),
         ("PUT", "/project/AUTOTEST/permissionscheme", 400, {"id": "0"}),
         ("GET", "/project/AUTOTEST/issuesecuritylevelscheme", 404, None),

@@ -18,6 +18,11 @@ from tests.emulators.jira.receiver import Receiver, listening
 ADMIN = "/rest/webhooks/1.0/webhook"
 DYNAMIC = "/rest/api/3/webhook"
 SECTION = "issue-related-events-section"
+HIDDEN_PROJECT: list[tuple[str, str, Any]] = [
+    ("POST", "/rest/api/3/project", {"key": "HID", "name": "Hidden", "projectTypeKey": "software"}),
+    ("DELETE", "/rest/api/3/project/HID/role/10003?group=jira-software-users", None),
+]
+"""What makes a project that only administrators see; its board has the number 2."""
 
 
 @pytest.fixture
@@ -33,12 +38,23 @@ def a_webhook(api: Api, url: str, *events: str, jql: str = "", **more: Any) -> A
     return api.post(ADMIN, body, status=201)
 
 
+def an_app(site: Site, login: str) -> Api:
+    """Somebody's requests as those of an app, with the token as Bearer."""
+    session = requests.Session()
+    session.headers["Authorization"] = f"Bearer {login}-token"
+    return Api(site.jira_url, session)
+
+
 @pytest.fixture
 def app(site: Site) -> Api:
-    """Alice's requests as those of an app, with the token as Bearer."""
-    session = requests.Session()
-    session.headers["Authorization"] = "Bearer alice-token"
-    return Api(site.jira_url, session)
+    """An app of Alice's."""
+    return an_app(site, "alice")
+
+
+@pytest.fixture
+def app_of_bob(site: Site) -> Api:
+    """An app of Bob's, who does not administer anything."""
+    return an_app(site, "bob")
 
 
 def test_an_issues_life_is_told_in_order_and_signed(api: Api, receiver: Receiver) -> None:
@@ -109,9 +125,8 @@ def test_sprints_boards_links_and_properties_are_told(api: Api, receiver: Receiv
 
 
 def test_projects_and_their_boards_are_told(api: Api, account_ids: dict[str, str], receiver: Receiver) -> None:
-    a_webhook(
-        api, receiver.url, "project_created", "project_updated", "project_deleted", "board_created", "board_deleted"
-    )
+    ways = ("created", "updated", "archived", "restored_archived", "soft_deleted", "restored_deleted", "deleted")
+    a_webhook(api, receiver.url, *(f"project_{way}" for way in ways), "board_created", "board_deleted")
 
     new = {"key": "SHOP", "name": "Shop", "leadAccountId": account_ids["bob"], "projectTypeKey": "software"}
     api.post("/rest/api/3/project", new, status=201)
@@ -120,7 +135,11 @@ def test_projects_and_their_boards_are_told(api: Api, account_ids: dict[str, str
     board = {"name": "Second", "type": "kanban", "filterId": int(query)}
     number = api.post("/rest/agile/1.0/board", board, status=201)["id"]
     api.delete(f"/rest/agile/1.0/board/{number}")
+    api.post("/rest/api/3/project/SHOP/archive", {}, status=204)
+    api.post("/rest/api/3/project/SHOP/restore", {}, status=200)
     api.delete("/rest/api/3/project/SHOP")
+    api.post("/rest/api/3/project/SHOP/restore", {}, status=200)
+    api.delete("/rest/api/3/project/SHOP?enableUndo=false")
 
     told = receiver.until("project_deleted")
     assert [(one["webhookEvent"], one.get("project", one.get("board"))["name"]) for one in told] == [
@@ -128,7 +147,7 @@ def test_projects_and_their_boards_are_told(api: Api, account_ids: dict[str, str
         ("project_updated", "The shop"),
         ("board_created", "Second"),
         ("board_deleted", "Second"),
-        ("project_deleted", "The shop"),
+        *((f"project_{way}", "The shop") for way in ways[2:]),
     ]
     assert told[0]["project"]["projectLead"]["displayName"] == "Bob"
 
@@ -273,3 +292,57 @@ def test_apps_register_up_to_five_webhooks_for_thirty_days(api: Api, app: Api, s
     api.refused("GET", DYNAMIC, 403)
     app.refused("DELETE", DYNAMIC, 400, json={"webhookIds": []})
     app.refused("POST", DYNAMIC, 400, json={"url": receiver.url, "webhooks": []})
+
+
+def test_what_an_apps_person_may_not_see_is_not_told(api: Api, app_of_bob: Api, receiver: Receiver) -> None:
+    events = ["comment_created", "jira:issue_updated", "jira:issue_deleted", "sprint_created", "jira:version_created"]
+    wanted = {"events": events, "jqlFilter": ""}
+    app_of_bob.post(DYNAMIC, {"url": receiver.url, "webhooks": [wanted]}, status=200)
+    with listening() as office:
+        a_webhook(api, office.url, "comment_created", "worklog_created", secret="s", excludeBody=True)
+        key = api.issue()
+        hidden = {"type": "role", "value": "Administrators"}
+        comment = f"/rest/api/2/issue/{key}/comment"
+
+        api.post(comment, {"body": "Fire Bob", "visibility": hidden}, status=201)
+        api.post(f"/rest/api/2/issue/{key}/worklog", {"timeSpent": "1h", "visibility": hidden}, status=201)
+        api.post(comment, {"body": "Hello"}, status=201)
+        for method, path, body in HIDDEN_PROJECT:
+            api(method, path, json=body)
+        api.post("/rest/agile/1.0/sprint", {"name": "Secret", "originBoardId": 2}, status=201)
+        api.post("/rest/api/3/version", {"name": "Secret", "project": "HID"}, status=201)
+        api.delete(f"/rest/api/3/issue/{key}")
+
+        told = receiver.until("jira:issue_deleted")
+        heard = [office.heard.get(timeout=10) for _ in range(3)]
+
+    assert "Fire Bob" not in json.dumps(told)
+    assert "Secret" not in json.dumps(told)
+    names = [(one["webhookEvent"], one.get("issue_event_type_name")) for one in told]
+    assert names == [
+        ("jira:issue_updated", "issue_updated"),  # the time that was logged: it shows on the issue
+        ("comment_created", None),
+        ("jira:issue_updated", "issue_commented"),
+        ("jira:issue_deleted", "issue_deleted"),
+    ]
+    assert [one["user"]["displayName"] for one in told if "user" in one] == ["Alice"] * 3
+    assert [body for _, _, body in heard] == [b""] * 3
+    assert heard[0][1]["X-Hub-Signature"] == "sha256=" + hmac.new(b"s", b"", hashlib.sha256).hexdigest()
+
+
+def test_what_was_not_taken_is_told_again_with_the_same_identifier(api: Api, site: Site, receiver: Receiver) -> None:
+    a_webhook(api, receiver.url, "jira:issue_created")
+    receiver.status = 503
+
+    key = api.issue()
+    _, first, _ = receiver.heard.get(timeout=10)
+    receiver.status = 204
+    while receiver.heard.empty():  # the first attempt may not be written down yet
+        site.clock.skip(2)
+        api.issue()  # wakes who delivers
+    _, again, body = receiver.heard.get(timeout=10)
+
+    assert "X-Atlassian-Webhook-Retry" not in first
+    assert again["X-Atlassian-Webhook-Retry"] == "1"
+    assert again["X-Atlassian-Webhook-Identifier"] == first["X-Atlassian-Webhook-Identifier"]
+    assert json.loads(body)["issue"]["key"] == key

@@ -13,7 +13,7 @@ from tests.emulators.browsing import Browser
 from tests.emulators.conftest import Server, Site, a_seed
 from tests.emulators.jira.conftest import Api
 
-AGILE = "/rest/agile/1.0"
+AGILE, POINTS = "/rest/agile/1.0", "customfield_10016"
 FEATURES: dict[str, Any] = {
     "name": "Features",
     "statuses": [
@@ -103,6 +103,31 @@ def test_a_required_field_stops_a_transition_until_it_is_filled(api: Api) -> Non
     assert api.changes(key)[-2:] == [("status", "In Progress", "Review"), ("Story Points", None, "5")]
 
 
+@pytest.mark.parametrize("nothing", [{"fields": {POINTS: None}}, {"update": {POINTS: [{"set": None}]}}])
+def test_a_required_field_is_not_filled_with_nothing(api: Api, nothing: dict[str, Any]) -> None:
+    key = api.issue(customfield_10016=8)
+    api.move(key, "Start")
+    path = f"/rest/api/3/issue/{key}/transitions"
+
+    assert api.refused("POST", path, 400, json={"transition": {"id": "21"}} | nothing)[1] == {
+        POINTS: "Story Points is required."
+    }
+
+    fields = api.get(f"/rest/api/3/issue/{key}")["fields"]
+    assert (fields["status"]["name"], fields[POINTS]) == ("In Progress", 8)
+    assert [name for name, _, _ in api.changes(key)] == ["status", "assignee"]
+    api.move(key, "Ask for review")
+
+
+def test_transitions_that_others_may_take_are_told_on_demand(api: Api, api_of: Callable[[str], Api]) -> None:
+    path = f"/rest/api/3/issue/{api.issue()}/transitions"
+
+    shown = api_of("bob").get(path, includeUnavailableTransitions="true")["transitions"]
+
+    assert [(step["name"], step["isAvailable"]) for step in shown] == [("Start", True), ("Give up", False)]
+    api_of("bob").refused("POST", path, 400, json={"transition": {"id": shown[1]["id"]}})
+
+
 def test_only_those_whom_the_condition_names_may(api: Api, api_of: Callable[[str], Api]) -> None:
     key = api_of("bob").issue(customfield_10016=3)
     api.move(key, "Start")
@@ -127,8 +152,12 @@ def test_a_resolution_must_be_chosen_where_the_screen_asks_for_it(api: Api) -> N
     assert give_up["isConditional"] is True
     assert api.refused("POST", path, 400, json=body)[1] == {"resolution": "Resolution is required."}
 
-    given = {"resolution": {"name": "Won't Do"}, "labels": ["stale"]}
-    api.post(path, body | {"fields": given}, status=204)
+    assert list(api.refused("POST", path, 400, json=body | {"update": {"resolution": [{"add": "x"}]}})[1]) == [
+        "resolution"
+    ]
+
+    given = {"fields": {"labels": ["stale"]}, "update": {"resolution": [{"set": {"name": "Won't Do"}}]}}
+    api.post(path, body | given, status=204)
 
     fields = api.get(f"/rest/api/3/issue/{key}")["fields"]
     assert (fields["resolution"]["name"], fields["labels"]) == ("Won't Do", ["stale"])

@@ -108,3 +108,19 @@ def test_a_report_says_what_was_done(site: Site, api: Api, seed: int) -> None:
     entry = api.get(f"{CHARTS}/velocity", rapidViewId=1)["velocityStatEntries"][str(sprint)]
     completed = sum(account.points.get(key, 0) for key in expected["completedIssues"])
     assert (entry["estimated"]["value"], entry["completed"]["value"]) == (account.committed, completed)
+
+
+def test_an_issue_without_a_column_counts_for_the_commitment_but_not_with_its_estimate(api: Api) -> None:
+    shown, unseen, sprint = api.issue(customfield_10016=3), api.issue(customfield_10016=5), api.sprint()
+    api.plan(sprint, shown, unseen)
+    api.move(unseen, "In Review")
+    columns = [{"name": name, "mappedStatuses": [{"id": number}]} for name, number in (("A", "10000"), ("Z", "10002"))]
+    body = {"rapidViewId": 1, "mappedColumns": columns}
+    api.put("/rest/greenhopper/1.0/rapidviewconfig/columns", body, status=200)
+    api.set_state(sprint, "active")
+    api.set_state(sprint, "closed")
+
+    entry = api.get(f"{CHARTS}/velocity", rapidViewId=1)["velocityStatEntries"][str(sprint)]
+
+    assert entry["allConsideredIssueKeys"] == [shown, unseen]
+    assert entry["estimated"]["value"] == 3.0

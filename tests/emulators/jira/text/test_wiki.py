@@ -110,6 +110,15 @@ def test_what_is_typed_in_the_usual_way_comes_back_as_typed(text: str) -> None:
     assert write_wiki(read_wiki(text)) == text
 
 
+@pytest.mark.parametrize("text", ["{quote}\n{quote}", "{panel:bgColor=#deebff}\n{panel}", "{info}\n\n{info}"])
+def test_a_block_with_nothing_in_it_holds_an_empty_paragraph(text: str) -> None:
+    doc = read_wiki(text)
+
+    assert is_document(doc)
+    assert [inner["type"] for inner in doc["content"][0]["content"]] == ["paragraph"]
+    assert meaning(read_wiki(write_wiki(doc))) == meaning(doc)
+
+
 def test_lists_nest() -> None:
     doc = read_wiki("* a\n** b\n*# c")
 
@@ -155,6 +164,8 @@ def test_what_wiki_text_lacks_stands_in_a_macro_as_in_jira() -> None:
     "text",
     [
         '{adf:display=block}\n{"type":"script"}\n{adf}',
+        '{adf:display=block}\n{"type":["rule"]}\n{adf}',
+        '{adf:display=block}\n{"type":"blockCard","attrs":{"data":' + "[" * 300 + "]" * 300 + "}}\n{adf}",
         '{adf:display=block}\n{"type":"text","text":"a"}\n{adf}',
         "{adf:display=block}\nnot json\n{adf}",
         '{adf:display=inline}{"type":"panel"}{adf}',

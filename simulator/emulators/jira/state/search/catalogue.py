@@ -1,24 +1,28 @@
-"""The terms by their names in JQL: which column or rows each field lives in, and which values it knows."""
+"""The terms by their names in JQL: which column or rows each field lives in, which operators and values it knows.
+
+https://support.atlassian.com/jira-software-cloud/docs/jql-fields/
+"""
 
 from __future__ import annotations
 
 from difflib import get_close_matches
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, select
+from sqlalchemy import ColumnElement, Table, case, select
 
 from simulator.emulators.jira import tables
 from simulator.emulators.jira.jql.errors import JqlError
 from simulator.emulators.jira.jql.tree import Field, field_name
-from simulator.emulators.jira.state.context import Context
-from simulator.emulators.jira.state.search import full_text, issue_functions, lookups, parts, rows
+from simulator.emulators.jira.state.search import full_text, issue_functions, keys, lookups, parts, rows
 from simulator.emulators.jira.state.search.operands import USER_FUNCTIONS, people_named
 from simulator.emulators.jira.state.search.properties import ENTITY, property_term
+from simulator.emulators.jira.state.search.restricted import may_know
 from simulator.emulators.jira.state.search.terms import (
     EQUALITY,
     ORDERING,
     TEXT,
     ColumnTerm,
+    EmptyTerm,
     InstantTerm,
     ManyTerm,
     NumberTerm,
@@ -31,19 +35,21 @@ from simulator.emulators.jira.state.search.work import WORK_TERMS
 _i = tables.issues.c
 
 
-def _number_in_project(_context: Context) -> ColumnElement[Any]:
-    return _i.id
-
-
-def _itself(_context: Context, value: Any) -> Any:
-    return value
-
-
 _USERS = USER_FUNCTIONS
 _SUBTASK_TYPES = select(tables.issue_types.c.id).where(
     tables.issue_types.c.site == _i.site, tables.issue_types.c.level < 0
 )
+_LEVEL = (
+    select(tables.issue_types.c.level)
+    .where(tables.issue_types.c.site == _i.site, tables.issue_types.c.id == _i.type_id)
+    .correlate(tables.issues)
+    .scalar_subquery()
+)
 _EPIC = case((_i.type_id.in_(_SUBTASK_TYPES), None), else_=_i.parent_id)
+
+
+def _known(table: Table) -> rows.Limit:
+    return lambda context: may_know(context, table.c.account_id)
 
 
 def _people(name: str, column: ColumnElement[Any]) -> ColumnTerm:
@@ -54,21 +60,6 @@ def _instants(name: str, column: ColumnElement[Any], **more: Any) -> InstantTerm
     return InstantTerm(name=name, operators=EQUALITY + ORDERING, column=column, **more)
 
 
-_KEY = ColumnTerm(
-    name="key",
-    operators=EQUALITY + ORDERING,
-    column=_i.id,
-    resolve=lookups.issue,
-    functions={
-        "linkedissues": lookups.linked_issues,
-        "watchedissues": lookups.watched_issues,
-        "votedissues": issue_functions.voted_issues,
-        "updatedby": issue_functions.updated_by,
-        "issuehistory": issue_functions.issue_history,
-    },
-    ranked=_number_in_project,
-    rank_of=_itself,
-)
 _SPRINT = ManyTerm(
     name="Sprint",
     operators=EQUALITY,
@@ -81,16 +72,11 @@ _SPRINT = ManyTerm(
         "futuresprints": lookups.sprints_in("future"),
     },
 )
-_NUMBERS = ("=", "!=", "in", "not in", *ORDERING)
+_TEXTS = ("summary", "description", "environment")
+_NUMBERS = (*keys.AMONG, *ORDERING)
 _TYPE_FUNCTIONS = {
     "standardissuetypes": lookups.types(subtasks=False),
     "subtaskissuetypes": lookups.types(subtasks=True),
-}
-
-_PROJECT_FUNCTIONS = {
-    "projectsleadbyuser": issue_functions.projects_led,
-    "projectswhereuserhaspermission": issue_functions.projects_permitted,
-    "projectswhereuserhasrole": issue_functions.projects_with_role,
 }
 
 _TERMS: list[tuple[Term, tuple[str, ...]]] = [
@@ -100,11 +86,11 @@ _TERMS: list[tuple[Term, tuple[str, ...]]] = [
             operators=EQUALITY,
             column=_i.project_id,
             resolve=lookups.project,
-            functions=_PROJECT_FUNCTIONS,
+            functions=issue_functions.PROJECT_FUNCTIONS,
         ),
         ("project",),
     ),
-    (_KEY, ("key", "issuekey", "issue", "id")),
+    (keys.KEY, ("key", "issuekey", "issue", "id", "workitemkey", "workitem")),
     (
         ColumnTerm(
             name="issuetype",
@@ -113,7 +99,7 @@ _TERMS: list[tuple[Term, tuple[str, ...]]] = [
             resolve=lookups.known(lambda c: list(c.meta.issue_types.values())),
             functions=_TYPE_FUNCTIONS,
         ),
-        ("issuetype", "type"),
+        ("issuetype", "type", "worktype"),
     ),
     (
         ColumnTerm(
@@ -131,9 +117,11 @@ _TERMS: list[tuple[Term, tuple[str, ...]]] = [
     (
         ColumnTerm(
             name="resolution",
-            operators=EQUALITY,
+            operators=EQUALITY + ORDERING,
             column=_i.resolution_id,
             resolve=lookups.resolution,
+            ranked=rows.resolution_position,
+            rank_of=lambda context, number: context.meta.resolutions[number].position,
         ),
         ("resolution",),
     ),
@@ -155,8 +143,8 @@ _TERMS: list[tuple[Term, tuple[str, ...]]] = [
         ManyTerm(
             name="watcher",
             operators=EQUALITY,
-            has=rows.has(tables.watchers, tables.watchers.c.account_id),
-            has_any=rows.has_any(tables.watchers),
+            has=rows.has(tables.watchers, tables.watchers.c.account_id, limit=_known(tables.watchers)),
+            has_any=rows.has_any(tables.watchers, limit=_known(tables.watchers)),
             resolve=people_named,
             functions=_USERS,
         ),
@@ -173,10 +161,8 @@ _TERMS: list[tuple[Term, tuple[str, ...]]] = [
         ("labels",),
     ),
     (_SPRINT, ("sprint", "cf[10020]")),
-    (
-        ColumnTerm(name="parent", operators=EQUALITY, column=_i.parent_id, resolve=lookups.issue),
-        ("parent", "parentepic"),
-    ),
+    (keys.PARENT, ("parent", "parentepic")),
+    (keys.PARENT_PROJECT, ("parentproject",)),
     (ColumnTerm(name="Epic Link", operators=EQUALITY, column=_EPIC, resolve=lookups.issue), ("epic link", "cf[10014]")),
     (
         NumberTerm(name="Story Points", operators=EQUALITY + ORDERING, column=_i.points),
@@ -196,7 +182,15 @@ _TERMS: list[tuple[Term, tuple[str, ...]]] = [
     (_instants("resolutiondate", _i.resolved_at), ("resolutiondate", "resolved")),
     (_instants("statusCategoryChangedDate", _i.status_changed_at), ("statuscategorychangeddate",)),
     (_instants("duedate", _i.due_on, whole_days=True), ("duedate", "due")),
-    (TextTerm(name="summary", operators=TEXT, matches=full_text.within("summary")), ("summary",)),
+    (
+        TextTerm(
+            name="summary",
+            operators=(*TEXT, "is", "is not"),
+            matches=full_text.within("summary"),
+            emptiness=_i.summary == "",
+        ),
+        ("summary",),
+    ),
     (
         TextTerm(
             name="description",
@@ -216,47 +210,20 @@ _TERMS: list[tuple[Term, tuple[str, ...]]] = [
         ("environment",),
     ),
     (TextTerm(name="comment", operators=TEXT, matches=full_text.within("comment")), ("comment",)),
-    (
-        TextTerm(
-            name="text", operators=TEXT, matches=full_text.anywhere("summary", "description", "environment", "comment")
-        ),
-        ("text",),
-    ),
-    (
-        ManyTerm(
-            name="issueLinkType",
-            operators=EQUALITY,
-            has=rows.linked_by,
-            has_any=rows.linked,
-            resolve=lookups.link_words,
-        ),
-        ("issuelinktype",),
-    ),
-    (
-        ManyTerm(name="issueLink", operators=EQUALITY, has=rows.linked_to, has_any=rows.linked, resolve=lookups.issue),
-        ("issuelink",),
-    ),
+    (TextTerm(name="text", operators=("~",), matches=full_text.anywhere(*_TEXTS, "comment")), ("text",)),
+    (TextTerm(name="textfields", operators=("~",), matches=full_text.anywhere(*_TEXTS)), ("textfields",)),
+    (keys.LINK_TYPE, ("issuelinktype", "workitemlinktype")),
+    (keys.LINK, ("issuelink", "workitemlink")),
     (
         ManyTerm(
             name="voter",
             operators=EQUALITY,
-            has=rows.has(tables.votes, tables.votes.c.account_id),
-            has_any=rows.has_any(tables.votes),
+            has=rows.has(tables.votes, tables.votes.c.account_id, limit=_known(tables.votes)),
+            has_any=rows.has_any(tables.votes, limit=_known(tables.votes)),
             resolve=people_named,
             functions=_USERS,
         ),
         ("voter",),
-    ),
-    (
-        ManyTerm(
-            name="worklogAuthor",
-            operators=EQUALITY,
-            has=rows.has(tables.worklogs, tables.worklogs.c.author_id),
-            has_any=rows.has_any(tables.worklogs),
-            resolve=people_named,
-            functions=_USERS,
-        ),
-        ("worklogauthor",),
     ),
     (
         ManyTerm(
@@ -270,6 +237,13 @@ _TERMS: list[tuple[Term, tuple[str, ...]]] = [
     ),
     (NumberTerm(name="votes", operators=_NUMBERS, column=rows.number_of(tables.votes)), ("votes",)),
     (NumberTerm(name="watchers", operators=_NUMBERS, column=rows.number_of(tables.watchers)), ("watchers",)),
+    (NumberTerm(name="hierarchyLevel", operators=_NUMBERS, column=_LEVEL), ("hierarchylevel",)),
+    (
+        ColumnTerm(name="projectType", operators=keys.AMONG, column=_i.project_id, resolve=lookups.project_type),
+        ("projecttype",),
+    ),
+    (EmptyTerm(name="category", operators=EQUALITY), ("category",)),
+    (EmptyTerm(name="level", operators=EQUALITY), ("level",)),
     (ViewedTerm(name="lastViewed", operators=EQUALITY + ORDERING), ("lastviewed",)),
     (parts.COMPONENT, ("component",)),
     (parts.FIX_VERSION, ("fixversion",)),
@@ -279,10 +253,16 @@ _TERMS: list[tuple[Term, tuple[str, ...]]] = [
 TERMS: dict[str, Term] = {name: term for term, names in _TERMS for name in names}
 
 
+_LINKS = ("issuelink", "workitemlink")
+
+
 def find_term(field: Field) -> Term:
     """The term of a field, its name without regard to case. Raises JqlError, with a suggestion where a name is much like it."""
+    if field.properties and field.name.lower() == ENTITY:
+        return property_term(field)
     if field.properties:
-        return property_term(field) if field.name.lower() == ENTITY else _by_name(field_name(field))
+        linked = field.name.lower() in _LINKS and len(field.properties) == 1 and not field.properties[0].path
+        return keys.link_term(field.properties[0].key) if linked else _by_name(field_name(field))
     return _by_name(field.name)
 
 

@@ -1,25 +1,26 @@
 """Fields that a site added, as queries ask about them: by `cf[N]`, by name, by name and type.
 
-Their values are kept as JSON texts; words are looked for in the text as it is, without stems.
+Their values are kept as JSON texts; the full text knows the words of those that are texts.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import orjson
-from sqlalchemy import ColumnElement, Float, Integer, and_, cast, func, not_, or_, select
+from sqlalchemy import ColumnElement, Float, Integer, cast, func, or_, select
 
 from simulator.emulators.jira import tables
 from simulator.emulators.jira.custom_types import type_of
 from simulator.emulators.jira.fields import FieldSpec
-from simulator.emulators.jira.jql.dates import zone_of
-from simulator.emulators.jira.jql.tree import Empty, Field, Items, Operand
+from simulator.emulators.jira.jql.tree import Field, field_name
 from simulator.emulators.jira.state.context import Context
 from simulator.emulators.jira.state.search import lookups
-from simulator.emulators.jira.state.search.operands import USER_FUNCTIONS, Wanted, instant, people_named
+from simulator.emulators.jira.state.search.catalogue import TERMS
+from simulator.emulators.jira.state.search.full_text import within_field
+from simulator.emulators.jira.state.search.operands import USER_FUNCTIONS, Wanted, people_named
 from simulator.emulators.jira.state.search.terms import (
     EQUALITY,
     ORDERING,
@@ -27,50 +28,45 @@ from simulator.emulators.jira.state.search.terms import (
     ColumnTerm,
     Condition,
     EmptyTerm,
+    InstantTerm,
     ManyTerm,
     NumberTerm,
     Term,
     TextTerm,
-    compared,
-    negative,
 )
-from simulator.emulators.jira.state.search.words import Phrase, Sought
 
 _i, _v = tables.issues.c, tables.custom_values.c
 
 
 def custom_term(context: Context, field: Field) -> Term | None:
     """The term of a field of the site, None when the name is none of theirs."""
-    wanted = field.name.lower()
+    found = find_custom(context, field)
+    return term_of(found) if found else None
+
+
+def find_custom(context: Context, field: Field) -> FieldSpec | None:
+    """The field of the site that a query means, None when the name is none of theirs, or one that every Jira has."""
+    wanted = field_name(field).lower()
+    if wanted in TERMS:
+        return None
     specs = context.meta.custom_fields.values()
-    found = next((spec for spec in specs if wanted in (spec.id, *(name.lower() for name in spec.clauses))), None)
-    return _term(found) if found and not field.properties else None
+    return next((spec for spec in specs if wanted in {name.lower() for name in spec.clauses}), None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class WrittenTimeTerm(Term):
+class WrittenTimeTerm(InstantTerm):
     """A day or an instant in UTC, kept as text that sorts as time does."""
 
-    column: ColumnElement[Any]
-    whole_days: bool
-
-    def condition(self, context: Context, operator: str, operand: Operand) -> Condition:
-        if isinstance(operand, Empty):
-            return self.column.is_not(None) if negative(operator) else self.column.is_(None)
-        if operator in ("in", "not in"):
-            inner = operand.operands if isinstance(operand, Items) else (operand,)
-            parts = [self.condition(context, "!=" if operator == "not in" else "=", item) for item in inner]
-            return and_(*parts) if operator == "not in" else or_(*parts)
-        moment = instant(context, self.name, operand)
+    def kept(self, context: Context, moment: datetime) -> str:
+        """The text of an instant."""
         if self.whole_days:
-            return compared(
-                operator, self.column, moment.astimezone(zone_of(context.account.time_zone)).date().isoformat()
-            )
-        return compared(operator, self.column, moment.isoformat(timespec="microseconds"))
+            return str(InstantTerm.kept(self, context, moment))
+        return moment.isoformat(timespec="microseconds")
 
 
-def _term(spec: FieldSpec) -> Term:
-    raw, kind = _raw(spec), type_of(spec)
+def term_of(spec: FieldSpec) -> Term:
+    """The term of a field of the site."""
+    raw, kind = raw_value(spec), type_of(spec)
     if spec.kind == "number":
         return NumberTerm(name=spec.name, operators=EQUALITY + ORDERING, column=cast(raw, Float))
     if spec.kind in ("date", "datetime"):
@@ -100,8 +96,15 @@ def _listed(spec: FieldSpec, raw: ColumnElement[Any]) -> Term:
     def has(_context: Context, asked: Wanted) -> Condition:
         return or_(*(_holds(raw, one) for one in asked.ids))
 
-    resolve = people_named if spec.items == "user" else lookups.label
-    return ManyTerm(name=spec.name, operators=EQUALITY, has=has, has_any=lambda: raw.is_not(None), resolve=resolve)
+    people = spec.items == "user"
+    return ManyTerm(
+        name=spec.name,
+        operators=EQUALITY,
+        has=has,
+        has_any=lambda _context: raw.is_not(None),
+        resolve=people_named if people else lookups.label,
+        functions=USER_FUNCTIONS if people else {},
+    )
 
 
 def _holds(raw: ColumnElement[Any], one: object) -> Condition:
@@ -114,22 +117,13 @@ def _holds(raw: ColumnElement[Any], one: object) -> Condition:
 def _textual(spec: FieldSpec, raw: ColumnElement[Any]) -> Term:
     if spec.kind == "option":
         return EmptyTerm(name=spec.name, operators=EQUALITY)
-
-    def matches(_context: Context, alternatives: Sequence[Sought]) -> Condition:
-        def each(sought: Sought) -> Condition:
-            return and_(
-                *(_said(raw, one) for one in sought.wanted), *(not_(_said(raw, one)) for one in sought.unwanted)
-            )
-
-        return or_(*(each(sought) for sought in alternatives)) if alternatives else _i.id.is_(None)
-
-    return TextTerm(name=spec.name, operators=(*TEXT, "is", "is not"), matches=matches, emptiness=raw.is_(None))
+    number = spec.number or 0
+    return TextTerm(
+        name=spec.name, operators=(*TEXT, "is", "is not"), matches=within_field(number), emptiness=raw.is_(None)
+    )
 
 
-def _said(raw: ColumnElement[Any], phrase: Phrase) -> Condition:
-    return func.coalesce(func.lower(raw).contains(" ".join(phrase.words), autoescape=True), False)
-
-
-def _raw(spec: FieldSpec) -> ColumnElement[Any]:
+def raw_value(spec: FieldSpec) -> ColumnElement[Any]:
+    """What an issue has in a field of the site, as JSON, null for nothing."""
     query = select(_v.value).where(_v.site == _i.site, _v.issue_id == _i.id, _v.field_id == spec.number)
     return query.correlate(tables.issues).scalar_subquery()

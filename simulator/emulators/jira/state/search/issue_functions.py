@@ -15,7 +15,8 @@ from simulator.emulators.jira.jql.tree import Function, Value
 from simulator.emulators.jira.state.context import Context
 from simulator.emulators.jira.state.permission_list import PERMISSIONS
 from simulator.emulators.jira.state.permissions import granted
-from simulator.emulators.jira.state.search.operands import Wanted, arity, instant, people_named
+from simulator.emulators.jira.state.search.operands import Call, Wanted, arity, instant, people_named
+from simulator.emulators.jira.state.search.restricted import seen
 
 MOST_VIEWED = 60
 """So many of the last issues that somebody looked at issueHistory() gives."""
@@ -31,12 +32,13 @@ def updated_by(context: Context, function: Function) -> Wanted:
         return [at >= dates[0] if place == 0 else at <= dates[1] for place in range(len(dates))]
 
     i, h, c = tables.issues.alias().c, tables.histories.c, tables.comments.c
+    said = (c.site == context.site, seen(context, tables.comments))
     return Wanted(
         subqueries=(
             select(i.id).where(i.site == context.site, i.creator_id.in_(people), *within(i.created_at)),
             select(h.issue_id).where(h.site == context.site, h.author_id.in_(people), *within(h.created_at)),
-            select(c.issue_id).where(c.site == context.site, c.author_id.in_(people), *within(c.created_at)),
-            select(c.issue_id).where(c.site == context.site, c.editor_id.in_(people), *within(c.updated_at)),
+            select(c.issue_id).where(*said, c.author_id.in_(people), *within(c.created_at)),
+            select(c.issue_id).where(*said, c.editor_id.in_(people), *within(c.updated_at)),
         )
     )
 
@@ -87,3 +89,11 @@ def projects_with_role(context: Context, function: Function) -> Wanted:
     return Wanted(
         ids=tuple(p.id for p in context.meta.projects.values() if access.in_role(context.account, p.id, role))
     )
+
+
+PROJECT_FUNCTIONS: dict[str, Call] = {
+    "projectsleadbyuser": projects_led,
+    "projectswhereuserhaspermission": projects_permitted,
+    "projectswhereuserhasrole": projects_with_role,
+}
+"""Functions that give projects."""

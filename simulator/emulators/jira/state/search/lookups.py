@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, or_, select, true
 
 from simulator.emulators.jira import tables
 from simulator.emulators.jira.errors import NoProject
@@ -13,7 +13,9 @@ from simulator.emulators.jira.jql.errors import JqlError
 from simulator.emulators.jira.jql.tree import Function
 from simulator.emulators.jira.state.context import Context
 from simulator.emulators.jira.state.meta import CATEGORIES, Named, named
+from simulator.emulators.jira.state.search.folding import called
 from simulator.emulators.jira.state.search.operands import Call, Wanted, arity, no_value
+from simulator.emulators.jira.state.search.rows import link_kinds
 from simulator.emulators.jira.state.search.terms import Condition
 
 _i = tables.issues.c
@@ -42,6 +44,13 @@ def project(context: Context, field: str, value: str) -> Sequence[int]:
         return found
 
 
+def project_type(context: Context, field: str, value: str) -> Sequence[int]:
+    """The projects of a type: they are all of software here."""
+    if value.lower() not in ("software", "business", "service_desk"):
+        raise no_value(field, value)
+    return list(context.meta.projects) if value.lower() == "software" else []
+
+
 def resolution(context: Context, field: str, value: str) -> Sequence[int | None]:
     """A resolution; Unresolved is the empty one."""
     if value.lower() == "unresolved":
@@ -58,24 +67,37 @@ def category(context: Context, field: str, value: str) -> Sequence[int]:
 
 
 def issue(context: Context, field: str, value: str) -> Sequence[int]:
-    """An issue by key or id."""
-    by = _i.id == int(value) if value.isdecimal() and len(value) < 19 else _i.key == value.upper()
-    found = list(context.connection.execute(select(_i.id).where(_i.site == context.site, by)).scalars())
+    """An issue by key or id, that the caller may see."""
+    by = _i.id == int(value) if _is_id(value) else _i.key == context.meta.issue_key(value)
+    seen = _i.project_id.not_in(sorted(context.meta.hidden))
+    found = list(context.connection.execute(select(_i.id).where(_i.site == context.site, by, seen)).scalars())
     if not found:
         raise JqlError(f"An issue with key '{value}' does not exist for field '{field}'.")
     return found
 
 
 def sprint(context: Context, _field: str, value: str) -> Sequence[int]:
-    """Sprints by name or id."""
+    """Sprints by name or id, of boards that the caller may see."""
     s = tables.sprints.c
-    by: Condition = func.lower(s.name) == value.lower()
-    if value.isdecimal() and len(value) < 19:
+    by: Condition = called(s.name, value)
+    if _is_id(value):
         by = or_(by, s.id == int(value))
-    found = list(context.connection.execute(select(s.id).where(s.site == context.site, by)).scalars())
+    query = select(s.id).where(s.site == context.site, by, seen_sprints(context))
+    found = list(context.connection.execute(query).scalars())
     if not found:
         raise JqlError(f"Sprint with name '{value}' does not exist or you do not have permission to view it.")
     return found
+
+
+def seen_sprints(context: Context) -> Condition:
+    """The condition on a sprint that the caller may see its board."""
+    b, hidden = tables.boards.c, context.meta.hidden
+    unseen = select(b.id).where(b.site == context.site, b.project_id.in_(sorted(hidden)))
+    return tables.sprints.c.board_id.not_in(unseen) if hidden else true()
+
+
+def _is_id(value: str) -> bool:
+    return value.isascii() and value.isdecimal() and len(value) < 19
 
 
 def link_words(context: Context, field: str, value: str) -> Sequence[str]:
@@ -129,10 +151,7 @@ def linked_issues(context: Context, function: Function) -> Wanted:
 
 def _other_ends(context: Context, own: int, words: str | None) -> list[Select[Any]]:
     """Who is linked with an issue, one query for each direction; with words, only that way."""
-    link = tables.links.c
-    kinds = context.meta.link_types.values()
-    outward = [t.id for t in kinds if words is None or words in (t.outward.lower(), t.name.lower())]
-    inward = [t.id for t in kinds if words is None or words in (t.inward.lower(), t.name.lower())]
+    link, (outward, inward) = tables.links.c, link_kinds(context, None if words is None else (words,))
     site = link.site == context.site
     return [
         select(link.destination_id).where(site, link.source_id == own, link.type_id.in_(outward)),

@@ -8,26 +8,30 @@ from datetime import datetime
 from difflib import get_close_matches
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, or_, select
 
 from simulator.emulators.jira.jql.dates import boundary, read_date, zone_of
 from simulator.emulators.jira.jql.errors import JqlError
 from simulator.emulators.jira.jql.tree import Empty, Function, Items, Operand, Value
 from simulator.emulators.jira.state.context import Context
 from simulator.emulators.jira.state.people import person_by_account_id
+from simulator.emulators.jira.state.search.folding import called
 from simulator.emulators.kit.accounts import Account
 from simulator.emulators.kit.tables import accounts
 
 _NAMES = """
-componentsLeadByUser closedSprints currentUser earliestUnreleasedVersion endOfDay endOfMonth endOfWeek endOfYear futureSprints
-issueHistory latestReleasedVersion linkedIssues membersOf now openSprints projectsLeadByUser projectsWhereUserHasPermission
-projectsWhereUserHasRole releasedVersions standardIssueTypes startOfDay startOfMonth startOfWeek startOfYear subtaskIssueTypes
-unreleasedVersions updatedBy votedIssues watchedIssues
+componentsLeadByUser closedSprints currentUser earliestUnreleasedVersion endOfDay endOfMonth endOfWeek endOfYear
+futureSprints issueHistory latestReleasedVersion linkedIssues linkedWorkItems membersOf now openSprints
+projectsLeadByUser projectsWhereUserHasPermission projectsWhereUserHasRole releasedVersions standardIssueTypes
+startOfDay startOfMonth startOfWeek startOfYear subtaskIssueTypes unreleasedVersions updatedBy votedIssues
+votedWorkItems watchedIssues watchedWorkItems workItemHistory
 """
 FUNCTION_NAMES = {name.lower(): name for name in _NAMES.split()}
 """The functions as they are written, by their lower-case names."""
 
-_BOUNDARIES = {f"{edge}of{unit}" for edge in ("start", "end") for unit in ("day", "week", "month", "year")}
+_BOUNDARIES = frozenset(f"{edge}of{unit}" for edge in ("start", "end") for unit in ("day", "week", "month", "year"))
+SINGLE_FUNCTIONS = _BOUNDARIES | {"now", "currentuser", "latestreleasedversion", "earliestunreleasedversion"}
+"""The functions that give one value, by their lower-case names; every other one gives a list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +77,32 @@ def wanted(
 def _no_function(function: Function, known: dict[str, Call]) -> JqlError:
     alike = get_close_matches(function.name.lower(), known, n=1, cutoff=0.8)
     hint = [f"Did you mean '{FUNCTION_NAMES.get(alike[0], alike[0])}()'?"] if alike else []
-    return JqlError(f"Unable to find JQL function '{function.name}({', '.join(function.arguments)})'.", *hint)
+    return JqlError(f"Unable to find JQL function '{shown(function)}'.", *hint)
+
+
+def gives_list(operand: Operand) -> bool | None:
+    """Whether an operand is many values; None for EMPTY, and for a function that does not exist."""
+    match operand:
+        case Empty():
+            return None
+        case Function(name) if name.lower() not in FUNCTION_NAMES:
+            return None
+        case Function(name):
+            return name.lower() not in SINGLE_FUNCTIONS
+    return isinstance(operand, Items)
+
+
+def shown(operand: Operand) -> str:
+    """An operand as Jira's messages show it."""
+    match operand:
+        case Value(text):
+            return f'"{text}"'
+        case Empty():
+            return "EMPTY"
+        case Function(name, arguments):
+            return f"{name}({', '.join(arguments)})"
+        case Items(operands):
+            return f"({', '.join(map(shown, operands))})"
 
 
 def no_value(field: str, value: str) -> JqlError:
@@ -128,7 +157,7 @@ def people_named(context: Context, field: str, value: str) -> Sequence[int]:
     query = select(a.id).where(
         a.site == context.site,
         a.kind != "organization",
-        or_(func.lower(a.email) == value.lower(), func.lower(a.name) == value.lower()),
+        or_(called(a.email, value), called(a.name, value)),
     )
     found = list(context.connection.execute(query.order_by(a.id)).scalars())
     if not found:
@@ -149,8 +178,8 @@ def instant(context: Context, field: str, operand: Operand) -> datetime:
             if found is None:
                 raise JqlError(f"Date offset '{arguments[0]}' in function '{name}' is invalid.")
             return found
-        case Function(name):
-            raise JqlError(f"Unable to find JQL function '{name}({', '.join(operand.arguments)})'.")
+        case Function():
+            raise JqlError(f"Unable to find JQL function '{shown(operand)}'.")
         case Value(text):
             found = read_date(text, now=now, zone=zone)
             if found is None:

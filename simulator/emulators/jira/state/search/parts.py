@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, exists, false, or_
+from sqlalchemy import false, or_
 
 from simulator.emulators.jira import tables
 from simulator.emulators.jira.errors import NoProject
@@ -18,7 +18,6 @@ from simulator.emulators.jira.state.search import rows
 from simulator.emulators.jira.state.search.operands import Call, Wanted, arity, no_value, people_named, wanted
 from simulator.emulators.jira.state.search.terms import EQUALITY, ORDERING, Condition, ManyTerm
 
-_i = tables.issues.c
 _v = tables.issue_versions.c
 
 
@@ -46,15 +45,9 @@ def _fits(own: int, operator: str, other: int) -> bool:
 
 def _has_version(field: str) -> Callable[[Context, Wanted], Condition]:
     def condition(_context: Context, asked: Wanted) -> Condition:
-        among = or_(false(), _v.version_id.in_(asked.ids))
-        return _rows_of(field, among)
+        return rows.row_of(tables.issue_versions, _v.field == field, or_(false(), _v.version_id.in_(asked.ids)))
 
     return condition
-
-
-def _rows_of(field: str, *more: ColumnElement[bool]) -> Condition:
-    own = and_(_v.site == _i.site, _v.issue_id == _i.id, _v.field == field, *more)
-    return exists().where(own).correlate(tables.issues)
 
 
 def _version(context: Context, field: str, value: str) -> Sequence[int]:
@@ -135,7 +128,7 @@ def _versions(name: str, field: str) -> VersionTerm:
         name=name,
         operators=EQUALITY + ORDERING,
         has=_has_version(field),
-        has_any=lambda: _rows_of(field),
+        has_any=rows.has_any(tables.issue_versions, limit=lambda _context: _v.field == field),
         resolve=_version,
         functions=_FUNCTIONS,
     )

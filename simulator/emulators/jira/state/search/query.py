@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 from simulator.emulators.jira import tables
 from simulator.emulators.jira.jql.errors import JqlError
 from simulator.emulators.jira.jql.parser import parse
-from simulator.emulators.jira.jql.tree import And, Changed, Clause, Compare, Not, Or, Query, Was
+from simulator.emulators.jira.jql.tree import And, Changed, Clause, Compare, Items, Not, Or, Query, Was, field_name
 from simulator.emulators.jira.state.context import Context
 from simulator.emulators.jira.state.issues import COLUMNS, Issue
 from simulator.emulators.jira.state.search import saved
@@ -22,6 +22,10 @@ from simulator.emulators.jira.state.search.order import Key, keys_of
 from simulator.emulators.jira.state.search.terms import Condition
 
 _i = tables.issues.c
+MOST_NESTED = 20
+MOST_CLAUSES = 500
+MOST_VALUES = 10_000
+MOST_SORTS = 20
 _INVERSE = {
     "=": "!=",
     "<": ">=",
@@ -59,7 +63,10 @@ def compile_query(context: Context, query: Query) -> Found:
     compiler = _Compiler(context)
     where = compiler.clause(query.where) if query.where else None
     keys: list[Key] = []
-    for sort in query.order:
+    sorts = list({field_name(sort.field).lower(): sort for sort in reversed(query.order)}.values())[::-1]
+    if len(sorts) > MOST_SORTS:
+        raise JqlError(f"The JQL query is ordered by more than {MOST_SORTS} fields.")
+    for sort in sorts:  # what is named again orders nothing more
         try:
             keys += keys_of(context, sort)
         except JqlError as exc:
@@ -106,6 +113,10 @@ def conditions(context: Context, found: Found, extra: Sequence[Condition] = ()) 
     return [_i.site == context.site, *seen, *own, *extra]
 
 
+class _TooMuch(JqlError):
+    """A query that nothing more is compiled of."""
+
+
 class _Compiler:
     """Compiles clauses, saved filters in them included, and gathers the faults. Compiles so many saved filters at most."""
 
@@ -113,21 +124,42 @@ class _Compiler:
         self.faults: list[str] = []
         self._context = context
         self._filters: list[int] = []  # those that are being compiled, the outermost first
-        self._expanded = 0
+        self._expanded = self._depth = self._clauses = self._values = 0
 
     def clause(self, clause: Clause) -> Condition:
         match clause:
             case And(clauses):
-                return and_(*[self.clause(inner) for inner in clauses])
+                return and_(*self._inner(clauses))
             case Or(clauses):
-                return or_(*[self.clause(inner) for inner in clauses])
+                return or_(*self._inner(clauses))
             case Not(inner):
                 return self._opposite(inner)
+        self._count(clause)
         try:
             return self._terminal(clause)
+        except _TooMuch:
+            raise
         except JqlError as exc:
             self.faults += exc.messages
             return _i.id.is_not(None)
+
+    def _inner(self, clauses: Sequence[Clause]) -> list[Condition]:
+        self._depth += 1
+        if self._depth > MOST_NESTED:
+            raise _TooMuch(f"The JQL query is nested too deep: more than {MOST_NESTED} levels.")
+        found = [self.clause(inner) for inner in clauses]
+        self._depth -= 1
+        return found
+
+    def _count(self, clause: Compare | Was | Changed) -> None:
+        """What databases take at most in a statement is not asked of them: saved filters add up."""
+        operand = None if isinstance(clause, Changed) else clause.operand
+        self._clauses += 1
+        self._values += len(operand.operands) if isinstance(operand, Items) else 1
+        if self._clauses > MOST_CLAUSES or self._values > MOST_VALUES:
+            raise _TooMuch(
+                f"The JQL query has, with its saved filters, more than {MOST_CLAUSES} clauses or {MOST_VALUES} values."
+            )
 
     def _terminal(self, clause: Compare | Was | Changed) -> Condition:
         match clause:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import or_, select
 
 from simulator.emulators.jira import tables
 from simulator.emulators.jira.errors import NotFound
@@ -13,6 +13,7 @@ from simulator.emulators.jira.jql.errors import JqlError
 from simulator.emulators.jira.jql.tree import Field, Items, Operand, Value
 from simulator.emulators.jira.state.context import Context
 from simulator.emulators.jira.state.filters import find_filter
+from simulator.emulators.jira.state.search.folding import called
 
 MOST_EXPANDED = 30
 _NAMES = {"filter", "request", "savedfilter", "searchrequest"}
@@ -56,7 +57,7 @@ def _find(context: Context, operand: Operand) -> Saved:
     if not isinstance(operand, Value):
         raise JqlError("The field 'filter' expects the name or id of a filter.")
     text = operand.text
-    by = func.lower(_f.name) == text.lower()
+    by = called(_f.name, text)
     if text.isascii() and text.isdecimal() and len(text) < 19:
         by = or_(by, _f.id == int(text))
     ids = context.connection.execute(select(_f.id).where(_f.site == context.site, by).order_by(_f.id)).scalars().all()

@@ -21,7 +21,7 @@ from simulator.emulators.jira.jql.errors import JqlError
 from simulator.emulators.jira.jql.tree import Empty, Items, Operand, Value
 from simulator.emulators.jira.state.context import Context
 from simulator.emulators.jira.state.search.full_text import Matches
-from simulator.emulators.jira.state.search.operands import Call, Resolve, Wanted, instant, wanted
+from simulator.emulators.jira.state.search.operands import Call, Resolve, Wanted, gives_list, instant, shown, wanted
 from simulator.emulators.jira.state.search.words import read_words
 
 Condition = ColumnElement[bool]
@@ -43,12 +43,7 @@ class Term(ABC):
             raise JqlError(f"The operator '{operator}' is not supported by the '{self.name}' field.")
         if operator in ("is", "is not") and not isinstance(operand, Empty):
             raise JqlError(f"The operator '{operator}' requires 'EMPTY' or 'NULL' on the field '{self.name}'.")
-        if isinstance(operand, Items) and operator not in ("in", "not in"):
-            raise JqlError(f"Operator '{operator}' does not support the list value for the field '{self.name}'.")
-        if isinstance(operand, Value) and operator in ("in", "not in"):
-            raise JqlError(
-                f"Operator '{operator}' does not support the non-list value '\"{operand.text}\"' for field '{self.name}'."
-            )
+        check_list(self.name, operator, operand)
         if isinstance(operand, Empty) and operator in ORDERING:
             raise JqlError(f"The operator '{operator}' does not support the value 'EMPTY' for the field '{self.name}'.")
         return self.condition(context, operator, operand)
@@ -56,6 +51,17 @@ class Term(ABC):
     @abstractmethod
     def condition(self, context: Context, operator: str, operand: Operand) -> Condition:
         """The condition, operator and operand being of a fitting kind."""
+
+
+def check_list(field_name: str, operator: str, operand: Operand) -> None:
+    """Raises JqlError for a list where an operator takes one value, or for one value where it takes a list."""
+    wanted_list = operator.removeprefix("was ").removeprefix("not ") == "in"
+    is_list = gives_list(operand)
+    if is_list is not None and is_list != wanted_list:
+        kind = "list" if is_list else "non-list"
+        raise JqlError(
+            f"Operator '{operator}' does not support the {kind} value '{shown(operand)}' for field '{field_name}'."
+        )
 
 
 def negative(operator: str) -> bool:
@@ -100,7 +106,7 @@ class ManyTerm(Term):
     """A field with any number of values, kept in rows of their own. `has` says that an issue has one of what is asked."""
 
     has: Callable[[Context, Wanted], Condition]
-    has_any: Callable[[], Condition]
+    has_any: Callable[[Context], Condition]
     resolve: Resolve
     functions: Mapping[str, Call] = field(default_factory=dict)
 
@@ -108,14 +114,14 @@ class ManyTerm(Term):
         asked = wanted(context, self.name, operand, resolve=self.resolve, functions=dict(self.functions))
         if negative(operator):
             some = asked.ids or asked.subqueries
-            return and_(self.has_any(), not_(self.has(context, asked)) if some else true())
+            return and_(self.has_any(context), not_(self.has(context, asked)) if some else true())
         return self.holds(context, asked)
 
     def holds(self, context: Context, asked: Wanted) -> Condition:
         """Whether an issue has what is asked."""
         choices = [self.has(context, asked)] if asked.ids or asked.subqueries else []
         if asked.empty:
-            choices.append(not_(self.has_any()))
+            choices.append(not_(self.has_any(context)))
         return or_(false(), *choices)
 
 
@@ -162,10 +168,11 @@ class InstantTerm(Term):
             inner = operand.operands if isinstance(operand, Items) else (operand,)
             parts = [self.condition(context, "!=" if operator == "not in" else "=", item) for item in inner]
             return and_(*parts) if operator == "not in" else or_(*parts)
-        moment: Any = instant(context, self.name, operand)
-        if self.whole_days:
-            moment = moment.astimezone(zone_of(context.account.time_zone)).date()
-        return compared(operator, self.column, moment)
+        return compared(operator, self.column, self.kept(context, instant(context, self.name, operand)))
+
+    def kept(self, context: Context, moment: datetime) -> Any:
+        """What the column holds for an instant."""
+        return moment.astimezone(zone_of(context.account.time_zone)).date() if self.whole_days else moment
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -217,4 +224,7 @@ def compared(operator: str, left: ColumnElement[Any], right: Any) -> Condition:
 def day_bounds(moment: datetime, zone_name: str) -> tuple[datetime, datetime]:
     """The first instant of the day that the moment is in, and that of the next."""
     midnight = moment.astimezone(zone_of(zone_name)).replace(hour=0, minute=0, second=0, microsecond=0)
-    return midnight.astimezone(UTC), (midnight + timedelta(days=1)).astimezone(UTC)
+    try:
+        return midnight.astimezone(UTC), (midnight + timedelta(days=1)).astimezone(UTC)
+    except OverflowError:
+        raise JqlError(f"The date {moment.date()} is out of range.") from None

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from simulator.emulators.jira import tables
 from simulator.emulators.jira.jql.tree import Operand
@@ -19,6 +20,11 @@ class ViewedTerm(Term):
     """When the caller looked at an issue last, or never."""
 
     def condition(self, context: Context, operator: str, operand: Operand) -> Condition:
-        own = select(_v.viewed_at).where(_v.site == _i.site, _v.issue_id == _i.id, _v.account_id == context.account.id)
-        at = own.correlate(tables.issues).scalar_subquery()
-        return InstantTerm(name=self.name, operators=self.operators, column=at).condition(context, operator, operand)
+        own = InstantTerm(name=self.name, operators=self.operators, column=viewed_at(context))
+        return own.condition(context, operator, operand)
+
+
+def viewed_at(context: Context) -> ColumnElement[Any]:
+    """When the caller looked at an issue last, null for never."""
+    own = select(_v.viewed_at).where(_v.site == _i.site, _v.issue_id == _i.id, _v.account_id == context.account.id)
+    return own.correlate(tables.issues).scalar_subquery()

@@ -6,21 +6,25 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, exists, false, not_, or_, select
+from sqlalchemy import ColumnElement, case, false, not_, or_, select
 
 from simulator.emulators.jira import tables
 from simulator.emulators.jira.jql.errors import JqlError
 from simulator.emulators.jira.jql.tree import Empty, Items, Operand
 from simulator.emulators.jira.state.context import Context
 from simulator.emulators.jira.state.durations import seconds_of
-from simulator.emulators.jira.state.search.operands import instant, wanted
+from simulator.emulators.jira.state.search import full_text, rows
+from simulator.emulators.jira.state.search.operands import USER_FUNCTIONS, instant, people_named, wanted
+from simulator.emulators.jira.state.search.restricted import seen
 from simulator.emulators.jira.state.search.terms import (
     EQUALITY,
     ORDERING,
     Condition,
     InstantTerm,
+    ManyTerm,
     NumberTerm,
     Term,
+    TextTerm,
     compared,
     day_bounds,
     negative,
@@ -53,8 +57,9 @@ class WorklogDateTerm(InstantTerm):
     def condition(self, context: Context, operator: str, operand: Operand) -> Condition:
         """Whether any worklog fits, by whole days; `!=` and `not in` ask for one of another day."""
         if isinstance(operand, Empty):
-            return _logged() if negative(operator) else not_(_logged())
-        return _logged(self._of_day(context, operator, operand))
+            logged = rows.row_of(tables.worklogs, _seen(context))
+            return logged if negative(operator) else not_(logged)
+        return rows.row_of(tables.worklogs, _seen(context), self._of_day(context, operator, operand))
 
     def _of_day(self, context: Context, operator: str, operand: Operand) -> Condition:
         if operator in {"in", "not in"}:
@@ -83,8 +88,8 @@ def _seconds(_context: Context, field: str, value: str) -> Sequence[int]:
     return [found]
 
 
-def _logged(*of: ColumnElement[bool]) -> Condition:
-    return exists().where(_w.site == _i.site, _w.issue_id == _i.id, *of).correlate(tables.issues)
+def _seen(context: Context) -> Condition:
+    return seen(context, tables.worklogs)
 
 
 def _time(column: ColumnElement[Any]) -> ColumnElement[Any]:
@@ -93,15 +98,30 @@ def _time(column: ColumnElement[Any]) -> ColumnElement[Any]:
 
 
 def _duration(name: str, column: ColumnElement[Any]) -> DurationTerm:
-    return DurationTerm(name=name, operators=EQUALITY + ORDERING, column=_time(column))
+    return DurationTerm(name=name, operators=EQUALITY + ORDERING, column=column)
 
 
-_RATIO = case((_t.original_s > 0, _t.spent_s * 100 // _t.original_s))
+ORIGINAL, REMAINING, SPENT = _time(_t.original_s), _time(_t.remaining_s), _time(_t.spent_s)
+"""An issue's times in seconds, null where it has none."""
+
+RATIO = _time(case((_t.original_s > 0, _t.spent_s * 100 // _t.original_s)))
+"""What was spent of the original estimate, in percent."""
+
+_AUTHOR = ManyTerm(
+    name="worklogAuthor",
+    operators=EQUALITY,
+    has=rows.has(tables.worklogs, _w.author_id, limit=_seen),
+    has_any=rows.has_any(tables.worklogs, limit=_seen),
+    resolve=people_named,
+    functions=USER_FUNCTIONS,
+)
 WORK_TERMS: list[tuple[Term, tuple[str, ...]]] = [
-    (_duration("originalEstimate", _t.original_s), ("originalestimate", "timeoriginalestimate")),
-    (_duration("remainingEstimate", _t.remaining_s), ("remainingestimate", "timeestimate")),
-    (_duration("timespent", _t.spent_s), ("timespent",)),
-    (NumberTerm(name="workratio", operators=EQUALITY + ORDERING, column=_time(_RATIO)), ("workratio",)),
+    (_duration("originalEstimate", ORIGINAL), ("originalestimate", "timeoriginalestimate")),
+    (_duration("remainingEstimate", REMAINING), ("remainingestimate", "timeestimate")),
+    (_duration("timeSpent", SPENT), ("timespent",)),
+    (NumberTerm(name="workRatio", operators=EQUALITY + ORDERING, column=RATIO), ("workratio",)),
     (WorklogDateTerm(name="worklogDate", operators=EQUALITY + ORDERING, column=_w.started_at), ("worklogdate",)),
+    (_AUTHOR, ("worklogauthor",)),
+    (TextTerm(name="worklogComment", operators=("~",), matches=full_text.within("worklog")), ("worklogcomment",)),
 ]
 """The terms with their names in lower case."""

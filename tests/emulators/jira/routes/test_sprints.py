@@ -1,4 +1,4 @@
-"""Boards, sprints, epics, rank and estimates: a whole sprint by the jira client, and the refusals."""
+"""Sprints: planned, started, filled, closed, deleted; and the refusals."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def test_a_whole_sprint_by_the_client_alone(jira: JIRA, api: Api) -> None:
     jira.add_issues_to_sprint(sprint.id, keys[2:])
     jira.transition_issue(keys[0], "Done")
     jira.move_to_backlog([keys[2]])
-    jira.update_sprint(sprint.id, name="Sprint 1", state="closed", goal="Refunds")
+    jira.update_sprint(sprint.id, name="Sprint 1", state="closed", startDate=START, endDate=END, goal="Refunds")
     jira.add_issues_to_sprint(following.id, [keys[1]])
 
     closed = jira.sprint(sprint.id)
@@ -58,60 +58,6 @@ def test_closing_leaves_unfinished_issues_in_the_backlog(api: Api) -> None:
     assert [i["key"] for i in api.get(f"{AGILE}/board/1/backlog")["issues"]] == [open_]
 
 
-def test_the_same_lists_in_both_agile_apis(api: Api) -> None:
-    keys = [api.issue(summary=f"Issue {n}") for n in range(3)]
-    sprint = api.sprint()
-    api.plan(sprint, *keys[:2])
-
-    old = api.get(f"{AGILE}/board/1/issue", maxResults=2, fields="summary,sprint,status")
-    new = api.get("/rest/software/1.0/board/1/issue", maxResults=2)
-    rest = api.get("/rest/software/1.0/board/1/issue", maxResults=2, nextPageToken=new["nextPageToken"])
-
-    assert ([i["key"] for i in old["issues"]], old["total"], old["isLast"]) == (keys[:2], 3, False)
-    assert old["issues"][0]["fields"]["sprint"]["name"] == "Sprint 1"
-    assert [i["key"] for i in new["issues"] + rest["issues"]] == keys
-    assert (new["isLast"], rest["isLast"]) == (False, True)
-    for path in (f"sprint/{sprint}/issue", f"board/1/sprint/{sprint}/issue"):
-        assert [i["key"] for i in api.get(f"{AGILE}/{path}", jql="summary ~ 'issue 1'")["issues"]] == [keys[1]]
-        assert len(api.get(f"/rest/software/1.0/{path}")["issues"]) == 2
-    assert [i["key"] for i in api.get(f"{AGILE}/board/1/backlog")["issues"]] == keys[2:]
-
-
-def test_a_board_has_its_columns_estimate_and_rank_field(api: Api) -> None:
-    found = api.get(f"{AGILE}/board/1/configuration")
-
-    assert [c["name"] for c in found["columnConfig"]["columns"]] == ["To Do", "In Progress", "In Review", "Done"]
-    assert found["estimation"]["field"] == {"fieldId": "customfield_10016", "displayName": "Story Points"}
-    assert found["ranking"] == {"rankCustomFieldId": 10019}
-    assert found["location"]["key"] == "AUTOTEST"
-
-
-def test_the_client_makes_a_board_of_a_filter(jira: JIRA, api: Api) -> None:
-    bug, _ = api.issue(kind="Bug"), api.issue()
-    saved = jira.create_filter(name="Bugs", jql="project = AUTOTEST AND issuetype = Bug")
-
-    board = jira.create_board("Bugs", saved.id, preset="scrum", location_type="project", location_id="AUTOTEST")
-
-    assert [i["key"] for i in api.get(f"{AGILE}/board/{board.id}/issue")["issues"]] == [bug]
-    assert jira.filter(saved.id).jql == "project = AUTOTEST AND issuetype = Bug"
-    assert [b["id"] for b in api.get(f"{AGILE}/board/filter/{saved.id}")["values"]] == [board.id]
-    board.delete()
-    api.refused("GET", f"{AGILE}/board/{board.id}", 404)
-
-
-@pytest.mark.parametrize(
-    "body",
-    [
-        {"type": "scrum", "filterId": 10000},
-        {"name": "x", "type": "waterfall", "filterId": 10000},
-        {"name": "x", "type": "scrum", "filterId": 77},
-        {"name": "x", "type": "scrum", "filterId": 10000, "location": {"type": "moon"}},
-    ],
-)
-def test_a_bad_board_is_refused(api: Api, body: dict[str, object]) -> None:
-    api.refused("POST", f"{AGILE}/board", 400, json=body)
-
-
 def test_only_one_sprint_is_active(api: Api) -> None:
     first, second = api.sprint(), api.sprint(name="Sprint 2")
     api.set_state(first, "active")
@@ -129,6 +75,8 @@ def test_only_one_sprint_is_active(api: Api) -> None:
         ({"name": "x" * 31, "originBoardId": 1}, "name"),
         ({"name": "x"}, "originBoardId"),
         ({"name": "x", "originBoardId": 1, "startDate": "soon"}, "startDate"),
+        ({"name": "x", "originBoardId": 1, "startDate": "2026-W10-1"}, "startDate"),
+        ({"name": "x", "originBoardId": 1, "goal": "x" * 5001}, "goal"),
         ({"name": "x", "originBoardId": 1, "startDate": END, "endDate": START}, "endDate"),
     ],
 )
@@ -225,93 +173,52 @@ def test_at_most_fifty_issues_move_at_once(api: Api) -> None:
         keys = [f"AUTOTEST-{n}" for n in range(51)]
         assert "50" in api.refused(method, f"{AGILE}/{path}", 400, json={"issues": keys} | more)[0][0]
         api.refused(method, f"{AGILE}/{path}", 400, json={"issues": []} | more)
-        api.refused(method, f"{AGILE}/{path}", 404, json={"issues": ["AUTOTEST-99"]} | more)
+        lost = 400 if method == "PUT" else 404
+        api.refused(method, f"{AGILE}/{path}", lost, json={"issues": ["AUTOTEST-99"]} | more)
 
 
-def test_the_client_ranks(jira: JIRA, api: Api) -> None:
-    a, b, c = (api.issue(summary=name) for name in "abc")
+def test_a_sprint_closes_once_the_sub_tasks_of_what_is_done_are_done(api: Api) -> None:
+    parent, waiting, sprint = api.issue(), api.issue(), api.sprint()
+    child = api.issue(kind="Sub-task", parent={"key": parent})
+    api.issue(kind="Sub-task", parent={"key": waiting})
+    api.plan(sprint, parent, waiting)
+    api.set_state(sprint, "active")
+    api.move(parent, "Done")
 
-    jira.rank(c, next_issue=a)
-    jira.rank(a, prev_issue=b)
+    said = api.refused("POST", f"{AGILE}/sprint/{sprint}", 400, json={"state": "closed", "goal": "New"})[0]
 
-    assert api.found("project = AUTOTEST ORDER BY rank") == [c, b, a]
-    assert api.changes(c) == [("Rank", "", "Ranked higher")]
-    assert api.changes(a) == [("Rank", "", "Ranked lower")]
-
-
-def test_ranking_several_keeps_their_order(api: Api) -> None:
-    a, b, c, d = (api.issue(summary=name) for name in "abcd")
-
-    api.put(f"{AGILE}/issue/rank", {"issues": [d, c], "rankBeforeIssue": b}, status=204)
-    api.put(f"{AGILE}/issue/rank", {"issues": [a], "rankAfterIssue": b, "rankCustomFieldId": 10019}, status=204)
-
-    assert api.found("project = AUTOTEST ORDER BY rank") == [d, c, b, a]
+    assert parent in said[0]
+    assert waiting not in said[0]
+    assert [api.get(f"{AGILE}/sprint/{sprint}")[name] for name in ("state", "goal")] == ["active", ""]
+    api.move(child, "Done")
+    api.set_state(sprint, "closed")
 
 
-def test_an_issue_that_stands_there_already_is_not_ranked(api: Api) -> None:
-    a, b = api.issue(), api.issue()
+@pytest.mark.parametrize("target", [-1, "deleted"])
+def test_unfinished_issues_stay_in_the_backlog_without_a_sprint_to_go_to(api: Api, target: int | str) -> None:
+    key, sprint, other = api.issue(), api.sprint(), api.sprint(name="Other")
+    number = other if target == "deleted" else target
+    api.post(f"{AGILE}/sprint/{sprint}", {"incompleteIssuesDestinationId": number}, status=200)
+    api.plan(sprint, key)
+    api.set_state(sprint, "active")
+    api.delete(f"{AGILE}/sprint/{other}")
 
-    api.put(f"{AGILE}/issue/rank", {"issues": [a], "rankBeforeIssue": b}, status=204)
-    api.put(f"{AGILE}/issue/rank", {"issues": [b], "rankAfterIssue": a}, status=204)
+    api.set_state(sprint, "closed")
 
-    assert (api.changes(a), api.changes(b)) == ([], [])
-
-
-@pytest.mark.parametrize(
-    "more",
-    [
-        {},
-        {"rankBeforeIssue": "AUTOTEST-1", "rankAfterIssue": "AUTOTEST-1"},
-        {"rankBeforeIssue": "AUTOTEST-1"},
-        {"rankBeforeIssue": "AUTOTEST-2", "rankCustomFieldId": 1},
-    ],
-    ids=["neither", "both", "itself", "another field"],
-)
-def test_a_bad_rank_is_refused(api: Api, more: dict[str, object]) -> None:
-    key, _ = api.issue(), api.issue()
-
-    api.refused("PUT", f"{AGILE}/issue/rank", 400, json={"issues": [key]} | more)
+    assert [i["key"] for i in api.get(f"{AGILE}/board/1/backlog")["issues"]] == [key]
+    assert api.changes(key) == [("Sprint", "", "Sprint 1")]
 
 
-def test_estimates(api: Api) -> None:
-    key = api.issue()
+def test_a_full_update_has_all_that_a_running_sprint_needs(api: Api) -> None:
+    sprint = api.sprint(goal="Ship")
+    path, dates = f"{AGILE}/sprint/{sprint}", {"startDate": START, "endDate": END}
 
-    changed = api.put(f"{AGILE}/issue/{key}/estimation?boardId=1", {"value": "8.0"}, status=200)
-
-    assert changed == {"fieldId": "customfield_10016", "value": 8.0}
-    assert api.get(f"{AGILE}/issue/{key}/estimation", boardId=1) == changed
-    assert api.changes(key) == [("Story Points", None, "8")]
-    api.refused("PUT", f"{AGILE}/issue/{key}/estimation?boardId=1", 400, json={"value": "many"})
-    api.refused("GET", f"{AGILE}/issue/{key}/estimation", 400)
-
-
-def test_epics_and_their_issues(jira: JIRA, api: Api) -> None:
-    epic, story, free = api.issue(kind="Epic", summary="Refunds"), api.issue(), api.issue()
-
-    jira.add_issues_to_epic(epic, [story])
-
-    assert api.get(f"{AGILE}/epic/{epic}")["name"] == "Refunds"
-    assert [e["key"] for e in api.get(f"{AGILE}/board/1/epic", done="false")["values"]] == [epic]
-    assert [i["key"] for i in api.get(f"{AGILE}/epic/{epic}/issue")["issues"]] == [story]
-    assert [i["key"] for i in api.get(f"/rest/software/1.0/board/1/epic/{epic}/issue")["issues"]] == [story]
-    assert [i["key"] for i in api.get(f"{AGILE}/board/1/epic/none/issue")["issues"]] == [free]
-    assert api.get(f"{AGILE}/issue/{story}")["fields"]["epic"]["key"] == epic
-    api.post(f"{AGILE}/epic/none/issue", {"issues": [story]}, status=204)
-    assert api.get(f"{AGILE}/epic/{epic}/issue")["issues"] == []
-    api.refused("POST", f"{AGILE}/epic/{epic}/issue", 400, json={"issues": [epic]})
-    api.refused("GET", f"{AGILE}/epic/{story}", 404)
-
-
-def test_a_kanban_board_has_no_sprints(api: Api) -> None:
-    body = {
-        "key": "KAN",
-        "name": "Kanban",
-        "projectTypeKey": "software",
-        "projectTemplateKey": "com.pyxis.greenhopper.jira:gh-simplified-kanban-classic",
-    }
-    api.post("/rest/api/3/project", body, status=201)
-    board = api.get(f"{AGILE}/board", projectKeyOrId="KAN")["values"][0]
-
-    assert board["type"] == "kanban"
-    assert api.refused("GET", f"{AGILE}/board/{board['id']}/sprint", 400)[0] == ["The board does not support sprints"]
-    api.refused("POST", f"{AGILE}/sprint", 400, json={"name": "x", "originBoardId": board["id"]})
+    assert list(api.refused("PUT", path, 400, json={"state": "active"} | dates)[1]) == ["name"]
+    assert list(api.refused("PUT", path, 400, json={"name": "One", "state": "active"})[1]) == ["startDate", "endDate"]
+    api.put(path, {"name": "One", "state": "active"} | dates, status=200)
+    assert list(api.refused("PUT", path, 400, json={"name": "One", "startDate": START})[1]) == ["endDate"]
+    moved = api.post(path, {"endDate": "2026-03-20T17:00:00.000Z", "state": None, "name": None}, status=200)
+    assert (moved["endDate"], moved["startDate"][:10], moved["name"]) == ("2026-03-20T17:00:00.000Z", START[:10], "One")
+    api.refused("POST", path, 400, json={"endDate": "2026-01-20T17:00:00.000Z"})
+    api.put(path, {"name": "One", "state": "closed"} | dates, status=200)
+    assert api.put(path, {"name": "Last"}, status=200)["endDate"] == "2026-03-13T16:00:00.000Z"
