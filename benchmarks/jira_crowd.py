@@ -1,4 +1,5 @@
-"""A crowd on one board of the emulated Jira: 30 threads that move, rank, transition and edit for a minute.
+"""A crowd on one board of the emulated Jira: 30 threads that move, rank, transition and edit for a minute; then the same crowd
+again, with `kill -9` in the middle, and the server started anew.
 
 Nothing may be answered with 5xx; afterwards ranks must be a total order, each change must be told once and go on from the last
 one, and every answered write must be there. Prints one line of JSON; exits with 1 on any fault.
@@ -16,13 +17,15 @@ from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
+from threading import Timer
 from typing import Any
 
 import requests
-from serving import client, emulated
+from serving import client, emulating
 
 PEOPLE = ("alice", "bob", "carol", "dave", "erin")
 ISSUES = 200
+UNTIL_KILLED_S = 3.0
 STEPS = ("11", "21", "31", "41")
 SEED = {
     "users": [
@@ -36,26 +39,30 @@ SEED = {
 
 @dataclass
 class Seen:
-    """What a worker was answered: status codes, milliseconds, and the summaries that it wrote."""
+    """What a worker was answered: status codes, milliseconds, and the summaries that it wrote. `cut` when no answer came."""
 
     statuses: Counter[int] = field(default_factory=Counter)
     ms: list[float] = field(default_factory=list)
     written: list[tuple[str, str]] = field(default_factory=list)
+    cut: bool = False
 
 
 class Worker:
     """One person at the board."""
 
-    def __init__(self, number: int, url: str, sprint: int) -> None:
-        self.number, self.url, self.sprint = number, url, sprint
+    def __init__(self, number: int, url: str, sprint: int, *, word: str = "") -> None:
+        self.number, self.url, self.sprint, self.word = number, url, sprint, word
         self.draw, self.seen = random.Random(number), Seen()
         self.session = _session(PEOPLE[number % len(PEOPLE)])
 
     def work(self, until: float) -> Seen:
-        """Turns until that instant of the performance counter."""
+        """Turns until that instant of the performance counter, or until the server is gone."""
         turn = 0
-        while time.perf_counter() < until:
-            self._turn(f"{self.number}/{turn}")
+        while time.perf_counter() < until and not self.seen.cut:
+            try:
+                self._turn(f"{self.word}{self.number}/{turn}")
+            except requests.RequestException:
+                self.seen.cut = True
             turn += 1
         return self.seen
 
@@ -83,15 +90,19 @@ def main() -> int:
     parser.add_argument("--threads", type=int, default=30)
     parser.add_argument("--seconds", type=float, default=60)
     asked = parser.parse_args()
-    with tempfile.TemporaryDirectory() as temporary, emulated(Path(temporary) / "server", SEED) as address:
-        url = f"{address}/jira"
-        with _session("alice") as session:
+    with tempfile.TemporaryDirectory() as temporary, _session("alice") as session:
+        folder = Path(temporary) / "server"
+        with emulating(folder, SEED) as (process, address):
+            url = f"{address}/jira"
             sprint = _set_up(session, url)
-            until = time.perf_counter() + asked.seconds
-            workers = [Worker(number, url, sprint) for number in range(asked.threads)]
-            with ThreadPoolExecutor(asked.threads) as pool:
-                seen = list(pool.map(lambda worker: worker.work(until), workers))
+            seen = _crowd(url, sprint, threads=asked.threads, seconds=asked.seconds)
             faults = _faults(session, url, seen)
+            Timer(UNTIL_KILLED_S, process.kill).start()
+            killed = _crowd(url, sprint, threads=asked.threads, seconds=2 * UNTIL_KILLED_S, word="again ")
+        with emulating(folder, SEED) as (_, address):
+            faults += _faults(session, f"{address}/jira", [*seen, *killed])
+    if not all(one.cut for one in killed):
+        faults.append("the server was not killed")
     took = sorted(ms for one in seen for ms in one.ms)
     figures = {
         "calls": len(took),
@@ -106,6 +117,13 @@ def _session(login: str) -> requests.Session:
     session = client()
     session.auth = (f"{login}@example.com", f"{login}-token")
     return session
+
+
+def _crowd(url: str, sprint: int, *, threads: int, seconds: float, word: str = "") -> list[Seen]:
+    until = time.perf_counter() + seconds
+    workers = [Worker(number, url, sprint, word=word) for number in range(threads)]
+    with ThreadPoolExecutor(threads) as pool:
+        return list(pool.map(lambda worker: worker.work(until), workers))
 
 
 def _set_up(session: requests.Session, url: str) -> int:
@@ -136,7 +154,10 @@ def _faults(session: requests.Session, url: str, seen: list[Seen]) -> list[str]:
         faults += [f"{key}: {name} does not go on from the last" for name in _broken(items)]
     if len(set(ranks)) < ISSUES:
         faults.append("two issues have one rank")
-    if told != Counter(pair for one in seen for pair in one.written):
+    written = Counter(pair for one in seen for pair in one.written)
+    if written - told or (told - written).total() > sum(
+        one.cut for one in seen
+    ):  # what nobody heard may be there or not
         faults.append("the history does not tell what was written, each once")
     return faults
 

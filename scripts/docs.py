@@ -260,7 +260,8 @@ def _sample(path: str) -> str:
 def _routes(app: Flask) -> list[tuple[str, str]]:
     found = set()
     for rule in app.url_map.iter_rules():
-        path = re.sub(r"<(?:[^:<>]+:)?([^<>]+)>", r"{\1}", rule.rule)
+        path = re.sub(r"<(?:[^:<>]+:)?_?([^<>]+)>", r"{\1}", rule.rule)
+        path = re.sub(r"-[0-9a-f]{12}(?=\.css$)", "-{hash}", path)  # of its content: no reader asks for it by name
         methods = sorted((rule.methods or set()) - {"HEAD", "OPTIONS"})
         if rule.endpoint != "static" and len(methods) < 4:
             found |= {(path, method) for method in methods}

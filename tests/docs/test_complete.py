@@ -126,7 +126,8 @@ def _routes(app: Flask) -> list[tuple[str, str]]:
     for rule in app.url_map.iter_rules():
         if rule.endpoint == "static":
             continue
-        path = re.sub(r"<(?:[^:<>]+:)?([^<>]+)>", r"{\1}", rule.rule)
+        path = re.sub(r"<(?:[^:<>]+:)?_?([^<>]+)>", r"{\1}", rule.rule)
+        path = re.sub(r"-[0-9a-f]{12}(?=\.css$)", "-{hash}", path)
         methods = (rule.methods or set()) - {"HEAD", "OPTIONS"}
         found |= {("any" if len(methods) >= 4 else method, path) for method in methods}
     return sorted(found)
