@@ -16,10 +16,10 @@ import pygit2
 from simulator.emulators.integration.commands import COMMENT, TIME, Command, commands_in, time_of
 from simulator.emulators.jira.errors import BadRequest, JiraError
 from simulator.emulators.jira.state.comments import add_comment
+from simulator.emulators.jira.state.configuration import Transition
 from simulator.emulators.jira.state.context import Context
 from simulator.emulators.jira.state.development import first_obeyed
 from simulator.emulators.jira.state.issues import Issue, find_issue
-from simulator.emulators.jira.state.meta import Transition
 from simulator.emulators.jira.state.transitions import available, transition_issue
 from simulator.emulators.jira.state.work_logging import Adjustment, log_work
 

@@ -7,8 +7,8 @@ from typing import Any
 from simulator.emulators.jira.errors import BadRequest, Forbidden, NotFound
 from simulator.emulators.jira.params import text
 from simulator.emulators.jira.payloads.notifications import SCHEME_ID as NOTIFICATIONS
+from simulator.emulators.jira.state.configuration import Project
 from simulator.emulators.jira.state.context import Context
-from simulator.emulators.jira.state.meta import Project
 from simulator.emulators.jira.state.people import person_by_account_id
 from simulator.emulators.jira.state.permissions import require_admin
 from simulator.emulators.jira.state.schemes import find_scheme, give_scheme

@@ -12,7 +12,7 @@ from simulator.emulators.jira.payloads import shapes
 from simulator.emulators.jira.payloads.shapes import Json
 from simulator.emulators.jira.session import Session
 from simulator.emulators.jira.state.access import Actor, Grant, Group, Role, Scheme
-from simulator.emulators.jira.state.meta import Project
+from simulator.emulators.jira.state.configuration import Project
 from simulator.emulators.jira.state.people import people_by_id
 from simulator.emulators.jira.state.permission_list import Permission
 from simulator.emulators.kit.accounts import Account

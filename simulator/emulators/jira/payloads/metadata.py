@@ -10,9 +10,9 @@ from simulator.emulators.jira.payloads.parts import short_component, short_versi
 from simulator.emulators.jira.payloads.shapes import Json
 from simulator.emulators.jira.session import Session
 from simulator.emulators.jira.state.components import components_of
+from simulator.emulators.jira.state.configuration import IssueType, Project
 from simulator.emulators.jira.state.field_permissions import closed_fields
 from simulator.emulators.jira.state.issues import Issue
-from simulator.emulators.jira.state.meta import IssueType, Project
 from simulator.emulators.jira.state.permissions import may
 from simulator.emulators.jira.state.versions import versions_of
 

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from simulator.emulators.jira.payloads.shapes import Json
 from simulator.emulators.jira.session import Session
+from simulator.emulators.jira.state.configuration import Transition
 from simulator.emulators.jira.state.issues import Issue
-from simulator.emulators.jira.state.meta import Transition
 from simulator.emulators.jira.state.permissions import may
 
 _LINKS = (

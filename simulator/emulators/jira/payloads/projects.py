@@ -13,7 +13,7 @@ from simulator.emulators.jira.payloads.parts import short_component, versions
 from simulator.emulators.jira.payloads.shapes import Json
 from simulator.emulators.jira.session import Session
 from simulator.emulators.jira.state.components import components_of
-from simulator.emulators.jira.state.meta import Project
+from simulator.emulators.jira.state.configuration import Project
 from simulator.emulators.jira.state.permissions import may
 from simulator.emulators.jira.state.project_bin import KEPT
 from simulator.emulators.jira.state.project_insight import Insight

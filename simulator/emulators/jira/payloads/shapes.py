@@ -9,7 +9,15 @@ from typing import Any
 from urllib.parse import quote
 
 from simulator.emulators.jira.session import Session
-from simulator.emulators.jira.state.meta import CATEGORIES, IssueType, LinkType, Priority, Project, Resolution, Status
+from simulator.emulators.jira.state.configuration import (
+    CATEGORIES,
+    IssueType,
+    LinkType,
+    Priority,
+    Project,
+    Resolution,
+    Status,
+)
 from simulator.emulators.kit.accounts import Account
 
 Json = dict[str, Any]

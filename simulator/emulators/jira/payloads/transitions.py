@@ -10,8 +10,8 @@ from simulator.emulators.jira.payloads import shapes
 from simulator.emulators.jira.payloads.metadata import described
 from simulator.emulators.jira.payloads.shapes import Json
 from simulator.emulators.jira.session import Session
+from simulator.emulators.jira.state.configuration import Transition
 from simulator.emulators.jira.state.issues import Issue
-from simulator.emulators.jira.state.meta import Transition
 
 
 def transition(session: Session, issue: Issue, step: Transition, *, fields: bool = False) -> Json:

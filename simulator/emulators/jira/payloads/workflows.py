@@ -12,7 +12,7 @@ from uuid import UUID
 from simulator.emulators.jira.payloads import shapes
 from simulator.emulators.jira.payloads.shapes import Json
 from simulator.emulators.jira.session import Session
-from simulator.emulators.jira.state.meta import Transition, Workflow
+from simulator.emulators.jira.state.configuration import Transition, Workflow
 
 _CONDITIONS: dict[str, Json] = {
     "assignee": {"type": "AllowOnlyAssignee"},

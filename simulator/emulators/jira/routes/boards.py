@@ -15,9 +15,9 @@ from simulator.emulators.jira.state.board_projects import board_projects
 from simulator.emulators.jira.state.board_settings import check_may_configure
 from simulator.emulators.jira.state.board_sprints import count_sprints_on, sprints_on
 from simulator.emulators.jira.state.boards import create_board, find_board
+from simulator.emulators.jira.state.configuration import Project
 from simulator.emulators.jira.state.epics import find_epic
 from simulator.emulators.jira.state.filters import find_filter
-from simulator.emulators.jira.state.meta import Project
 from simulator.emulators.jira.state.people import person_by_account_id
 from simulator.emulators.jira.state.search.query import count, find_page
 from simulator.emulators.jira.state.sprint_life import delete_board

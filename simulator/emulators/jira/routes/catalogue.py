@@ -11,9 +11,10 @@ from simulator.emulators.jira.errors import BadRequest, NotFound
 from simulator.emulators.jira.params import flag, page, text, words
 from simulator.emulators.jira.payloads import metadata, shapes
 from simulator.emulators.jira.session import reading, writing
+from simulator.emulators.jira.state.configuration import CATEGORIES, named
 from simulator.emulators.jira.state.custom_fields import add_field
 from simulator.emulators.jira.state.labels import all_labels
-from simulator.emulators.jira.state.meta import CATEGORIES, Meta, named
+from simulator.emulators.jira.state.meta import Meta
 from simulator.emulators.kit.web import json_body, reply
 
 platform = Blueprint("catalogue", __name__)

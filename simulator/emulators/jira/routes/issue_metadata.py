@@ -10,8 +10,8 @@ from simulator.emulators.jira.params import number, page, words
 from simulator.emulators.jira.payloads import shapes
 from simulator.emulators.jira.payloads.metadata import create_fields, edit_fields
 from simulator.emulators.jira.session import Session, reading
+from simulator.emulators.jira.state.configuration import IssueType, Project
 from simulator.emulators.jira.state.issues import find_issue
-from simulator.emulators.jira.state.meta import IssueType, Project
 from simulator.emulators.jira.state.permissions import may
 from simulator.emulators.kit.web import reply
 

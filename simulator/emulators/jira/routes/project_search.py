@@ -14,8 +14,8 @@ from simulator.emulators.jira.payloads import projects as payloads
 from simulator.emulators.jira.payloads.pages import paged
 from simulator.emulators.jira.payloads.shapes import Json
 from simulator.emulators.jira.session import Session, reading
+from simulator.emulators.jira.state.configuration import Project
 from simulator.emulators.jira.state.context import Context
-from simulator.emulators.jira.state.meta import Project
 from simulator.emulators.jira.state.people import people_by_id
 from simulator.emulators.jira.state.permissions import may
 from simulator.emulators.jira.state.project_insight import insights_of

@@ -13,8 +13,8 @@ from simulator.emulators.jira.payloads import shapes
 from simulator.emulators.jira.project_request import changed_values, give_schemes, new_values
 from simulator.emulators.jira.session import Session, reading, writing
 from simulator.emulators.jira.state.callers import renewed
+from simulator.emulators.jira.state.configuration import Project
 from simulator.emulators.jira.state.context import Context
-from simulator.emulators.jira.state.meta import Project
 from simulator.emulators.jira.state.people import people_by_id
 from simulator.emulators.jira.state.permissions import require, require_admin
 from simulator.emulators.jira.state.project_bin import (

@@ -12,7 +12,7 @@ from simulator.emulators.jira.payloads import access
 from simulator.emulators.jira.session import Session, reading, writing
 from simulator.emulators.jira.state import roles
 from simulator.emulators.jira.state.access import Access, Role, load_access
-from simulator.emulators.jira.state.meta import Project
+from simulator.emulators.jira.state.configuration import Project
 from simulator.emulators.jira.state.permissions import require_admin
 from simulator.emulators.kit.web import json_body, reply
 

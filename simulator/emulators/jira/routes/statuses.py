@@ -8,7 +8,7 @@ from simulator.emulators.jira.errors import BadRequest
 from simulator.emulators.jira.params import page, words
 from simulator.emulators.jira.payloads.shapes import Json
 from simulator.emulators.jira.session import reading
-from simulator.emulators.jira.state.meta import Status
+from simulator.emulators.jira.state.configuration import Status
 from simulator.emulators.jira.state.permissions import require
 from simulator.emulators.kit.web import reply
 

@@ -13,8 +13,8 @@ from simulator.emulators.jira.payloads import parts
 from simulator.emulators.jira.payloads.pages import paged
 from simulator.emulators.jira.session import reading, writing
 from simulator.emulators.jira.state import versions
+from simulator.emulators.jira.state.configuration import Project
 from simulator.emulators.jira.state.context import Context
-from simulator.emulators.jira.state.meta import Project
 from simulator.emulators.jira.state.parts_meta import Version
 from simulator.emulators.kit.web import json_body, reply
 

@@ -107,6 +107,7 @@ class Access:
     schemes: dict[int, Scheme]
     project_schemes: dict[int, int]
     hidden: dict[tuple[int, bool], Hidden] = field(default_factory=dict, compare=False)  # remembered answers
+    granted: dict[tuple[int, bool, str, int], bool] = field(default_factory=dict, compare=False)  # more of them
 
     @property
     def untouched(self) -> bool:

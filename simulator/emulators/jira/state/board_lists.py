@@ -11,8 +11,8 @@ from simulator.emulators.jira import tables
 from simulator.emulators.jira.errors import BadRequest
 from simulator.emulators.jira.state.board_projects import is_about
 from simulator.emulators.jira.state.boards import Board, count_boards, read_boards
+from simulator.emulators.jira.state.configuration import Project
 from simulator.emulators.jira.state.context import Context
-from simulator.emulators.jira.state.meta import Project
 
 _MOST_READ = 10_000  # a filter's projects are in its words: no database tells them
 _b = tables.boards.c

@@ -11,8 +11,8 @@ from simulator.emulators.jira.jql.parser import parse
 from simulator.emulators.jira.jql.tree import And, Clause, Compare, Items, Not, Operand, Or, Value
 from simulator.emulators.jira.state.board_issues import board_query
 from simulator.emulators.jira.state.boards import Board
+from simulator.emulators.jira.state.configuration import Project
 from simulator.emulators.jira.state.context import Context
-from simulator.emulators.jira.state.meta import Project
 from simulator.emulators.jira.state.permissions import require
 from simulator.emulators.jira.state.search.query import conditions
 

@@ -12,6 +12,7 @@ from simulator.emulators.jira.fields import FLAGGED, POINTS, SPRINT
 from simulator.emulators.jira.state import rank
 from simulator.emulators.jira.state.assigning import person_faults
 from simulator.emulators.jira.state.components import assignee_of_components
+from simulator.emulators.jira.state.configuration import Project
 from simulator.emulators.jira.state.context import Context
 from simulator.emulators.jira.state.custom_values import insert_values
 from simulator.emulators.jira.state.documents import stored, words_of
@@ -19,7 +20,6 @@ from simulator.emulators.jira.state.field_permissions import planning_faults
 from simulator.emulators.jira.state.field_values import read_fields
 from simulator.emulators.jira.state.hierarchy import parent_faults
 from simulator.emulators.jira.state.issues import Issue
-from simulator.emulators.jira.state.meta import Project
 from simulator.emulators.jira.state.parts import insert_parts, resolve
 from simulator.emulators.jira.state.permissions import may
 from simulator.emulators.jira.state.setup import counter

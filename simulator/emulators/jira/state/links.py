@@ -12,9 +12,9 @@ from simulator.emulators.jira import tables
 from simulator.emulators.jira.errors import BadRequest, JiraError, NoIssue, NotFound
 from simulator.emulators.jira.state.archived import refuse_archived
 from simulator.emulators.jira.state.changes import Change, record, touch_issues
+from simulator.emulators.jira.state.configuration import LinkType, named
 from simulator.emulators.jira.state.context import Context
 from simulator.emulators.jira.state.issues import Issue, find_issue, read_issues
-from simulator.emulators.jira.state.meta import LinkType, named
 from simulator.emulators.jira.state.permissions import may
 from simulator.emulators.jira.state.setup import counter
 from simulator.emulators.kit.database import next_value

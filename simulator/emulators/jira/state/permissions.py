@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from simulator.emulators.jira.errors import Forbidden, JiraError
 from simulator.emulators.jira.state.access import Access, Grant, Hidden
+from simulator.emulators.jira.state.configuration import Project
 from simulator.emulators.jira.state.context import Context
 from simulator.emulators.jira.state.issues import Issue
-from simulator.emulators.jira.state.meta import Project
 from simulator.emulators.jira.state.permission_list import DEFAULT_SCHEME, PERMISSIONS
 from simulator.emulators.kit.accounts import Account
 
@@ -24,6 +24,9 @@ _WORDS = {
     "SCHEDULE_ISSUES": "You do not have permission to schedule issues in this project.",
     "TRANSITION_ISSUES": "You do not have permission to transition this issue.",
 }
+
+
+_MOST_REMEMBERED = 50_000
 
 
 def may(context: Context, permission: str, *, project_id: int | None = None, issue: Issue | None = None) -> bool:
@@ -59,6 +62,18 @@ def require_admin(context: Context) -> None:
 
 def granted(access: Access, account: Account, permission: str, project: Project, *, issue: Issue | None = None) -> bool:
     """Whether a project's scheme gives somebody a permission; for an issue its reporter and assignee count."""
+    if issue is not None:
+        return _is_granted(access, account, permission, project, issue)
+    key = (account.id, account.admin, permission, project.id)
+    known = access.granted.get(key)
+    if known is None:
+        if len(access.granted) >= _MOST_REMEMBERED:
+            access.granted.clear()
+        known = access.granted[key] = _is_granted(access, account, permission, project, None)
+    return known
+
+
+def _is_granted(access: Access, account: Account, permission: str, project: Project, issue: Issue | None) -> bool:
     if permission == "ADMINISTER_PROJECTS" and account.admin:  # whoever administers Jira administers its projects
         return True
     if project.archived_at is not None and permission not in _OF_ARCHIVED:

@@ -11,8 +11,9 @@ from sqlalchemy import Connection, delete, select
 
 from simulator.emulators.jira import tables
 from simulator.emulators.jira.errors import NoProject
+from simulator.emulators.jira.state.configuration import Project
 from simulator.emulators.jira.state.context import Context
-from simulator.emulators.jira.state.meta import Project, touch
+from simulator.emulators.jira.state.meta import touch
 from simulator.emulators.jira.state.projects import edit_project
 
 KEPT = timedelta(days=60)

@@ -10,8 +10,8 @@ from sqlalchemy import delete, insert, select
 
 from simulator.emulators.jira import tables
 from simulator.emulators.jira.errors import NotFound
+from simulator.emulators.jira.state.configuration import Project
 from simulator.emulators.jira.state.context import Context
-from simulator.emulators.jira.state.meta import Project
 from simulator.emulators.jira.state.permissions import require
 from simulator.emulators.jira.state.properties import check_property
 

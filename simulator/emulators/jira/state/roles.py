@@ -9,9 +9,10 @@ from sqlalchemy import delete, insert, update
 from simulator.emulators.jira import tables
 from simulator.emulators.jira.errors import BadRequest, JiraError, NotFound
 from simulator.emulators.jira.state.access import FIRST_OWN, Actor, Role
+from simulator.emulators.jira.state.configuration import Project
 from simulator.emulators.jira.state.context import Context
 from simulator.emulators.jira.state.groups import find_group
-from simulator.emulators.jira.state.meta import Project, touch
+from simulator.emulators.jira.state.meta import touch
 from simulator.emulators.jira.state.people import person_by_account_id
 from simulator.emulators.jira.state.permissions import may, require_admin
 from simulator.emulators.jira.state.setup import counter

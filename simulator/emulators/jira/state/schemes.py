@@ -11,9 +11,10 @@ from sqlalchemy import delete, insert, update
 from simulator.emulators.jira import tables
 from simulator.emulators.jira.errors import BadRequest, NotFound
 from simulator.emulators.jira.state.access import FIRST_OWN, Grant, Scheme
+from simulator.emulators.jira.state.configuration import Project
 from simulator.emulators.jira.state.context import Context
 from simulator.emulators.jira.state.groups import find_group
-from simulator.emulators.jira.state.meta import Project, touch
+from simulator.emulators.jira.state.meta import touch
 from simulator.emulators.jira.state.people import person_by_account_id
 from simulator.emulators.jira.state.permission_list import DEFAULT_SCHEME, PERMISSIONS
 from simulator.emulators.jira.state.permissions import require_admin

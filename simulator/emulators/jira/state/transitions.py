@@ -8,12 +8,12 @@ from typing import Any
 from simulator.emulators.jira.errors import BadRequest
 from simulator.emulators.jira.fields import BY_ID, POINTS
 from simulator.emulators.jira.state.changes import Change
+from simulator.emulators.jira.state.configuration import Transition
 from simulator.emulators.jira.state.context import Context
 from simulator.emulators.jira.state.diff import steps
 from simulator.emulators.jira.state.edit import Work, edit_issue
 from simulator.emulators.jira.state.issues import Issue, find_issue
 from simulator.emulators.jira.state.labels import labels_of
-from simulator.emulators.jira.state.meta import Transition
 from simulator.emulators.jira.state.parts import parts_of
 from simulator.emulators.jira.state.permissions import may
 from simulator.emulators.jira.state.values import ValueFault, read_resolution

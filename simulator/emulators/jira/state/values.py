@@ -10,11 +10,11 @@ import re
 from datetime import date
 
 from simulator.emulators.jira.errors import NoIssue, NoProject, NotFound
+from simulator.emulators.jira.state.configuration import Project, Resolution, named
 from simulator.emulators.jira.state.context import Context
 from simulator.emulators.jira.state.documents import TextFault, read_text
 from simulator.emulators.jira.state.issues import Issue, find_issue
 from simulator.emulators.jira.state.mentions import with_names
-from simulator.emulators.jira.state.meta import Project, Resolution, named
 from simulator.emulators.jira.state.parts import PartFault, Ref, read_parts
 from simulator.emulators.jira.state.people import person_by_account_id
 from simulator.emulators.jira.state.sprints import Sprint, find_sprint

@@ -12,8 +12,9 @@ from sqlalchemy import delete, func, insert, select, update
 from simulator.emulators.jira import tables
 from simulator.emulators.jira.errors import BadRequest, NotFound
 from simulator.emulators.jira.state.changes import Change, record, touch_issues
+from simulator.emulators.jira.state.configuration import Project
 from simulator.emulators.jira.state.context import Context
-from simulator.emulators.jira.state.meta import Project, touch
+from simulator.emulators.jira.state.meta import touch
 from simulator.emulators.jira.state.parts import replace_part
 from simulator.emulators.jira.state.parts_meta import Version
 from simulator.emulators.jira.state.permissions import may

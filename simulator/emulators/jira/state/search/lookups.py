@@ -11,8 +11,8 @@ from simulator.emulators.jira import tables
 from simulator.emulators.jira.errors import NoProject
 from simulator.emulators.jira.jql.errors import JqlError
 from simulator.emulators.jira.jql.tree import Function
+from simulator.emulators.jira.state.configuration import CATEGORIES, Named, named
 from simulator.emulators.jira.state.context import Context
-from simulator.emulators.jira.state.meta import CATEGORIES, Named, named
 from simulator.emulators.jira.state.search.folding import called
 from simulator.emulators.jira.state.search.operands import Call, Wanted, arity, no_value
 from simulator.emulators.jira.state.search.rows import link_kinds

@@ -13,8 +13,8 @@ from simulator.emulators.jira.custom_types import type_of
 from simulator.emulators.jira.fields import FieldSpec
 from simulator.emulators.jira.jql.errors import JqlError
 from simulator.emulators.jira.jql.tree import Sort, field_name
+from simulator.emulators.jira.state.configuration import CATEGORIES
 from simulator.emulators.jira.state.context import Context
-from simulator.emulators.jira.state.meta import CATEGORIES
 from simulator.emulators.jira.state.search.catalogue import find_term
 from simulator.emulators.jira.state.search.custom_terms import find_custom, raw_value
 from simulator.emulators.jira.state.search.folding import folded

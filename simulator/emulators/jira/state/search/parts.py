@@ -11,8 +11,8 @@ from simulator.emulators.jira import tables
 from simulator.emulators.jira.errors import NoProject
 from simulator.emulators.jira.jql.errors import JqlError
 from simulator.emulators.jira.jql.tree import Function, Operand
+from simulator.emulators.jira.state.configuration import Project
 from simulator.emulators.jira.state.context import Context
-from simulator.emulators.jira.state.meta import Project
 from simulator.emulators.jira.state.parts_meta import Component, Version
 from simulator.emulators.jira.state.search import rows
 from simulator.emulators.jira.state.search.operands import Call, Wanted, arity, no_value, people_named, wanted

@@ -12,8 +12,8 @@ from sqlalchemy import func, select
 from simulator.emulators.jira import tables
 from simulator.emulators.jira.fields import FIELDS, FieldSpec
 from simulator.emulators.jira.jql.tree import Field
+from simulator.emulators.jira.state.configuration import CATEGORIES
 from simulator.emulators.jira.state.context import Context
-from simulator.emulators.jira.state.meta import CATEGORIES
 from simulator.emulators.jira.state.people import search_people
 from simulator.emulators.jira.state.search.catalogue import TERMS, find_term
 from simulator.emulators.jira.state.search.custom_terms import find_custom, term_of
