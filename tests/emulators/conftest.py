@@ -198,3 +198,17 @@ def other_site(emulator_server: Server, site_numbers: Iterator[int]) -> Site:
     key = f"test-{next(site_numbers)}"
     emulator_server.emulators.create_site(key, a_seed())
     return Site(key, emulator_server)
+
+
+@pytest.fixture
+def postgresql_site(postgresql_url_with_tables: str, tmp_path: Path) -> Iterator[Site]:
+    """A seeded site of emulators of their own, on PostgreSQL."""
+    clock = TickingClock()
+    emulators = Emulators(database_url=postgresql_url_with_tables, folder=tmp_path / "data", now=clock)
+    emulators.create_site("pg", a_seed())
+    listener = bind("127.0.0.1", 0)
+    server = HttpServer(listener, emulators.wsgi, threads=8)
+    server.start()
+    yield Site("pg", Server(emulators, clock, listener.url))
+    server.stop()
+    emulators.close()

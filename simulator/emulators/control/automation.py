@@ -32,8 +32,8 @@ def automation_part() -> Blueprint:
                 raise Refused(422, f"{name} has to be the name of a status, or null")
         with instance().database.writing() as connection:
             hold(connection, site())
-            rules = rules_of(connection, site()) | body
-            set_rules(connection, site(), rules)
+            set_rules(connection, site(), rules_of(connection, site()) | body)
+            rules = rules_of(connection, site())
         return reply(_shown(rules))
 
     return part

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-import pytest
 from github.PullRequest import PullRequest
 
-from simulator.emulators.server import Emulators
-from simulator.run.http_server import HttpServer, bind
 from tests.emulators.browsing import Browser
-from tests.emulators.conftest import Server, Site, TickingClock, a_seed
+from tests.emulators.conftest import Site, a_seed
 from tests.emulators.github import (
     searching,
     test_actions,
@@ -30,20 +26,6 @@ from tests.emulators.github.pages import test_links
 from tests.emulators.github.worktree import Clone
 
 _BOTH = (("alice", "acme/payments"), ("bob", "bob/payments"))
-
-
-@pytest.fixture
-def postgresql_site(postgresql_url_with_tables: str, tmp_path: Path) -> Iterator[Site]:
-    """A seeded site of emulators of their own, on PostgreSQL."""
-    clock = TickingClock()
-    emulators = Emulators(database_url=postgresql_url_with_tables, folder=tmp_path / "data", now=clock)
-    emulators.create_site("pg", a_seed())
-    listener = bind("127.0.0.1", 0)
-    server = HttpServer(listener, emulators.wsgi, threads=8)
-    server.start()
-    yield Site("pg", Server(emulators, clock, listener.url))
-    server.stop()
-    emulators.close()
 
 
 def test_a_repository_is_worked_on_as_on_sqlite(postgresql_site: Site, tmp_path: Path) -> None:

@@ -22,7 +22,8 @@ def test_pull_requests_move_issues_only_where_a_rule_says_so(site: Site, api: Ap
     repository.create_pull(title="Unmoved", head=f"{one}-work", base="main")
     assert status_of(api, one) == "To Do"
     wanted = {"pull_request_opened": " In Review ", "pull_request_merged": "done"}
-    assert requests.put(rules, json=wanted).json() == wanted
+    kept = {"pull_request_opened": "In Review", "pull_request_merged": "done"}
+    assert requests.put(rules, json=wanted).json() == requests.get(rules).json() == kept
     pull = repository.create_pull(title="Moved", head=f"{other}-work", base="main")
     assert status_of(api, other) == "In Review"
     pull.merge()

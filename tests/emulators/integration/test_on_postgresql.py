@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 
 import pytest
 
-from simulator.emulators.server import Emulators
-from simulator.run.http_server import HttpServer, bind
-from tests.emulators.conftest import Server, Site, TickingClock, a_seed
+from tests.emulators.conftest import Site
 from tests.emulators.github.worktree import Clone
 from tests.emulators.integration import test_automation, test_development, test_smart_commits
 from tests.emulators.integration.panels import comments_on, listed
@@ -21,17 +18,9 @@ _TURNS = 8
 
 
 @pytest.fixture
-def site(postgresql_url_with_tables: str, tmp_path: Path) -> Iterator[Site]:
-    """A seeded site of emulators of their own, on PostgreSQL."""
-    clock = TickingClock()
-    emulators = Emulators(database_url=postgresql_url_with_tables, folder=tmp_path / "data", now=clock)
-    emulators.create_site("pg", a_seed())
-    listener = bind("127.0.0.1", 0)
-    server = HttpServer(listener, emulators.wsgi, threads=8)
-    server.start()
-    yield Site("pg", Server(emulators, clock, listener.url))
-    server.stop()
-    emulators.close()
+def site(postgresql_site: Site) -> Site:
+    """The same for the shared fixtures."""
+    return postgresql_site
 
 
 def test_pushes_and_changes_of_the_issues_they_name_go_on_at_the_same_time(site: Site, tmp_path: Path) -> None:
