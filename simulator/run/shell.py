@@ -55,13 +55,22 @@ def variables(access: GitHubAccess) -> dict[str, str]:
         "http_proxy": server,
         "NO_PROXY": here,  # not localhost: that would cover github.localhost, which has to come here
         "no_proxy": here,
-        **_git_configuration(headers),
+        **_git_configuration([*headers, *_called_otherwise(access)]),
     }
 
 
 def _basic(token: str) -> str:
     """A header and no credential helper: `gh` sets a helper of its own that answers for https only, and clears all others."""
     return f"Authorization: Basic {base64.b64encode(f'x-access-token:{token}'.encode()).decode()}"
+
+
+def _called_otherwise(access: GitHubAccess) -> list[tuple[str, str]]:
+    """Lets a clone made by the server's own address count as one of GH_HOST: gh looks for a remote of that name."""
+    numbered = urlsplit(access.html_url)
+    people = ("", f"{access.login}@", f"{access.login}:{access.token}@") if access.login else ("",)
+    hosts = dict.fromkeys((numbered.netloc, numbered.netloc.replace("127.0.0.1", "localhost", 1)))
+    addresses = [f"{numbered.scheme}://{who}{host}{numbered.path}/" for host in hosts for who in people]
+    return [(f"url.http://{HOST}/.insteadOf", address) for address in addresses]
 
 
 def _git_configuration(settings: list[tuple[str, str]]) -> dict[str, str]:

@@ -46,7 +46,7 @@ def _changed(fact: Fact, who: str, detail: Any) -> str | None:
     before, after = _short(detail.get("from_text")) or "nothing", _short(detail.get("to_text")) or "nothing"
     if field.lower() == "status":
         return f"{who} moved {key} from {before} to {after}"
-    if field.lower() in ("rank", "resolution", "description"):
+    if field.lower() in ("rank", "resolution", "remoteissuelink", "description"):
         return None if field.lower() != "description" else f"{who} edited the description of {key}"
     if field == "Sprint":
         return f"{who} moved {key} to {'the backlog' if after == 'nothing' else after}"

@@ -295,3 +295,14 @@ def test_what_is_no_address_of_ours_is_not_fetched(world: World) -> None:
 
     assert answer.status_code == 501
     assert "no proxy" in answer.json()["message"]
+
+
+def test_a_clone_by_the_server_s_own_address_is_one_of_the_repository(world: World, bob: Shell) -> None:
+    scheme, _, rest = world.url.partition("://")
+    for number, who in enumerate(("", "bob@", f"bob:bob-{world.key}-token@")):
+        bob.git("clone", "-q", f"{scheme}://{who}{rest}/{PAYMENTS}.git", f"clone-{number}")
+        bob.git("switch", "-qc", f"topic-{number}", folder=f"clone-{number}")
+        bob.git("commit", "-q", "--allow-empty", "-m", "feat: nothing", folder=f"clone-{number}")
+        bob.git("push", "-q", "origin", "HEAD", folder=f"clone-{number}")
+        assert f"topic-{number}" in bob.git("ls-remote", "origin", folder=f"clone-{number}")
+        assert bob.gh("pr", "status", folder=f"clone-{number}").out

@@ -15,7 +15,7 @@ from flask import Response, request
 from simulator.emulators.github.pages.texts import comment_html, text_of
 from simulator.emulators.kit.web import JsonResponse
 
-_FORM = re.compile(r"application/vnd\.github\.(?:v3\.)?(?P<form>raw|text|html|full)\+json\b")
+_FORM = re.compile(r"application/vnd\.github\.(?:(?:v3|VERSION)\.)?(?P<form>raw|text|html|full)(?![\w-])")
 _NAMES = {"text": ("body_text",), "html": ("body_html",), "full": ("body_html", "body_text")}
 _WRITTEN = ("author_association", "tag_name")
 """Keys that only bodies of what somebody wrote have; a release has the second."""

@@ -15,8 +15,8 @@ SHA = "sha"
 RAW = "raw"
 OBJECT = "object"
 HTML = "html"
-_TEXT_MATCH = re.compile(r"application/vnd\.github\.(?:v3\.)?text-match\b")
-_FORM = re.compile(r"application/vnd\.github\.(?:v3\.)?(?P<form>diff|patch|sha|raw|object|html)\b")
+_TEXT_MATCH = re.compile(r"application/vnd\.github\.(?:(?:v3|VERSION)\.)?text-match\b")
+_FORM = re.compile(r"application/vnd\.github\.(?:(?:v3|VERSION)\.)?(?P<form>diff|patch|sha|raw|object|html)\b")
 
 
 def asked_form() -> str | None:

@@ -39,10 +39,24 @@ def read_new(
 ) -> tuple[str, dict[str, Any], dict[str, str] | None]:
     """Name, settings and first files of a new repository. Raises ValidationFailed or InvalidRequest."""
     fields = Fields(body, "Repository")
+    _check_templates(fields)
     name = free_name(connection, owner, fields.required("name"))
     settings = {**_columns(fields), **_echoed(body)}
     readme = f"# {name}\n" + (f"{settings['description']}\n" if settings.get("description") else "")
     return name, settings, {"README.md": readme} if fields.flag("auto_init") else None
+
+
+def _check_templates(fields: Fields) -> None:
+    """Licences and lists of ignored files are not kept here, so a repository with one is refused and not made without it."""
+    asked = [name for name in ("license_template", "gitignore_template") if fields.text(name)]
+    if asked:
+        message = "is not emulated: leave it out and commit the file yourself"
+        raise ValidationFailed(
+            [
+                FieldError(resource="Repository", field=name, code="custom", message=f"{name} {message}")
+                for name in asked
+            ]
+        )
 
 
 def read_changes(

@@ -71,6 +71,7 @@ def make_app(
     app.config["MAX_CONTENT_LENGTH"] = GIT_LIMIT
     app.url_map.strict_slashes = False
     app.url_map.merge_slashes = False
+    app.url_map.redirect_defaults = False
     app.url_map.converters["int"] = Number
     app.extensions[_INSTANCE] = instance
     app.before_request(lambda: _refuse_address(render_error))

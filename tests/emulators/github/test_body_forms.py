@@ -42,6 +42,8 @@ def written(site: Site) -> dict[str, str]:
         ("application/vnd.github.raw+json", {"body": TYPED}),
         ("application/vnd.github.text+json", {"body_text": PLAIN}),
         ("application/vnd.github.html+json", {"body_html": RENDERED}),
+        ("application/vnd.github.v3.html", {"body_html": RENDERED}),
+        ("application/vnd.github.text-match+json", {"body": TYPED}),
         ("application/vnd.github.v3.full+json", {"body": TYPED, "body_html": RENDERED, "body_text": PLAIN}),
     ],
 )
@@ -90,3 +92,9 @@ def test_a_file_comes_as_html(site: Site) -> None:
 
 def _texts(body: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in body.items() if name.startswith("body")}
+
+
+def test_the_root_of_a_repository_s_files_is_no_redirect(site: Site) -> None:
+    for path in ("contents", "contents/"):
+        answer = site.session().get(f"{site.api_url}/repos/acme/payments/{path}", allow_redirects=False)
+        assert [entry["name"] for entry in answer.json()] == ["README.md"]

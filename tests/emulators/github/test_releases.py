@@ -196,3 +196,14 @@ def test_an_archive_of_a_private_repository_has_an_address_that_is_good_for_minu
     assert sent(site, "GET", "/repos/bob/secret/zipball", login="carol").status_code == 404
     site.clock.skip(301)
     assert stranger.get(address).status_code == 404
+
+
+def test_a_release_whose_tag_is_deleted_is_a_draft_again(site: Site) -> None:
+    repository = site.github("bob").get_repo("acme/payments")
+    made = repository.create_git_release("v1.0", "One", "First", target_commitish="main")
+
+    repository.get_git_ref("tags/v1.0").delete()
+
+    found = repository.get_release(made.id)
+    assert (found.draft, found.published_at) == (True, None)
+    ask(site, "GET", f"{RELEASES}/latest", 404)

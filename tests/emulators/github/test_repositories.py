@@ -188,3 +188,12 @@ def test_repositories_within_other_bodies_have_their_counts_too(site: Site) -> N
     assert [(each["stargazers_count"], each["language"]) for each in shown] == [(1, "Python")] * 4
     assert [(each["stargazers_count"], each["language"]) for each in forks] == [(0, "Python")] * 2
     assert all(each["size"] for each in (*shown, *forks))
+
+
+def test_a_template_that_is_not_there_is_refused_and_nothing_is_made(site: Site) -> None:
+    session = site.session("bob")
+    answer = session.post(f"{site.api_url}/user/repos", json={"name": "licensed", "license_template": "mit"})
+
+    assert answer.status_code == 422
+    assert answer.json()["errors"][0]["field"] == "license_template"
+    assert session.get(f"{site.api_url}/repos/bob/licensed").status_code == 404

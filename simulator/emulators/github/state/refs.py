@@ -16,6 +16,7 @@ from simulator.emulators.github.state import repositories
 from simulator.emulators.github.state.activity import Movement, last_positions, record_activity
 from simulator.emulators.github.state.following import refs_moved
 from simulator.emulators.github.state.repositories import Repository, git_of
+from simulator.emulators.github.state.untagged import withdraw_untagged
 from simulator.emulators.gitserver import history, refs, store
 from simulator.emulators.gitserver.refs import ZERO, RefUpdate
 from simulator.emulators.kit.accounts import Account
@@ -78,6 +79,7 @@ def note_movements(
             record_activity(connection, repository.site, repository.id, movement, actor_id=caller.id, at=now)
     repositories.touch(connection, repository, pushed_at=now)
     _adopt_default_branch(connection, instance, repository, movements)
+    withdraw_untagged(connection, repository, movements)
     said = announce_movements(connection, instance, repository, movements, caller)
     after_commit(connection, partial(instance.tidy, instance.repository_path(repository.site, repository.id)))
     return said
