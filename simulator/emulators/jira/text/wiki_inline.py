@@ -26,6 +26,27 @@ _SIGNS: dict[str, Node] = {
     "~": {"type": "subsup", "attrs": {"type": "sub"}},
     "^": {"type": "subsup", "attrs": {"type": "sup"}},
 }
+_COLORS = {
+    "black": "#000000",
+    "silver": "#c0c0c0",
+    "gray": "#808080",
+    "grey": "#808080",
+    "white": "#ffffff",
+    "maroon": "#800000",
+    "red": "#ff0000",
+    "purple": "#800080",
+    "fuchsia": "#ff00ff",
+    "green": "#008000",
+    "lime": "#00ff00",
+    "olive": "#808000",
+    "yellow": "#ffff00",
+    "navy": "#000080",
+    "blue": "#0000ff",
+    "teal": "#008080",
+    "aqua": "#00ffff",
+    "orange": "#ffa500",
+}
+"""The names of colours: https://www.w3.org/TR/CSS21/syndata.html#color-units"""
 _SPECIAL = "*_-+{}[]|!?#^~"
 LONGEST_SPAN = 2000
 """Characters within one pair of signs: what keeps a hostile line of signs cheap to read."""
@@ -43,7 +64,7 @@ _TOKEN = re.compile(
     | \[~accountid:(?P<mention>[^\]\s]{{1,255}})\]
     | \[(?P<card>https?://[^\]\s|]{{1,{LONGEST_SPAN}}})\|(?P=card)\|smart-link\]
     | \[(?:(?P<label>(?:\\.|[^\]\[|\n\\]){{1,{LONGEST_SPAN}}})\|)?(?P<href>(?:https?://|mailto:|/|\#)[^\]\s|]{{0,{LONGEST_SPAN}}})\]
-    | \{{color:(?P<color>\#[0-9a-fA-F]{{6}})\}}(?P<colored>[^\n]{{1,{LONGEST_SPAN}}}?)\{{color\}}
+    | \{{color:(?P<color>\#(?:[0-9a-fA-F]{{3}}){{1,2}}|{"|".join(_COLORS)})\}}(?P<colored>[^\n]{{1,{LONGEST_SPAN}}}?)\{{color\}}
     | \{{(?P<strict>[*_\-+~^])\}}(?P<inside>[^\n]{{1,{LONGEST_SPAN}}}?)\{{(?P=strict)\}}
     | (?<![\w*_\-+~^\\{{])(?P<sign>[*_\-+~^])
       (?P<marked>(?=[^\s*_\-+~^])(?:[^\n\\]|\\.){{0,{LONGEST_SIMPLE_SPAN}}}?[^\s\\])
@@ -53,6 +74,12 @@ _TOKEN = re.compile(
 )
 _NOTABLE = re.compile(r"[\\\n&{\[*_\-+~^]")  # without one of these a text is nothing but text
 _ENTITIES = {ord(char) for char in "&\\" + _SPECIAL}
+
+
+def _hexadecimal(color: str) -> str:
+    if len(color) == 4 and color.startswith("#"):
+        return "#" + "".join(2 * digit for digit in color[1:])
+    return _COLORS.get(color, color)
 
 
 def read_inline(text: str) -> list[Node]:
@@ -105,7 +132,7 @@ def _marked(match: re.Match[str]) -> tuple[str, Node]:
     if match["href"] is not None:
         return match["label"] or "", {"type": "link", "attrs": {"href": match["href"]}}
     if match["color"]:
-        return match["colored"], {"type": "textColor", "attrs": {"color": match["color"]}}
+        return match["colored"], {"type": "textColor", "attrs": {"color": _hexadecimal(match["color"])}}
     if match["strict"]:
         return match["inside"], _SIGNS[match["strict"]]
     return match["marked"], _SIGNS[match["sign"]]

@@ -5,20 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from simulator.emulators.jira.text.adf import Node
+from simulator.emulators.jira.text.adf import Node, text_node
 from simulator.emulators.jira.text.schema import CHILDREN, is_node
 from simulator.emulators.jira.text.wiki_inline import read_inline, read_json
 from simulator.emulators.jira.text.wiki_lists import ITEM, TASK, read_list, read_tasks
+from simulator.emulators.jira.text.wiki_macros import NAMES, Macro, macro_at, opened_within
 from simulator.emulators.jira.text.wiki_tables import read_table
 
 _HEADING = re.compile(r"h([1-6])\. (.*)")
-_FENCE = re.compile(r"\{(code|noformat|quote|panel|info|note|tip|warning|adf)(?::([^}]*))?\}\s*")
 _RULE = re.compile(r"-{4,}\s*")
 _QUOTE = re.compile(r"bq\. (.*)")
 _PICTURE = re.compile(r"!([^!|\s][^!|\n]{0,2000})(?:\|([^!\n]{0,500}))?!\s*")
 _STARTS = (
     r"h[1-6]\. |bq\. |[*#-]+ |-{4,}\s*$|\||![^!\n]+!\s*$"
-    r"|\{(?:code|noformat|quote|panel|info|note|tip|warning|adf)(?::[^}]*)?\}"
+    rf"|\{{(?:{NAMES})(?::[^}}]*)?\}}"
 )
 BLOCK_START = re.compile(_STARTS)
 _ESCAPED_START = re.compile(rf"\\(?={_STARTS})")
@@ -36,7 +36,7 @@ _PARAMETER = re.compile(r'(\w+)=("[^"]*"|[^,]*)')
 
 def read_blocks(lines: list[str]) -> Iterator[Node]:
     """The blocks that lines mean. Two blank lines more than needed are an empty paragraph."""
-    at = 0
+    lines, at = list(lines), 0
     while at < len(lines):
         if lines[at].strip():
             block, at = _block(lines, at)
@@ -51,10 +51,10 @@ def _block(lines: list[str], at: int) -> tuple[Node, int]:
     line = lines[at]
     if not BLOCK_START.match(line):
         return _paragraph_from(lines, at)
-    fence = _FENCE.fullmatch(line)
-    end = _closing(lines, at, fence[1]) if fence else None
-    if fence and end and (block := _fenced(fence, lines[at + 1 : end])):
-        return block, end + 1
+    macro = macro_at(lines, at)
+    if macro and (block := _fenced(macro)):
+        lines[macro.last] = macro.after
+        return block, macro.last if macro.after else macro.last + 1
     if block := _one_line(line):
         return block, at + 1
     if TASK.fullmatch(line) or ITEM.fullmatch(line):
@@ -68,8 +68,12 @@ def _block(lines: list[str], at: int) -> tuple[Node, int]:
 
 
 def _paragraph_from(lines: list[str], at: int) -> tuple[Node, int]:
-    end = at + 1
-    while end < len(lines) and lines[end].strip() and not BLOCK_START.match(lines[end]):
+    end = at
+    while end < len(lines) and lines[end].strip() and (end == at or not BLOCK_START.match(lines[end])):
+        cut = opened_within(lines, end) if "{" in lines[end] else None
+        if cut is not None:
+            text, lines[end] = lines[end][:cut].rstrip(), lines[end][cut:]
+            return paragraph([*lines[at:end], text]), end
         end += 1
     return paragraph(lines[at:end]), end
 
@@ -110,29 +114,30 @@ def _end_of_list(lines: list[str], at: int) -> int:
     return end
 
 
-def _closing(lines: list[str], at: int, name: str) -> int | None:
-    return next((i for i in range(at + 1, len(lines)) if lines[i].strip() == f"{{{name}}}"), None)
-
-
-def _fenced(fence: re.Match[str], inside: list[str]) -> Node | None:
-    name, more = fence[1], fence[2] or ""
+def _fenced(macro: Macro) -> Node | None:
+    name, inside = macro.name, macro.inside
     if name == "quote":
         return _holding({"type": "blockquote"}, inside)
     if name == "adf":
-        return _macro("\n".join(inside)) if more == "display=block" else None
-    if name in _PANEL_MACROS:
-        return _holding({"type": "panel", "attrs": {"panelType": _PANEL_MACROS[name]}}, inside)
-    if name == "panel":
-        color = dict(_PARAMETER.findall(more.replace("|", ","))).get("bgColor", "").lower()
+        return _macro("\n".join(inside)) if macro.more == "display=block" else None
+    if name in _PANEL_MACROS or name == "panel":
+        color = macro.parameters.get("bgColor", "").lower()
         kind = next((kind for kind, known in PANEL_COLORS.items() if known == color), "info")
-        return _holding({"type": "panel", "attrs": {"panelType": kind}}, inside)
-    node: Node = {"type": "codeBlock", "attrs": {"language": more} if more else {}}
+        attrs = {"panelType": _PANEL_MACROS.get(name, kind)}
+        return _holding({"type": "panel", "attrs": attrs}, inside, title=macro.parameters.get("title", ""))
+    node: Node = {"type": "codeBlock", "attrs": {"language": macro.language} if macro.language else {}}
     return node | {"content": [{"type": "text", "text": "\n".join(inside)}] if any(inside) else []}
 
 
-def _holding(node: Node, inside: list[str]) -> Node | None:
-    """A block of blocks, with an empty paragraph where there are none; None when it cannot hold what is inside."""
-    held = node | {"content": list(read_blocks(inside)) or [{"type": "paragraph", "content": []}]}
+def _holding(node: Node, inside: list[str], *, title: str = "") -> Node | None:
+    """A block of blocks, with an empty paragraph where there are none; None when it cannot hold what is inside.
+
+    The editor's panels have no title, so it becomes their first line.
+    """
+    head: list[Node] = []
+    if title:
+        head = [{"type": "paragraph", "content": [text_node(title, {"type": "strong"})]}]
+    held = node | {"content": [*head, *read_blocks(inside)] or [{"type": "paragraph", "content": []}]}
     return held if is_node(held) else None
 
 

@@ -9,6 +9,7 @@ import orjson
 from simulator.emulators.jira.text.adf import Node, meaning
 from simulator.emulators.jira.text.wiki_inline import write_inline
 from simulator.emulators.jira.text.wiki_lists import write_list, write_tasks
+from simulator.emulators.jira.text.wiki_macros import without_openings
 from simulator.emulators.jira.text.wiki_read import BLOCK_START, PANEL_COLORS
 from simulator.emulators.jira.text.wiki_tables import write_table
 
@@ -30,7 +31,7 @@ def _heading(block: Node) -> str:
 
 
 def _paragraph(block: Node) -> str:
-    text = write_inline(block.get("content", []))
+    text = without_openings(write_inline(block.get("content", [])))
     return "\n".join(f"\\{line}" if BLOCK_START.match(line) else line for line in text.split("\n"))
 
 

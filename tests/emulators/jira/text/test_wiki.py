@@ -189,3 +189,24 @@ def test_a_hostile_text_is_read_in_time(piece: str) -> None:
     write_wiki(doc)
 
     assert time.perf_counter() - begun < 2
+
+
+@pytest.mark.parametrize(
+    ("typed", "written"),
+    [
+        ("{code}x{code}", "{code}\nx\n{code}"),
+        ("{code:python}x = 1{code} after", "{code:python}\nx = 1\n{code}\n\nafter"),
+        ("see {code}a\nb{code} done", "see\n\n{code}\na\nb\n{code}\n\ndone"),
+        ("{noformat}*x*{noformat}", "{code}\n*x*\n{code}"),
+        ("{quote}hi{quote}", "{quote}\nhi\n{quote}"),
+        ("{panel:title=Now|borderStyle=solid}hi{panel}", "{panel:bgColor=#deebff}\n*Now*\n\nhi\n{panel}"),
+        ("{code:java|title=A.java}\ny\n{code}", "{code:java}\ny\n{code}"),
+        ("{code:title=A.java|borderStyle=solid}\ny\n{code}", "{code}\ny\n{code}"),
+        ("{color:red}r{color}, {color:#f00}s{color}", "{color:#ff0000}r{color}, {color:#ff0000}s{color}"),
+        ("a \\{code}x{code}", "a \\{code}x\\{code}"),
+        ("{code}\nnever closed", "\\{code}\nnever closed"),
+    ],
+)
+def test_macros_are_read_as_people_type_them(typed: str, written: str) -> None:
+    assert write_wiki(read_wiki(typed)) == written
+    assert read_wiki(written) == read_wiki(typed)
