@@ -44,8 +44,10 @@ def post_issues() -> Response:
     What is right is created, what is wrong is named; 400 when nothing is right.
     """
     updates = listed(json_body(), "issueUpdates")
-    if not updates or not all(isinstance(one, dict) for one in updates):
+    if not updates:
         raise BadRequest("The list of issues to create must not be empty.")
+    if not all(isinstance(one, dict) for one in updates):
+        raise BadRequest("Each of the issues to create must be an object with its fields.")
     if len(updates) > MOST_IN_BULK:
         raise BadRequest(f"The maximum number of issues that can be created at once is {MOST_IN_BULK}.")
     with writing() as session:

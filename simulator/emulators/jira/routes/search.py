@@ -36,7 +36,10 @@ def search_jql() -> Response:
         fields = selected(strings(given, "fields"), ("id",))
         limit = min(max(1, number("maxResults", 50, given)), 100 if fields else 5000)
         issues, token = _page(session, jql, token=text(given, "nextPageToken"), limit=limit)
-        shown = _show(session, issues, given, fields)
+        if any(given.get(name) for name in _LISTS):
+            shown = _show(session, issues, given, fields)
+        else:  # nothing but what the description calls the default
+            shown = {"issues": [{"id": str(issue.id)} for issue in issues]}
         return reply(shown | ({"nextPageToken": token, "isLast": False} if token else {"isLast": True}))
 
 
