@@ -146,9 +146,9 @@ def _faults(session: requests.Session, url: str, seen: list[Seen]) -> list[str]:
     told: Counter[tuple[str, str]] = Counter()
     for number in range(1, ISSUES + 1):
         key = f"PAY-{number}"
-        issue = session.get(f"{url}/rest/api/2/issue/{key}", params={"expand": "changelog"}).json()
-        ranks.append(issue["fields"]["customfield_10019"])
-        entries = sorted(issue["changelog"]["histories"], key=lambda entry: int(entry["id"]))
+        address = f"{url}/rest/api/2/issue/{key}"
+        ranks.append(session.get(address).json()["fields"]["customfield_10019"])
+        entries = sorted(_history(session, address), key=lambda entry: int(entry["id"]))
         items = [item for entry in entries for item in entry["items"]]
         told.update((key, item["toString"]) for item in items if item["field"] == "summary")
         faults += [f"{key}: {name} does not go on from the last" for name in _broken(items)]
@@ -160,6 +160,16 @@ def _faults(session: requests.Session, url: str, seen: list[Seen]) -> list[str]:
     ):  # what nobody heard may be there or not
         faults.append("the history does not tell what was written, each once")
     return faults
+
+
+def _history(session: requests.Session, address: str) -> list[dict[str, Any]]:
+    """All entries of an issue's history: `expand=changelog` has the newest hundred only, as in Jira."""
+    entries: list[dict[str, Any]] = []
+    while True:
+        found = session.get(f"{address}/changelog", params={"startAt": len(entries), "maxResults": 100}).json()
+        entries += found["values"]
+        if found["isLast"]:
+            return entries
 
 
 def _broken(items: list[dict[str, Any]]) -> list[str]:
