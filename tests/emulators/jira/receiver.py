@@ -11,6 +11,11 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
+from tests.emulators.jira.conftest import Api
+
+ADMIN = "/rest/webhooks/1.0/webhook"
+SECTION = "issue-related-events-section"
+
 
 @dataclass
 class Receiver:
@@ -55,3 +60,9 @@ def listening() -> Iterator[Receiver]:
     server.shutdown()
     server.server_close()
     thread.join()
+
+
+def a_webhook(api: Api, url: str, *events: str, jql: str = "", **more: Any) -> Any:
+    """An administrators' webhook."""
+    body = {"name": "Listener", "url": url, "events": list(events), "filters": {SECTION: jql}, **more}
+    return api.post(ADMIN, body, status=201)

@@ -1,10 +1,20 @@
-"""A small backlog that the tests of several files search."""
+"""What the tests of several files use: a small backlog, and somebody who hears webhooks."""
 
 from __future__ import annotations
+
+from collections.abc import Iterator
 
 import pytest
 
 from tests.emulators.jira.conftest import Api
+from tests.emulators.jira.receiver import Receiver, listening
+
+
+@pytest.fixture
+def receiver() -> Iterator[Receiver]:
+    """A receiver on a port of its own."""
+    with listening() as found:
+        yield found
 
 
 @pytest.fixture
