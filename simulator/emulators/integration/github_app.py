@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
@@ -30,7 +30,7 @@ from simulator.emulators.jira.state.callers import app_context, context_of
 from simulator.emulators.jira.state.context import Context
 from simulator.emulators.jira.state.development import BRANCH, COMMIT
 from simulator.emulators.jira.state.issues import Issue, issues_by_name
-from simulator.emulators.jira.state.meta import MetaCache
+from simulator.emulators.jira.state.meta import Meta, MetaCache
 from simulator.emulators.kit import accounts
 from simulator.emulators.kit.database import after_commit
 from simulator.emulators.kit.urls import Urls
@@ -71,8 +71,12 @@ class GitHubForJira:
             return []
 
     def _hear(self, work: Work, heard: _Heard) -> list[tuple[str, str]]:
+        listening = _Listening(work, self._cache)
+        concerning = heard.concerning(listening.app.meta)
+        if concerning is None:
+            return []
         with work.connection.begin_nested():
-            told = _Listening(work, self._cache).hear(heard)
+            told = listening.hear(concerning)
         return [(kind, _printable(line)) for kind, line in told]
 
 
@@ -82,6 +86,7 @@ class _Heard:
 
     moved: Sequence[Moved]
     pulls: Sequence[Pull]
+    edited: frozenset[int]
     opened: frozenset[int]
     merged: frozenset[int]
     repository: str | None  # what became of the repository
@@ -98,11 +103,21 @@ class _Heard:
         heard = cls(
             moved=moved_branches(work, notices),
             pulls=[pull for pull in pulls if pull.id in edited or _names(pull)],
+            edited=frozenset(edited),
             opened=frozenset(n.issue_id for n in notices if n.event == "pull_request" and n.action == "opened"),
             merged=frozenset(pull.id for pull in pulls if pull.is_merged and pull.id in closed),
             repository=next((n.action for n in notices if n.event == "repository"), None),
         )
-        return heard if heard.moved or heard.pulls or heard.repository else None
+        return heard._unless_empty()
+
+    def concerning(self, meta: Meta) -> _Heard | None:
+        """What of it names issues of projects that are there, or did name some; None when nothing does."""
+        moved = [each for each in self.moved if each.leaves or any(map(meta.names_a_project, each.keys))]
+        pulls = [pull for pull in self.pulls if pull.id in self.edited or any(map(meta.names_a_project, _names(pull)))]
+        return replace(self, moved=moved, pulls=pulls)._unless_empty()
+
+    def _unless_empty(self) -> _Heard | None:
+        return self if self.moved or self.pulls or self.repository else None
 
 
 def _names(pull: Pull) -> list[str]:

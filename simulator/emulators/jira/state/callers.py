@@ -14,9 +14,11 @@ from simulator.emulators.jira.state.meta import Meta, MetaCache, load
 from simulator.emulators.jira.state.permissions import hidden_projects
 from simulator.emulators.kit.accounts import Account, digest
 from simulator.emulators.kit.database import hold
+from simulator.emulators.kit.prepared import Prepared
 from simulator.emulators.kit.tables import accounts, tokens
 
 _ACCOUNT = [accounts.c[name] for name in Account.__slots__]
+_STAMP = Prepared(select(tables.sites.c.stamp).where(tables.sites.c.site == bindparam("site")))
 _BY_TOKEN = (
     select(*_ACCOUNT, tables.sites.c.stamp)
     .select_from(
@@ -62,14 +64,14 @@ def open_context(
 
 def context_of(connection: Connection, cache: MetaCache, *, site: str, account: Account, now: datetime) -> Context:
     """The context of an account that is known already, as on pages where somebody is signed in."""
-    stamp = connection.execute(select(tables.sites.c.stamp).where(tables.sites.c.site == site)).scalar()
+    stamp = _STAMP.value(connection, site=site)
     meta = _seen_by(account, cache.get(connection, site, stamp))
     return Context(connection=connection, site=site, now=now, account=account, meta=meta)
 
 
 def app_context(connection: Connection, cache: MetaCache, *, site: str, account: Account, now: datetime) -> Context:
     """The context of an app that sees every project and writes in an account's name."""
-    stamp = connection.execute(select(tables.sites.c.stamp).where(tables.sites.c.site == site)).scalar()
+    stamp = _STAMP.value(connection, site=site)
     meta = cache.get(connection, site, stamp)
     return Context(connection=connection, site=site, now=now, account=account, meta=meta)
 

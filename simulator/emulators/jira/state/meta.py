@@ -79,6 +79,10 @@ class Meta:
         found = self.projects.get(self.former_keys.get(key, 0))
         return f"{found.key if found else key}{dash}{number}"
 
+    def names_a_project(self, key: str) -> bool:
+        """Whether an issue's key begins with that of a project, as it is now or was before; the issue need not be there."""
+        return key.upper().rpartition("-")[0] in self._by_key
+
     def fields(self) -> list[FieldSpec]:
         """Every field: those that each Jira has and those that the site added."""
         return [*FIELDS, *self.custom_fields.values()]
