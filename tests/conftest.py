@@ -1,4 +1,4 @@
-"""What all tests share: a throw-away PostgreSQL."""
+"""What all tests share: a throw-away PostgreSQL, a browser."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from simulator.emulators.kit.database import Database as EmulatorsDatabase
 from simulator.emulators.kit.migrations.upgrade import upgrade as upgrade_emulators
 from simulator.storage.database import Database
 from simulator.storage.migrate import upgrade as upgrade_storage
+from tests.chromium import browser  # noqa: F401 - a fixture
 
 _TEMPLATE = "template_with_tables"
 

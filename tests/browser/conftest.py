@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -12,23 +11,7 @@ import pytest
 from simulator.model.runs import Run
 from tests.web.served import Served, served
 
-_PROGRAMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-_ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking"]
 _VENDOR = Path(__file__).resolve().parents[2] / "web" / "static" / "vendor" / ".ready"
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Any]:
-    """One browser for the session: the system's Chromium, else the one that playwright has installed."""
-    api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    program = next((path for name in _PROGRAMS if (path := shutil.which(name))), None)
-    with api.sync_playwright() as playwright:
-        try:
-            chromium = playwright.chromium.launch(executable_path=program, args=_ARGUMENTS)
-        except api.Error as exc:
-            pytest.skip(f"no Chromium can be started here ({exc.message.splitlines()[0]}); apt install chromium")
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture(scope="session")

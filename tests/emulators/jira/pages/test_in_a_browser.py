@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 
-from tests.browser.conftest import browser as chromium  # noqa: F401 - a fixture
 from tests.emulators.conftest import Site
 from tests.emulators.jira.conftest import Api
 
@@ -16,9 +15,9 @@ _LONG = "Pneumonoultramicroscopicsilicovolcanoconiosis" * 2
 
 
 @pytest.fixture
-def page(chromium: Any, site: Site) -> Iterator[Any]:  # noqa: F811 - asks for the one above
+def page(browser: Any, site: Site) -> Iterator[Any]:
     """A window of Bob's."""
-    context = chromium.new_context()
+    context = browser.new_context()
     opened = context.new_page()
     opened.set_default_timeout(15_000)
     opened.goto(f"{site.url}/jira/login")
