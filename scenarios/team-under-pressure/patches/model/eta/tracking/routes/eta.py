@@ -1,0 +1,20 @@
+"""When does it come?"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tracking.service import Tracking
+
+STOPS = 3
+MINUTES_A_STOP = 25
+
+
+def eta(tracking: Tracking, parcel_id: str, body: dict[str, Any]) -> tuple[int, Any]:
+    """GET /parcels/ID/eta"""
+    scans = tracking.find(parcel_id).scans
+    left = max(STOPS - len(scans), 0)
+    return 200, {"minutes": left * MINUTES_A_STOP, "seen": scans[-1].plain() if scans else None}
+
+
+ROUTES = [("GET", "/parcels/ID/eta", eta)]
