@@ -27,6 +27,7 @@ from simulator.emulators.server import Emulators
 from simulator.hygiene.reference import rule_book
 from simulator.hygiene.registry import all_rules
 from simulator.run import credentials
+from simulator.scenario.moments_reference import library
 from simulator.scenario.schema import SCHEMA_PATH, json_schema_text
 from simulator.settings import Settings, variable
 from web.api.blueprint import api
@@ -50,6 +51,7 @@ def _pages() -> Iterator[tuple[str, str]]:
     makers: dict[str, Callable[[], str]] = {
         SCHEMA_PATH: json_schema_text,
         "docs/reference/rules.md": lambda: rule_book(all_rules()),
+        "docs/reference/moments.md": library,
         "docs/reference/commands.md": _commands,
         "docs/reference/settings.md": _settings,
         "docs/reference/api.md": _api,

@@ -11,7 +11,9 @@
     ├── StorageError               the database cannot be opened, read or written
     ├── SetupError                 this machine lacks something (git, a free port, a writable folder)
     └── RunError                   the run is not in a state that allows the request
-        └── UnknownRun             there is no such run
+        ├── UnknownRun             there is no such run
+        ├── UnknownPrompt          the run has not asked that
+        └── BadAnswer              what was answered cannot be used
 
 The command line prints `what`, `where` and `to_do`, one line each, and never a traceback.
 """
@@ -126,3 +128,11 @@ class RunError(SprintdojoError):
 
 class UnknownRun(RunError):
     """There is no run of that id."""
+
+
+class UnknownPrompt(RunError):
+    """The run has not asked a question of that id."""
+
+
+class BadAnswer(RunError):
+    """What was answered, or said, cannot be used as it is."""

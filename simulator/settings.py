@@ -26,6 +26,7 @@ _RANGES: Mapping[str, tuple[float, float]] = {
     "look_real_s": (1, 86400),
     "threads": (2, 500),
 }
+WHILE_AWAY = ("auto", "catch-up", "hold")
 _KINDS = {int: "a whole number", float: "a number", str: "a text", Path: "a text"}
 
 
@@ -44,11 +45,13 @@ class Settings:
     database: str = dataclasses.field(default="", repr=False)
     """SQLAlchemy URL of a PostgreSQL database (postgresql+psycopg://…); empty means SQLite files in the data folder."""
     look_s: float = 0.5
-    """Seconds of wall time between two looks at services on this machine."""
+    """Seconds of wall time between two looks at services on this machine that are not the server's own."""
     look_real_s: float = 20.0
     """Seconds of wall time between two looks at services elsewhere, which limit how often they may be asked."""
     threads: int = 16
     """Threads that answer requests."""
+    while_away: str = "auto"
+    """What becomes of time without a server, if a run does not say: auto (catches up 15 minutes at most), catch-up, hold."""
     webhooks_to: str = ""
     """Where webhooks of the emulated GitHub may go beyond this machine: networks, host names or public, with commas between."""
     log_level: str = "WARNING"
@@ -119,6 +122,8 @@ def _checked(name: str, value: Any, where: str) -> Any:
         raise _wrong(name, value, f"not one of {low:g} to {high:g}", where, default)
     if name == "log_level" and typed.upper() not in LOG_LEVELS:
         raise _wrong(name, value, f"not one of {', '.join(LOG_LEVELS)}", where, default)
+    if name == "while_away" and typed not in WHILE_AWAY:
+        raise _wrong(name, value, f"not one of {', '.join(WHILE_AWAY)}", where, default)
     if name == "url" and not typed.startswith(("http://", "https://")):
         raise _wrong(name, value, "not an address that begins with http:// or https://", where, default)
     return typed.upper() if name == "log_level" else typed

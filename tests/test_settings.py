@@ -54,6 +54,7 @@ def test_a_home_folder_is_spelled_out(tmp_path: Path, monkeypatch: pytest.Monkey
         ("THREADS", "0", "threads is '0', not one of 2 to 500"),
         ("LOOK_S", "nan", "look_s is 'nan', not one of 0.05 to 3600"),
         ("LOOK_S", "0", "look_s is '0', not one of 0.05 to 3600"),
+        ("WHILE_AWAY", "sleep", "while_away is 'sleep', not one of auto, catch-up, hold"),
         ("LOOK_REAL_S", "soon", "look_real_s is 'soon', not a number"),
         ("LOG_LEVEL", "chatty", "log_level is 'chatty', not one of DEBUG, INFO, WARNING, ERROR"),
         ("URL", "localhost:8000", "url is 'localhost:8000', not an address that begins with http:// or https://"),

@@ -12,10 +12,14 @@ from simulator.adapters.git import GitClone
 from simulator.adapters.git_command import check_git
 from simulator.adapters.github import GithubRepository, check_github
 from simulator.adapters.github_accounts import GithubAccounts, is_near
+from simulator.adapters.github_checks import GithubChecks
+from simulator.adapters.github_pull_care import GithubPullCare
 from simulator.adapters.github_pulls import GithubPulls
+from simulator.adapters.github_threads import GithubThreads
 from simulator.adapters.hints import Hints
 from simulator.adapters.jira import JiraIssues
 from simulator.adapters.jira_accounts import JiraAccounts
+from simulator.adapters.jira_links import JiraLinks
 from simulator.adapters.jira_sprints import JiraSprints, check_jira, check_jira_kind
 from simulator.adapters.observer import ServiceObserver
 from simulator.adapters.patience import Patience
@@ -25,11 +29,11 @@ from simulator.ports import Services
 from simulator.timekeeping.clock import Clock
 
 
-class GithubForge(GithubRepository, GithubPulls):
+class GithubForge(GithubRepository, GithubPulls, GithubPullCare, GithubThreads, GithubChecks):
     """The whole of GitHub as the engine needs it."""
 
 
-class JiraTracker(JiraIssues, JiraSprints):
+class JiraTracker(JiraIssues, JiraLinks, JiraSprints):
     """The whole of Jira as the engine needs it."""
 
 

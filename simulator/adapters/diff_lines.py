@@ -1,21 +1,17 @@
-"""Which lines of a file a review may remark on: those that the diff shows. Pure."""
+"""Which line of a pull request's new side a text is found in, for a remark on it."""
 
 from __future__ import annotations
 
 import re
 
-_HUNK = re.compile(r"@@ -\d+(?:,\d+)? \+(\d+)(?:,\d+)? @@")
+from simulator.model.diff_lines import diff_lines
+
+_LONGEST_LINE = 2_000  # characters that are searched
 
 
-def lines_in_patch(patch: str | None) -> frozenset[int]:
-    """Line numbers of the new side that a patch (unified hunks, as GitHub gives them) shows, added or as context."""
-    shown: set[int] = set()
-    line = 0
-    for row in (patch or "").splitlines():
-        hunk = _HUNK.match(row)
-        if hunk:
-            line = int(hunk.group(1))
-        elif row.startswith(("+", " ")):
-            shown.add(line)
-            line += 1
-    return frozenset(shown)
+def line_of(patch: str | None, pattern: str) -> int | None:
+    """The first line of a patch's new side in which a regular expression is found: added ones first, then those around them."""
+    sought = re.compile(pattern)
+    found = [line for line in diff_lines(patch) if line.is_shown and sought.search(line.text[:_LONGEST_LINE])]
+    added = [line.number for line in found if line.sign == "+"]
+    return next(iter([*added, *(line.number for line in found)]), None)

@@ -1,7 +1,8 @@
 """Puts the services' own names into an action's texts: `{issue:REF}` becomes PAY-3, `{pull:REF}` becomes 7.
 
-Pure. Refuses to guess: a reference that nothing is bound to is an error. Only the contents of committed files are left as
-they are when a brace does not name something known, since code is full of braces.
+`{person:SEAT}` becomes that person's first name. Pure. Refuses to guess: a reference that nothing is bound to is an error.
+Only the contents of committed files are left as they are when a brace does not name something known, since code is full of
+braces.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from simulator.model.code import FileChange
 from simulator.model.keys import IssueKey, IssueRef, PullRef, SprintRef, is_issue_key
 from simulator.ports import Bindings
 
-_PLACEHOLDER = re.compile(r"\{(issue|pull):([^{}\s]{1,200})\}")
+_PLACEHOLDER = re.compile(r"\{(issue|pull|person):([^{}\s]{1,200})\}")
 _NUMBER = re.compile(r"#?([1-9][0-9]{0,9})\Z", re.ASCII)
 
 A = TypeVar("A", bound=Action)
@@ -48,7 +49,7 @@ def filled(action: A, bindings: Bindings) -> A:
 
 
 def issue_key(ref: IssueRef, bindings: Bindings) -> IssueKey:
-    """The key of an issue named by the scenario's id or by its key. Raises NotFound."""
+    """The key of an issue named by the scenario's id or by its key (`PAY-3`, `=PAY-3`). Raises NotFound."""
     found = _value("issue", ref, bindings)
     if found is None:
         raise _unknown("issue", ref, bindings)
@@ -75,8 +76,11 @@ def _value(kind: str, ref: str, bindings: Bindings) -> str | None:
     bound = bindings.get(f"{kind}:{ref}")
     if bound is not None:
         return bound
+    if kind == "person":
+        return None
     if kind == "issue":
-        return ref if is_issue_key(ref) else None
+        key = ref.removeprefix("=")
+        return key if is_issue_key(key) else None
     number = _NUMBER.match(ref)
     return number.group(1) if number else None
 

@@ -5,17 +5,18 @@ The folder is a cache of the remote: when it is damaged, it is made anew. Refuse
 
 from __future__ import annotations
 
-import hashlib
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from threading import Lock
 
 from simulator.adapters.git_command import Git, Identity
-from simulator.errors import Conflict, NotFound, SetupError, SprintdojoError
-from simulator.model.code import FileChange
+from simulator.adapters.git_commits import Wanted, blob_id, change_bytes, check_paths, message_bytes
+from simulator.adapters.git_tree import first_broken
+from simulator.errors import AdapterError, Conflict, NotFound, SetupError, SprintdojoError
+from simulator.model.code import CommitDraft, FileChange, TreeRule
 from simulator.model.keys import SeatId, Sha
 from simulator.ports import Services
 from simulator.timekeeping.clock import Clock
@@ -56,23 +57,69 @@ class GitClone:
         base: str,
         message: str,
         force: bool = False,
+        merges: str = "",
         again: bool = False,
     ) -> Sha:
-        """Commit changes on the branch (from `base` when it is new) and push it; `force` replaces its last own commit."""
-        _check_paths(files)
+        """Commit changes on the branch (from `base` when it is new) and push it; `force` replaces its last own commit.
+
+        With `merges` the commit is a merge of that branch.
+        """
+        check_paths(files)
+        wanted = Wanted(files=files, branch=branch, base=base, message=message, force=force, merges=merges, again=again)
         with self._at_work():
             self._open()
             tips = self._tips()
-            if not (force or again) and branch in tips:
+            if not (force or again or merges) and branch in tips:
                 try:
-                    return self._push_files(seat, files, tips, branch, base, message)
+                    return self._push_files(seat, wanted, tips)
                 except Conflict:
                     before, tips = tips, self._fetch(seat)
                     if tips.get(branch) == before[branch]:  # it was not that somebody else had pushed
                         raise
             else:
                 tips = self._fetch(seat)
-            return self._push_files(seat, files, tips, branch, base, message, force=force, again=again)
+            return self._push_files(seat, wanted, tips)
+
+    def push_branch(self, seat: SeatId, *, branch: str, base: str) -> Sha:
+        """Begin a branch at the tip of another one; one that is there already stays as it is."""
+        with self._at_work():
+            tips = self._fetch(seat)
+            if branch not in tips:
+                self._push(seat, self._start(tips, base), branch, over=None)
+            return tips.get(branch) or tips[base]
+
+    def rewrite(
+        self,
+        seat: SeatId,
+        commits: Sequence[CommitDraft],
+        *,
+        branch: str,
+        base: str,
+        after: int = 0,
+        again: bool = False,
+    ) -> Sha:
+        """Replace the branch by force: the tip of `base`, the first `after` own commits of the branch, and these on top."""
+        for commit in commits:
+            check_paths(commit.files)
+        with self._at_work():
+            tips = self._fetch(seat)
+            tip = tips.get(branch)
+            if again and tip and commits and self._done_before(seat, tip, commits[-1].files, commits[-1].message):
+                return tip
+            start = self._start(tips, base)
+            own = self._own_commits(tip, start) if tip else []
+            sha = own[:after][-1] if own[:after] else start
+            for commit in commits:
+                sha = self._commit_files(seat, sha, commit.files, commit.message)
+            self._push(seat, sha, branch, over=tip)
+            return sha
+
+    def broken(self, seat: SeatId, sha: str, rules: Sequence[TreeRule]) -> TreeRule | None:
+        """The first rule that the files of a commit break, None when they break none."""
+        with self._at_work():
+            if not self._has(sha):
+                self._fetch(seat)
+            return first_broken(self._git, sha, rules)
 
     @contextmanager
     def _at_work(self) -> Iterator[None]:
@@ -83,44 +130,42 @@ class GitClone:
                 self._sound = False
                 raise
 
-    def _push_files(
-        self,
-        seat: SeatId,
-        files: Sequence[FileChange],
-        tips: Mapping[str, Sha],
-        branch: str,
-        base: str,
-        message: str,
-        *,
-        force: bool = False,
-        again: bool = False,
-    ) -> Sha:
-        tip, start = tips.get(branch), tips.get(branch) or tips.get(base)
-        if start is None:
-            raise NotFound(f"there is no branch {base} to start from", service="git", where=self._url)
-        done = self._done_before(seat, tip, files, message) if again and tip else None
+    def _push_files(self, seat: SeatId, wanted: Wanted, tips: Mapping[str, Sha]) -> Sha:
+        branch, files, message = wanted.branch, wanted.files, wanted.message
+        tip, start = tips.get(branch), tips.get(branch) or self._start(tips, wanted.base)
+        done = self._done_before(seat, tip, files, message) if wanted.again and tip else None
         if done is not None:
             return done
-        if force and tip is not None and branch != base:
-            start = self._parent_of_own(tip, tips.get(base)) or tip
-        sha = self._commit_files(seat, start, files, message)
+        if wanted.force and tip is not None and branch != wanted.base:
+            start = self._parent_of_own(tip, tips.get(wanted.base)) or tip
+        merged = self._start(tips, wanted.merges) if wanted.merges else None
+        sha = self._commit_files(seat, start, files, message, merged=merged)
         self._push(seat, sha, branch, over=tip)
         return sha
 
-    def _commit_files(self, seat: SeatId, parent: Sha, files: Sequence[FileChange], message: str) -> Sha:
+    def _commit_files(
+        self, seat: SeatId, parent: Sha, files: Sequence[FileChange], message: str, *, merged: Sha | None = None
+    ) -> Sha:
         runnable = self._runnable(parent, files)
         person = self._identity(seat).line
-        text = _message(message)
+        text = message_bytes(message)
         stream = [
             f"commit refs/sprintdojo/made\nmark :1\nauthor {person}\ncommitter {person}\n".encode(),
             b"data %d\n%s\nfrom %s\n" % (len(text), text, parent.encode()),
-            *(_change(change, "100755" if change.path in runnable else "100644") for change in files),
+            self._merge(parent, merged) if merged else b"",
+            *(change_bytes(change, "100755" if change.path in runnable else "100644") for change in files),
             b"\nget-mark :1\ndone\n",
         ]
         said = self._git.run(
             ["fast-import", "--quiet", "--force", "--done"], stdin=b"".join(stream), doing="the commit"
         )
         return Sha(said.decode().strip())
+
+    def _merge(self, parent: Sha, merged: Sha) -> bytes:
+        """What makes a commit a merge: its second parent, and the files of both sides; conflicts stay in the files for now."""
+        said = self._git.run(["merge-tree", "--write-tree", parent, merged], doing="the merge", fine=(0, 1))
+        tree = said.decode().split("\n", 1)[0].strip()
+        return f'merge {merged}\nM 040000 {tree} ""\n'.encode()
 
     def _commit_folder(self, seat: SeatId, folder: Path, message: str) -> Sha:
         if not folder.is_dir():
@@ -137,7 +182,7 @@ class GitClone:
             for role in ("AUTHOR", "COMMITTER")
             for part, value in (("NAME", person.name), ("EMAIL", person.email), ("DATE", f"{person.at_s} +0000"))
         }
-        said = self._git.run(["commit-tree", tree], stdin=_message(message), environment=environment)
+        said = self._git.run(["commit-tree", tree], stdin=message_bytes(message), environment=environment)
         return Sha(said.decode().strip())
 
     def _push(self, seat: SeatId, sha: Sha, branch: str, *, over: Sha | None) -> None:
@@ -191,7 +236,7 @@ class GitClone:
 
     def _done_before(self, seat: SeatId, tip: Sha, files: Sequence[FileChange], message: str) -> Sha | None:
         there = self._entries(tip, files)
-        if any(there.get(change.path, ("", None))[1] != _blob_id(change.content) for change in files):
+        if any(there.get(change.path, ("", None))[1] != blob_id(change.content) for change in files):
             return None
         said = self._git.run(["log", f"-{_LOOK_BACK}", "--format=%H%x00%ae%x00%B%x01", tip]).decode()
         email = self._services.credentials[seat].email.lower()
@@ -209,6 +254,24 @@ class GitClone:
 
     def _runnable(self, commit: Sha, files: Sequence[FileChange]) -> set[str]:
         return {path for path, (mode, _) in self._entries(commit, files).items() if mode == "100755"}
+
+    def _start(self, tips: Mapping[str, Sha], base: str) -> Sha:
+        if base not in tips:
+            raise NotFound(f"there is no branch {base} to start from", service="git", where=self._url)
+        return tips[base]
+
+    def _own_commits(self, tip: Sha, base: Sha) -> list[Sha]:
+        """The commits of a branch that its base has not, oldest first."""
+        listed = self._git.run(["rev-list", "--reverse", "--first-parent", tip, f"^{base}"]).decode()
+        return [Sha(sha) for sha in listed.split()]
+
+    def _has(self, sha: str) -> bool:
+        self._open()
+        try:
+            self._git.run(["cat-file", "-e", f"{sha}^{{commit}}"])
+        except AdapterError:
+            return False
+        return True
 
     def _entries(self, commit: Sha, files: Sequence[FileChange]) -> dict[str, tuple[str, str]]:
         """Mode and blob id of those of the files that a commit has."""
@@ -229,37 +292,3 @@ class GitClone:
 
     def _token(self, seat: SeatId) -> tuple[str, str]:
         return self._services.github_html_url.rstrip("/") + "/", self._services.credentials[seat].github_token
-
-
-def _check_paths(files: Sequence[FileChange]) -> None:
-    for change in files:
-        parts = PurePosixPath(change.path).parts
-        if (
-            not parts
-            or parts[0] == "/"
-            or ".." in parts
-            or ".git" in {part.lower() for part in parts}
-            or "\0" in change.path
-        ):
-            raise Conflict(
-                f"a commit cannot hold the path {change.path!r}", service="git", to_do="use a path below the repository"
-            )
-
-
-def _message(message: str) -> bytes:
-    return message.strip().encode() + b"\n"
-
-
-def _change(change: FileChange, mode: str) -> bytes:
-    escaped = change.path.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
-    if change.content is None:
-        return f'D "{escaped}"\n'.encode()
-    content = change.content.encode()
-    return f'M {mode} inline "{escaped}"\n'.encode() + b"data %d\n%s\n" % (len(content), content)
-
-
-def _blob_id(content: str | None) -> str | None:
-    if content is None:
-        return None
-    raw = content.encode()
-    return hashlib.sha1(b"blob %d\0%s" % (len(raw), raw), usedforsecurity=False).hexdigest()

@@ -10,7 +10,7 @@ import os
 import re
 import shutil
 import subprocess
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -81,8 +81,12 @@ class Git:
         environment: Mapping[str, str] | None = None,
         token_for: tuple[str, str] | None = None,
         doing: str = "working on the repository",
+        fine: Collection[int] = (0,),
     ) -> bytes:
-        """What git prints. `token_for`: base URL and token that it may use there. Raises AdapterError, SetupError."""
+        """What git prints. `token_for`: base URL and token that it may use there. Raises AdapterError, SetupError.
+
+        `fine` are the exit statuses that are no refusal.
+        """
         command = [git_program(), f"--git-dir={self.folder}", *arguments]
         surroundings = {**_surroundings(self.folder, token_for), **(environment or {})}
         try:
@@ -93,7 +97,7 @@ class Git:
             raise AdapterError(
                 f"git did not finish {doing} within {_LIMIT_S:.0f} s", service="git", retryable=True
             ) from exc
-        if done.returncode:
+        if done.returncode not in fine:
             raise self._refusal(done, doing)
         return done.stdout
 

@@ -20,7 +20,7 @@ from simulator.model.keys import SeatId
 
 
 class GithubRepository:
-    """Sets up the repository: access, labels, protection, branches, checks."""
+    """Sets up the repository: access, labels, protection, branches."""
 
     def __init__(self, accounts: GithubAccounts) -> None:
         self._accounts = accounts
@@ -98,35 +98,6 @@ class GithubRepository:
             # GitHub answers 422 "Reference does not exist" for a branch that is gone.
             if "does not exist" not in refused.what:
                 raise
-
-    def report_check(
-        self, seat: SeatId, branch: str, *, name: str, conclusion: str, summary: str, again: bool = False
-    ) -> None:
-        """Report a finished check on the tip of a branch: a check run, or a commit status where runs are for Apps only."""
-        with self._asking(f"reading the tip of {branch}"):
-            sha = self._repository(seat).get_git_ref(f"heads/{branch}").object.sha
-        if again and self._has_check(seat, sha, name, conclusion):
-            return
-        try:
-            with self._asking(f"reporting the check {name}"):
-                self._repository(seat).create_check_run(
-                    name, sha, status="completed", conclusion=conclusion, output={"title": name, "summary": summary}
-                )
-        except (AuthenticationFailed, NotFound):
-            self._report_status(seat, sha, name=name, conclusion=conclusion, summary=summary)
-
-    def _report_status(self, seat: SeatId, sha: str, *, name: str, conclusion: str, summary: str) -> None:
-        state = {"success": "success", "neutral": "success", "skipped": "success"}.get(conclusion, "failure")
-        with self._asking(f"reporting the status {name}"):
-            self._repository(seat).get_commit(sha).create_status(state, description=summary[:140], context=name)
-
-    def _has_check(self, seat: SeatId, sha: str, name: str, conclusion: str) -> bool:
-        with self._asking("listing the checks"):
-            commit = self._repository(seat).get_commit(sha)
-            runs = commit.get_check_runs(check_name=name)
-            return any(run.conclusion == conclusion for run in runs) or any(
-                status.context == name for status in commit.get_statuses()
-            )
 
     def _has_branches(self, seat: SeatId) -> bool:
         with self._asking("listing the branches"):

@@ -5,15 +5,18 @@ Refuses to judge a review: it only sees to it that GitHub takes it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from fnmatch import fnmatchcase
 
 from github.GithubObject import NotSet
 from github.PullRequest import PullRequest, ReviewComment
 
-from simulator.adapters.diff_lines import lines_in_patch
+from simulator.adapters.diff_lines import line_of
 from simulator.adapters.github_accounts import GithubAccounts
 from simulator.errors import Conflict
 from simulator.model.code import MergeMethod, ReviewRemark, ReviewVerdict
+from simulator.model.diff_lines import shown_lines
 from simulator.model.keys import SeatId
 
 _STATE_OF = {
@@ -127,12 +130,14 @@ class GithubPulls:
     ) -> tuple[list[ReviewComment], list[ReviewRemark]]:
         """Remarks on lines that the diff shows, as GitHub wants them, and the others."""
         with self._asking(f"reading the diff of the pull request {number}"):
-            shown = {file.filename: lines_in_patch(file.patch) for file in self._pull(seat, number).get_files()}
-        inside = [remark for remark in remarks if remark.line in shown.get(remark.path, ())]
+            patches = {file.filename: file.patch for file in self._pull(seat, number).get_files()}
+        shown = {path: shown_lines(patch) for path, patch in patches.items()}
+        looked_up = [_looked_up(remark, patches) for remark in remarks]
+        inside = [remark for remark in looked_up if remark.line in shown.get(remark.path, ())]
         placed: list[ReviewComment] = [
             {"path": remark.path, "line": remark.line, "side": "RIGHT", "body": remark.body} for remark in inside
         ]
-        return placed, [remark for remark in remarks if remark not in inside]
+        return placed, [remark for remark in looked_up if remark not in inside]
 
     def _has_review(self, seat: SeatId, number: int, verdict: ReviewVerdict, body: str) -> bool:
         with self._asking(f"listing the reviews of the pull request {number}"):
@@ -148,6 +153,21 @@ class GithubPulls:
         return self._accounts.login(seat).lower()
 
 
+def _looked_up(remark: ReviewRemark, patches: Mapping[str, str | None]) -> ReviewRemark:
+    """The remark on the line in which its text is found, without a line when the diff holds no such text."""
+    if not remark.find:
+        return remark
+    for path, patch in patches.items():
+        line = line_of(patch, remark.find) if fnmatchcase(path, remark.path) else None
+        if line is not None:
+            return replace(remark, path=path, line=line)
+    return replace(remark, line=0)
+
+
 def _with_remarks(body: str, remarks: Sequence[ReviewRemark]) -> str:
-    lines = [f"`{remark.path}`, line {remark.line}: {remark.body}" for remark in remarks]
+    lines = [f"{_place_of(remark)}: {remark.body}" for remark in remarks]
     return "\n\n".join(filter(None, [body, *lines]))
+
+
+def _place_of(remark: ReviewRemark) -> str:
+    return f"`{remark.path}`, line {remark.line}" if remark.line else f"`{remark.path}`"

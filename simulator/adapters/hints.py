@@ -5,7 +5,16 @@ from __future__ import annotations
 from enum import StrEnum
 from threading import Lock
 
-from simulator.model.actions import Action, CloseSprint, CreateSprint, ReportCheck, StartSprint
+from simulator.model.actions import (
+    Action,
+    CloseSprint,
+    CreateSprint,
+    PublishRelease,
+    ReportCheck,
+    RerunCheck,
+    ResolveThread,
+    StartSprint,
+)
 
 
 class Hint(StrEnum):
@@ -13,6 +22,9 @@ class Hint(StrEnum):
 
     SPRINTS = "sprints"
     CHECKS = "checks"
+    RERUNS = "reruns"
+    THREADS = "threads"
+    RELEASES = "releases"
 
 
 _SAID_BY: dict[type[Action], Hint] = {
@@ -20,6 +32,9 @@ _SAID_BY: dict[type[Action], Hint] = {
     StartSprint: Hint.SPRINTS,
     CloseSprint: Hint.SPRINTS,
     ReportCheck: Hint.CHECKS,
+    RerunCheck: Hint.RERUNS,
+    ResolveThread: Hint.THREADS,
+    PublishRelease: Hint.RELEASES,
 }
 
 
@@ -32,7 +47,8 @@ class Hints:
 
     def give_for(self, action: Action) -> None:
         """Remember what an action will have changed."""
-        if type(action) in _SAID_BY:
+        begins_only = isinstance(action, ReportCheck) and not action.conclusion
+        if type(action) in _SAID_BY and not begins_only:
             self.give({_SAID_BY[type(action)]})
 
     def give(self, hints: set[Hint]) -> None:

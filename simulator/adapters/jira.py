@@ -6,7 +6,6 @@ Refuses to keep anything but who is who and what fields are called (in JiraAccou
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
 
 from simulator.adapters.jira_accounts import JiraAccounts, Json
 from simulator.adapters.refusals import error_words
@@ -23,7 +22,7 @@ _BATCH = (
 
 
 class JiraIssues:
-    """Creates, edits, moves, links and comments issues."""
+    """Creates, edits, moves and comments issues."""
 
     def __init__(self, accounts: JiraAccounts) -> None:
         self._accounts = accounts
@@ -44,18 +43,25 @@ class JiraIssues:
         fields: dict[str, Json] = {}
         if changes.summary is not None:
             fields["summary"] = changes.summary
-        if changes.description is not None:
-            fields["description"] = changes.description
+        if changes.description is not None or changes.append is not None:
+            fields["description"] = self._description(seat, key, changes)
         if changes.priority is not None:
             fields["priority"] = {"name": str(changes.priority)}
         if changes.points is not None:
             fields[self._points_field()] = changes.points
         if changes.labels is not None:
             fields["labels"] = list(changes.labels)
+        if changes.due is not None:
+            fields["duedate"] = changes.due or None
+        if changes.flagged is not None:
+            flag, _ = self._field("Flagged", "")
+            fields[flag] = [{"value": "Impediment"}] if changes.flagged else None
         fields.update(self._field(name, value) for name, value in changes.extra.items())
-        if fields:
+        turned = _labels_turned(changes)
+        if fields or turned:
+            body = {"fields": fields, **({"update": {"labels": turned}} if turned else {})}
             with self._asking(f"editing {key}"):
-                self._accounts.send(seat, "PUT", f"/rest/api/2/issue/{key}", {"fields": fields})
+                self._accounts.send(seat, "PUT", f"/rest/api/2/issue/{key}", body)
 
     def comment(self, seat: SeatId, key: IssueKey, body: str, *, again: bool = False) -> None:
         """Comment on an issue."""
@@ -97,27 +103,17 @@ class JiraIssues:
         with self._asking(f"assigning {key}"):
             self._accounts.send(seat, "PUT", f"/rest/api/2/issue/{key}/assignee", {"accountId": account})
 
-    def rank_before(self, seat: SeatId, key: IssueKey, before: IssueKey) -> None:
-        """Rank an issue before another one."""
-        with self._asking(f"ranking {key} before {before}"):
-            self._accounts.client(seat).rank(key, next_issue=before)
-
-    def link(self, seat: SeatId, key: IssueKey, words: str, other: IssueKey, *, again: bool = False) -> None:
-        """Link two issues: `key` <words> `other`, the words being a link type's outward or inward ones, or its name."""
-        client = self._accounts.client(seat)
-        with self._asking("listing the link types"):
-            types = client.issue_link_types()
-        found = _link(words, key, other, types)
-        if found is None:
-            known = ", ".join(sorted({t.outward for t in types} | {t.inward for t in types}))
-            raise NotFound(f"Jira has no link {words!r}", service="Jira", to_do=f"it has: {known}")
-        name, doer, done_to = found
-        if again and self._are_linked(seat, name, doer, done_to):
-            return
-        # "A blocks B" is inwardIssue A and outwardIssue B, however odd:
-        # https://developer.atlassian.com/cloud/jira/platform/rest/v2/api-group-issue-links/
-        with self._asking(f"linking {key} and {other}"):
-            client.create_issue_link(name, inwardIssue=doer, outwardIssue=done_to)
+    def _description(self, seat: SeatId, key: IssueKey, changes: IssueChanges) -> str:
+        """The description as it shall be; what is to be added and stands at its end already is not added again."""
+        if changes.description is not None:
+            before = changes.description
+        else:
+            with self._asking(f"reading {key}"):
+                before = str(self._accounts.client(seat).issue(key, fields="description").fields.description or "")
+        added = (changes.append or "").strip()
+        if not added or before.rstrip().endswith(added):
+            return before
+        return f"{before.rstrip()}\n\n{added}".lstrip()
 
     def _create_batch(
         self, seat: SeatId, batch: Sequence[IssueDraft], parents: Mapping[str, IssueKey]
@@ -137,7 +133,7 @@ class JiraIssues:
                 service="Jira",
                 to_do="mend the issue in the scenario and start the run again: what exists is not made twice",
             )
-        return {draft.ref: IssueKey(issue["key"]) for draft, issue in zip(batch, answer["issues"], strict=True)}
+        return {draft.ref: self._own(issue["key"]) for draft, issue in zip(batch, answer["issues"], strict=True)}
 
     def _fields(self, draft: IssueDraft, parents: Mapping[str, IssueKey]) -> dict[str, Json]:
         fields: dict[str, Json] = {
@@ -166,8 +162,12 @@ class JiraIssues:
         for issue in search(self._accounts, seat, jql, fields=("summary",), properties=MARK):
             ref = (issue.get("properties") or {}).get(MARK, {}).get("ref")
             if ref:
-                found.setdefault(ref, IssueKey(issue["key"]))
+                found.setdefault(ref, self._own(issue["key"]))
         return found
+
+    def _own(self, key: str) -> IssueKey:
+        """The key by the project's name when the run began: its issues keep their numbers, and the old keys lead to them."""
+        return IssueKey(f"{self._accounts.services.project}-{key.rpartition('-')[2]}")
 
     def _points_field(self) -> str:
         found = self._accounts.field_id(*POINTS)
@@ -186,14 +186,6 @@ class JiraIssues:
                 schema: Mapping[str, str] = field.get("schema") or {}
                 return str(field["id"]), _shaped(value, schema.get("type", "string"), schema.get("items", "string"))
         raise NotFound(f"Jira has no field {name!r}", service="Jira", to_do="check the name on Jira's field list")
-
-    def _are_linked(self, seat: SeatId, name: str, doer: IssueKey, done_to: IssueKey) -> bool:
-        with self._asking(f"reading the links of {doer}"):
-            issue = self._accounts.client(seat).issue(doer, fields="issuelinks")
-            links: list[dict[str, Any]] = (issue.raw or {})["fields"].get("issuelinks", [])
-        return any(
-            link["type"]["name"] == name and link.get("outwardIssue", {}).get("key") == done_to for link in links
-        )
 
 
 def search(
@@ -235,6 +227,12 @@ def _batches(drafts: Sequence[IssueDraft]) -> list[list[IssueDraft]]:
     return batches
 
 
+def _labels_turned(changes: IssueChanges) -> list[dict[str, str]]:
+    """Labels to be added and removed, as Jira's `update` wants them."""
+    turned = [("add", label) for label in changes.add_labels] + [("remove", label) for label in changes.remove_labels]
+    return [{verb: label} for verb, label in turned]
+
+
 def _shaped(value: str, kind: str, items: str) -> Json:
     shapes: dict[str, Callable[[], Json]] = {
         "number": lambda: float(value),
@@ -246,13 +244,3 @@ def _shaped(value: str, kind: str, items: str) -> Json:
         "component": lambda: {"name": value},
     }
     return shapes.get(kind, lambda: value)()
-
-
-def _link(words: str, key: IssueKey, other: IssueKey, types: Sequence[Any]) -> tuple[str, IssueKey, IssueKey] | None:
-    """Name of the link type, the issue that does it, and the one it is done to."""
-    for kind in types:
-        if words.lower() in (kind.outward.lower(), kind.name.lower()):
-            return kind.name, key, other
-        if words.lower() == kind.inward.lower():
-            return kind.name, other, key
-    return None

@@ -81,6 +81,12 @@ class JiraSprints:
         if carry_to is not None:
             self.move_issues(seat, self._left_behind(seat, sprint_id), carry_to)
 
+    def edit_sprint(self, seat: SeatId, sprint_id: str, *, goal: str | None, name: str | None) -> None:
+        """Change goal or name of a sprint; None leaves it alone."""
+        change = {key: value for key, value in (("goal", goal), ("name", name)) if value is not None}
+        if change:
+            self._change(seat, sprint_id, "editing", change)
+
     def _left_behind(self, seat: SeatId, sprint_id: str) -> list[IssueKey]:
         """The issues of a closed sprint that are not done and in no other one; sub-tasks go with their parents."""
         open_ones = "sprint in openSprints() OR sprint in futureSprints()"

@@ -7,6 +7,7 @@ user's time zone, so looks overlap; what an issue held when it was made is found
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -49,6 +50,7 @@ class IssueObserver:
             known[issue["key"]] = mark
             numbers.add(_number(issue["key"]))
         return seen, {
+            **({"renamed": cursor["renamed"]} if "renamed" in cursor else {}),
             "since": latest.isoformat() if latest else None,
             "known": dict(list(known.items())[-_MOST_KNOWN:]),
             "numbers": sorted(numbers)[-_MOST_NUMBERS:],
@@ -71,8 +73,26 @@ class IssueObserver:
         return self._found(f'project = "{self._project}"{clause} ORDER BY updated ASC, key ASC', fields, "changelog")
 
     def _found(self, jql: str, fields: Sequence[str], expand: str | None) -> list[Mapping[str, Json]]:
-        admin = self._accounts.services.admin
-        return search(self._accounts, admin, jql, fields=fields, expand=expand, properties=MARK if expand else None)
+        admin, properties = self._accounts.services.admin, MARK if expand else None
+        found = search(self._accounts, admin, jql, fields=fields, expand=expand, properties=properties)
+        return [{**issue, "key": own_key(self._project, issue["key"])} for issue in found]
+
+    def renamed(self, cursor: Mapping[str, Any], *, now: datetime) -> tuple[list[Observation], dict[str, Any]]:
+        """That the project has another key than when the run began, told once, and the cursor after it."""
+        with self._accounts.asking("looking at the project"):
+            key = str(self._accounts.client(self._accounts.services.admin).project(self._project).key)
+        if key == cursor.get("renamed", self._project):
+            return [], dict(cursor)
+        text = (
+            f"The Jira project {self._project} is called {key} now. Its issues keep their numbers, and the old keys still lead "
+            f"to them: the run goes on with {self._project}. Go on writing {self._project}-1 in branches and commits, or give "
+            "the project its old key back."
+        )
+        detail = {"what": "project_renamed", "text": text, "key": key}
+        seen = self._observation(
+            f"jira:project:{self._project}:key:{key}", FactKind.SIGHTED, key, None, now.isoformat(), detail
+        )
+        return [replace(seen, subject=f"project:{self._project}")], {**cursor, "renamed": key}
 
     # --- one issue ----------------------------------------------------------------------------------------------
 
@@ -87,6 +107,9 @@ class IssueObserver:
         for comment in self._comments(issue):
             if earliest is None or instant(comment["created"]) >= earliest:
                 yield self._commented(issue, comment)
+            reworded = comment.get("updated") or comment["created"]
+            if reworded != comment["created"] and (earliest is None or instant(reworded) >= earliest):
+                yield self._reworded(issue, comment)
 
     def _created(self, issue: Mapping[str, Json], histories: Sequence[Json]) -> Observation:
         fields = issue["fields"]
@@ -132,6 +155,12 @@ class IssueObserver:
         detail = {"key": issue["key"], "id": comment["id"], "body": comment["body"]}
         source = f"jira:comment:{comment['id']}"
         return self._observation(source, FactKind.ISSUE_COMMENTED, issue["key"], author, comment["created"], detail)
+
+    def _reworded(self, issue: Mapping[str, Json], comment: Json) -> Observation:
+        author = self._accounts.account_name(comment.get("updateAuthor") or comment.get("author"))
+        detail = {"key": issue["key"], "id": comment["id"], "body": comment["body"], "on": "issue-comment"}
+        source = f"jira:comment:{comment['id']}:edited:{comment['updated']}"
+        return self._observation(source, FactKind.COMMENT_EDITED, issue["key"], author, comment["updated"], detail)
 
     def _gone(self, key: str, now: datetime) -> Observation:
         source = f"jira:issue:{key}:deleted"
@@ -233,6 +262,11 @@ class IssueObserver:
 def is_no_project(refused: AdapterError, project: str) -> bool:
     """Whether a refused search means that the project is not there: Jira answers 400 and says so in words."""
     return " 400 " in refused.what and project in refused.what and "field 'project'" in refused.what
+
+
+def own_key(project: str, key: str) -> str:
+    """The key that an issue had when the run began: a project that is given another key keeps its numbers."""
+    return f"{project}-{_number(key)}"
 
 
 def _taken_back(histories: Sequence[Json]) -> dict[str, tuple[str | None, Any]]:

@@ -6,7 +6,6 @@ pull request is looked at again until its stamp is two seconds old.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,7 +13,7 @@ from typing import Any
 
 from simulator.adapters.github_reader import GithubReader, Json
 from simulator.adapters.observe_pushes import Push
-from simulator.adapters.pull_files import unlisted_lines, with_patches
+from simulator.adapters.pull_files import login_of, text_id, unlisted_lines, with_patches
 from simulator.adapters.seen import LAG, SETTLED, instant
 from simulator.errors import NotFound
 from simulator.model.facts import FactKind, Observation
@@ -26,6 +25,8 @@ _SIMPLE_EVENTS = {
     "convert_to_draft": FactKind.PULL_REQUEST_DRAFTED,
     "reopened": FactKind.PULL_REQUEST_REOPENED,
 }
+_LABELLED = {"labeled": FactKind.PULL_REQUEST_LABELLED, "unlabeled": FactKind.PULL_REQUEST_UNLABELLED}
+_ASKED = {"review_requested": FactKind.REVIEW_REQUESTED, "review_request_removed": FactKind.REVIEW_REQUEST_REMOVED}
 
 
 class PullObserver:
@@ -80,12 +81,15 @@ class _Look:
         seen = [*self._opened(timeline), *self._edited(timeline), *self._heads(), *self._events(timeline)]
         seen += [*self._merged(), *self._said_in(timeline)]
         if self.pull.get("review_comments"):
-            seen += [self._review_comment(comment) for comment in self._all("pulls", "comments")]
+            for comment in self._all("pulls", "comments"):
+                seen += [self._review_comment(comment), *self._reworded("review-comment", comment)]
         return seen
 
     def known(self, updated: str, *, now: datetime) -> dict[str, Any]:
         settled = instant(updated) + SETTLED <= now
-        return {"updated": updated, "settled": settled, "head": self.pull["head"]["sha"], "text": _text_id(self.pull)}
+        known = {"updated": updated, "settled": settled, "head": self.pull["head"]["sha"], "text": text_id(self.pull)}
+        has_threads = bool(self.pull.get("review_comments")) and self.pull["state"] == "open"
+        return {**known, "threads": True} if has_threads else known
 
     # --- its words and its state --------------------------------------------------------------------------------
 
@@ -99,10 +103,12 @@ class _Look:
         last = next((event for event in reversed(timeline) if event.get("event") == "renamed"), None)
         if self.before is not None and last and instant(last["created_at"]) <= instant(self.before["updated"]):
             last = None
-        if last is not None if self.before is None else self.before["text"] != _text_id(self.pull):
-            by, at = (_login(last["actor"]), last["created_at"]) if last else (self._author(), self.pull["updated_at"])
+        if last is not None if self.before is None else self.before["text"] != text_id(self.pull):
+            by, at = (
+                (login_of(last["actor"]), last["created_at"]) if last else (self._author(), self.pull["updated_at"])
+            )
             detail = {"title": self.pull["title"], "body": self.pull["body"] or ""}
-            yield self._seen(f"edited:{_text_id(self.pull)}", FactKind.PULL_REQUEST_EDITED, by, at, detail)
+            yield self._seen(f"edited:{text_id(self.pull)}", FactKind.PULL_REQUEST_EDITED, by, at, detail)
 
     def _first(self, timeline: Sequence[Json]) -> dict[str, Any]:
         """What the pull request was at its opening: today's words and state, with later events taken back."""
@@ -125,15 +131,17 @@ class _Look:
                 yield self._event(event, _SIMPLE_EVENTS[name], {})
             elif name == "closed" and not self._is_merged_by(instant(event["created_at"])):
                 yield self._event(event, FactKind.PULL_REQUEST_CLOSED, {})
-            elif name == "review_requested" and event.get("requested_reviewer"):
-                yield self._event(event, FactKind.REVIEW_REQUESTED, {"reviewer": event["requested_reviewer"]["login"]})
+            elif name in _ASKED and event.get("requested_reviewer"):
+                yield self._event(event, _ASKED[name], {"reviewer": event["requested_reviewer"]["login"]})
+            elif name in _LABELLED:
+                yield self._event(event, _LABELLED[name], {"label": event["label"]["name"]})
             elif name == "review_dismissed":
                 yield self._event(event, FactKind.REVIEW_DISMISSED, {"id": event["dismissed_review"]["review_id"]})
 
     def _merged(self) -> Iterator[Observation]:
         if self.pull.get("merged_at"):
             detail = {"merge_sha": self.pull["merge_commit_sha"], "head_sha": self.pull["head"]["sha"]}
-            by = _login(self.pull.get("merged_by"))
+            by = login_of(self.pull.get("merged_by"))
             yield self._seen("merged", FactKind.PULL_REQUEST_MERGED, by, self.pull["merged_at"], detail)
 
     # --- its commits --------------------------------------------------------------------------------------------
@@ -208,6 +216,7 @@ class _Look:
                 yield self._review(event, dismissed.get(event["id"], event["state"]))
             elif event.get("event") == "commented":
                 yield self._comment(event)
+                yield from self._reworded("comment", event)
 
     def _review(self, review: Json, state: str) -> Observation:
         detail = {
@@ -233,15 +242,24 @@ class _Look:
         detail = {"id": comment["id"], "body": comment["body"] or ""}
         return self._said("comment", comment, FactKind.PULL_REQUEST_COMMENTED, comment["created_at"], detail)
 
+    def _reworded(self, what: str, comment: Json) -> Iterator[Observation]:
+        """The comment with its present words, when they are not its first ones. Who changed them is not told."""
+        at = comment.get("updated_at") or comment["created_at"]
+        if at != comment["created_at"]:
+            detail = {"id": comment["id"], "body": comment["body"] or "", "on": what}
+            source = f"github:{what}:{comment['id']}:edited:{at}"
+            by, url = login_of(comment.get("user")), comment["html_url"]
+            yield self._observation(source, FactKind.COMMENT_EDITED, by, at, detail, url)
+
     # --- how observations are made ------------------------------------------------------------------------------
 
     def _said(self, what: str, item: Json, kind: FactKind, at: str, detail: Mapping[str, Any]) -> Observation:
         return self._observation(
-            f"github:{what}:{item['id']}", kind, _login(item.get("user")), at, detail, item["html_url"]
+            f"github:{what}:{item['id']}", kind, login_of(item.get("user")), at, detail, item["html_url"]
         )
 
     def _event(self, event: Json, kind: FactKind, detail: Mapping[str, Any]) -> Observation:
-        by = _login(event.get("actor"))
+        by = login_of(event.get("actor"))
         return self._observation(f"github:event:{event['id']}", kind, by, event["created_at"], detail)
 
     def _seen(
@@ -275,13 +293,4 @@ class _Look:
         return f"reading pull request {self.number}: {what}"
 
     def _author(self) -> str | None:
-        return _login(self.pull.get("user"))
-
-
-def _login(user: Json) -> str | None:
-    return user.get("login") if user else None
-
-
-def _text_id(pull: Json) -> str:
-    text = f"{pull['title']}\0{pull['body'] or ''}"
-    return hashlib.sha256(text.encode()).hexdigest()[:12]
+        return login_of(self.pull.get("user"))

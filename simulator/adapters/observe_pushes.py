@@ -96,6 +96,8 @@ class PushObserver:
             state.tips.pop(push.branch, None)
             if push.after != _NOTHING:
                 state.tips[push.branch] = push.after
+            elif push.branch == self._default:  # there may be another one now
+                self._default = None
         latest = max((push.at for push in pushes), default=None)
         if latest is not None and (state.since is None or latest > instant(state.since)):
             state.since = latest.isoformat()

@@ -33,12 +33,16 @@ class SprintObserver:
         """What happened to sprints since the cursor (sprint id → state), and the cursor after it."""
         seen: list[Observation] = []
         states: dict[str, str] = {}
-        for sprint in self._sprints():
+        board = self._board
+        sprints = list(self._sprints())
+        if cursor and board is not None and self._board is None:
+            return [self._gone(board, now)], dict(cursor)
+        for sprint in sprints:
             states[str(sprint["id"])] = sprint["state"]
             told = _STATES.get(cursor.get(str(sprint["id"]), ""), ())
             steps = [step for step in _STATES[sprint["state"]] if step not in told]
             seen += [self._seen(sprint, step, now) for step in steps]
-        return seen, states
+        return seen, {**cursor, **states}
 
     def _sprints(self) -> Iterator[Json]:
         admin = self._accounts.client(self._accounts.services.admin)
@@ -53,6 +57,22 @@ class SprintObserver:
                     yield from (sprint.raw for sprint in admin.sprints(self._board, maxResults=0))
         except NotFound:  # neither board nor project yet
             self._board = None
+
+    def _gone(self, board: int, now: datetime) -> Observation:
+        text = (
+            "The board is gone, and the sprints that nobody had closed with it. The issues are in the backlog; the story goes "
+            "on. An administrator can make a new board for the project."
+        )
+        return Observation(
+            source_id=f"jira:board:{board}:gone",
+            kind=FactKind.SIGHTED,
+            subject=f"board:{board}",
+            account=None,
+            url=f"{self._accounts.services.jira_url.rstrip('/')}/browse/{self._accounts.services.project}",
+            recorded_at=now,
+            precision_s=ISSUE_PRECISION_S,
+            detail={"what": "board_gone", "text": text},
+        )
 
     def _seen(self, sprint: Json, step: str, now: datetime) -> Observation:
         stamp = sprint.get(_STAMPS[step])

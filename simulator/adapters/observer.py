@@ -1,14 +1,16 @@
 """Looks at both services for what is new, cheaply.
 
 A look with nothing new costs four requests: the activity list, the pull requests, the updated issues, and one of the things
-that are looked at in turn (sprints, deleted issues, checks of branch tips). A hint brings one of those forward.
+that are looked at in turn (sprints, deleted issues, checks of branch tips, threads, releases). A hint brings one of those
+forward.
 
-The cursor holds `pushes`, `pulls`, `issues` and `sprints`; each part is bounded, and stays as it is when nothing is new.
+The cursor holds `pushes`, `pulls`, `issues`, `sprints` and `threads`; each part is bounded, and stays as it is when
+nothing is new.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from threading import Event
 from typing import Any
@@ -21,7 +23,9 @@ from simulator.adapters.observe_checks import CheckObserver
 from simulator.adapters.observe_issues import IssueObserver, is_no_project
 from simulator.adapters.observe_pulls import PullObserver
 from simulator.adapters.observe_pushes import PushObserver
+from simulator.adapters.observe_releases import ReleaseObserver
 from simulator.adapters.observe_sprints import SprintObserver
+from simulator.adapters.observe_threads import ThreadObserver
 from simulator.adapters.patience import Patience
 from simulator.adapters.seen import in_order
 from simulator.errors import AdapterError, NotFound
@@ -53,6 +57,8 @@ class ServiceObserver:
         self.pushes = PushObserver(reader, html_url=html_url, now=now)
         self.pulls = PullObserver(reader)
         self.checks = CheckObserver(reader)
+        self.threads = ThreadObserver(github)
+        self.releases = ReleaseObserver(reader)
         self.issues = IssueObserver(jira)
         self.sprints = SprintObserver(jira)
         self.turn = 0
@@ -90,6 +96,7 @@ class _Look:
         self._pulls: dict[str, Any] = dict(cursor.get("pulls", {}))
         self._issues: dict[str, Any] = dict(cursor.get("issues", {}))
         self._sprints: dict[str, str] = dict(cursor.get("sprints", {}))
+        self._threads: dict[str, dict[str, int]] = dict(cursor.get("threads", {}))
 
     def at_github(self) -> None:
         """Branches and pull requests; nothing when there is no repository yet."""
@@ -106,6 +113,8 @@ class _Look:
         self.seen += found
         found, self._pulls = pulls.observe(listed, self._pulls, pushes=moved, now=self._now)
         self.seen += found
+        looked_at = {observation.subject for observation in found}
+        self._look_at_threads([number for number in self._discussed() if f"pull:{number}" in looked_at])
 
     def at_jira(self) -> None:
         """Issues; nothing when there is no project yet."""
@@ -124,19 +133,43 @@ class _Look:
         """
         tips = list(dict.fromkeys(self._pushes.get("tips", {}).values()))
         checks: list[_Turn] = [look_at for sha in tips for look_at in _turns_of(sha)]
-        rota: list[_Turn] = [_Look._look_at_sprints, _Look._look_for_deleted, *checks]
-        chosen: list[_Turn] = []
         if self._is_first:
-            chosen = [_Look._look_at_sprints, *checks]
-        else:
-            chosen += [_Look._look_at_sprints] if Hint.SPRINTS in hints else []
-            chosen += checks if Hint.CHECKS in hints else []
+            hints = hints | {Hint.SPRINTS, Hint.CHECKS}
+        chosen = list(self._hinted(hints, tips, checks))
         if not chosen and not self.seen:
+            rota = self._rota(tips, checks)
+            seldom = self._seldom()
+            rota.append(seldom[turn // (len(rota) + 1) % len(seldom)])
             chosen = [rota[turn % len(rota)]]
-            turn = (turn + 1) % len(rota)
+            turn += 1
         for look_at in chosen:
             look_at(self)
         return turn
+
+    def _hinted(self, hints: set[Hint], tips: Sequence[str], checks: Sequence[_Turn]) -> Iterator[_Turn]:
+        if Hint.SPRINTS in hints:
+            yield _Look._look_at_sprints
+        if Hint.CHECKS in hints:
+            yield from checks
+        if Hint.RERUNS in hints:
+            yield from (_asked_again(sha) for sha in tips)
+        if Hint.THREADS in hints:
+            yield _Look._look_at_all_threads
+        if Hint.RELEASES in hints:
+            yield _Look._look_at_releases
+
+    def _rota(self, tips: Sequence[str], checks: Sequence[_Turn]) -> list[_Turn]:
+        failed = [sha for sha in tips if sha in self._observer.checks.failed]
+        return [_Look._look_at_sprints, _Look._look_for_deleted, *checks, *(_asked_again(sha) for sha in failed)]
+
+    def _seldom(self) -> list[_Turn]:
+        """What changes seldom: one of these for each round of the others."""
+        seldom: list[_Turn] = [_Look._look_at_project]
+        if self._discussed():
+            seldom.append(_Look._look_at_all_threads)
+        if self._pushes:
+            seldom.append(_Look._look_at_releases)
+        return seldom
 
     def next_cursor(self) -> dict[str, Any]:
         """The cursor of the next look."""
@@ -145,6 +178,7 @@ class _Look:
             "pulls": self._pulls,
             "issues": self._issues,
             "sprints": self._sprints,
+            "threads": self._threads,
         }
 
     def _look_at_sprints(self) -> None:
@@ -155,6 +189,31 @@ class _Look:
         if self._issues:
             found, self._issues = self._observer.issues.deleted(self._issues, now=self._now)
             self.seen += found
+
+    def _look_at_project(self) -> None:
+        if self._issues:
+            found, self._issues = self._observer.issues.renamed(self._issues, now=self._now)
+            self.seen += found
+
+    def _discussed(self) -> list[int]:
+        """The open pull requests that somebody remarked on."""
+        known: Mapping[str, Mapping[str, Any]] = self._pulls.get("known", {})
+        return [int(number) for number, pull in known.items() if pull.get("threads")]
+
+    def _look_at_all_threads(self) -> None:
+        self._look_at_threads(self._discussed())
+
+    def _look_at_threads(self, numbers: Sequence[int]) -> None:
+        if numbers:
+            found, self._threads = self._observer.threads.observe(numbers, self._threads, now=self._now)
+            self.seen += found
+
+    def _look_at_releases(self) -> None:
+        self.seen += self._observer.releases.observe()
+
+    def look_at_reruns(self, sha: str) -> None:
+        """Requests to run the checks of a commit once more."""
+        self.seen += self._observer.checks.asked_again(sha)
 
     def look_at_check_runs(self, sha: str) -> None:
         """Check runs of a commit."""
@@ -167,3 +226,7 @@ class _Look:
 
 def _turns_of(sha: str) -> tuple[_Turn, _Turn]:
     return (lambda look: look.look_at_check_runs(sha)), (lambda look: look.look_at_statuses(sha))
+
+
+def _asked_again(sha: str) -> _Turn:
+    return lambda look: look.look_at_reruns(sha)

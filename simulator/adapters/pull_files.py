@@ -1,7 +1,8 @@
-"""The changed files of a pull request's head as facts keep them: with patches, within bounds."""
+"""What facts keep of a pull request: the changed files of a head with patches, within bounds; its words, its people."""
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from typing import Any
 
@@ -33,3 +34,14 @@ def with_patches(files: Sequence[Json]) -> list[dict[str, Any]]:
         left -= len(patch)
         described.append({**changed_file(file), "patch": patch or None})
     return described
+
+
+def login_of(user: Json) -> str | None:
+    """The login of somebody whom the service names, None for nobody."""
+    return user.get("login") if user else None
+
+
+def text_id(pull: Json) -> str:
+    """A short name for the words of a pull request as they are."""
+    text = f"{pull['title']}\0{pull['body'] or ''}"
+    return hashlib.sha256(text.encode()).hexdigest()[:12]

@@ -18,10 +18,16 @@ _DEBUG = "--debug"
 
 
 _ON_RUNS = ("start", "status", "runs", "pause", "resume", "pace", "advance", "finish", "score", "report")
+_TALK = ("answer", "say")
+_COACH = ("job", "hint")
+_PAST = ("rewind", "branch", "compare", "upcoming")
 _COMMANDS = Later(
     {
         **{name: f"simulator.cli.{name}:{name}" for name in ("serve", "emulate", "env", "scenario", "rules", "doctor")},
         **{name: f"simulator.cli.runs:{name}" for name in _ON_RUNS},
+        **{name: f"simulator.cli.talk:{name}" for name in _TALK},
+        **{name: f"simulator.cli.coach:{name}" for name in _COACH},
+        **{name: f"simulator.cli.past:{name}" for name in _PAST},
     }
 )
 

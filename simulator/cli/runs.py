@@ -3,34 +3,18 @@
 from __future__ import annotations
 
 import os
-import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any, TypeVar
-from urllib.parse import quote
+from typing import Any
 
 import click
 
 from simulator.cli.client import Server
+from simulator.cli.following import followed, of_run, on_a_run, until
 from simulator.cli.output import print_json, print_table
 from simulator.errors import RunError
 from simulator.run.credentials import relevant
-from simulator.scenario.load import FILE_NAME
-
-_F = TypeVar("_F", bound=Callable[..., Any])
-_PATIENCE_S = 600.0
-_PAUSE_S = 0.15
-
-
-def _on_a_run(command: _F) -> _F:
-    command = click.option("--run", "run_id", metavar="ID", default="current", help="The run; else the current one.")(
-        command
-    )
-    return click.option("--json", "as_json", is_flag=True, help="Print JSON.")(command)
-
-
-def _of(run_id: str) -> str:
-    return f"/runs/{quote(run_id, safe='')}"
+from simulator.scenario.source import FILE_NAME
 
 
 @click.command()
@@ -42,32 +26,48 @@ def _of(run_id: str) -> str:
 )
 @click.option("--jira", "jira_url", metavar="URL", help="Address of another Jira; tokens from the environment.")
 @click.option("--owner", help="Owner of the repository on that GitHub; else the scenario's.")
+@click.option("--language", metavar="CODE", help="Language of its texts, such as de; else English.")
 @click.option("--paused", is_flag=True, help="Leave the clock standing until `resume` or `advance`.")
+@click.option(
+    "--while-away",
+    type=click.Choice(["auto", "catch-up", "hold"]),
+    help="Time without a server: played in order, held, or by how long it was (the default).",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def start(
     scenario: str,
-    pace: str | None,
-    seed: int,
     github_url: str | None,
     jira_url: str | None,
-    owner: str | None,
-    paused: bool,
     as_json: bool,
+    **more: Any,  # what the server takes by the same names
 ) -> None:
     """Begin a run of SCENARIO (a name or a folder), or go on with one whose start failed half-way."""
     if bool(github_url) != bool(jira_url):
         raise click.UsageError("--github and --jira go together: either both services are yours or both are emulated")
-    server = Server()
-    named = str(Path(scenario).resolve()) if _is_a_path(scenario) else scenario
-    wanted: dict[str, Any] = {"scenario": named, "pace": pace, "seed": seed, "owner": owner, "paused": paused}
+    wanted = {"scenario": as_named(scenario), **more}
     if github_url:
         wanted |= {"github": github_url, "jira": jira_url, "environment": relevant(os.environ)}
+    show(begun(Server(), wanted, quiet=as_json), as_json=as_json)
+
+
+def begun(server: Server, wanted: Mapping[str, Any], *, quiet: bool) -> dict[str, Any]:
+    """A run that was asked for, once it is prepared: its status. The steps are told unless `quiet`."""
     run = server.post("/runs", wanted, holds="run")
     for done, total, step in _preparation(server, run["run"]):
-        if not as_json:
+        if not quiet:
             click.echo(f"  {done:>2}/{total} {step}")
-    told = server.get(f"/runs/{run['run']}", holds="github")
+    told: dict[str, Any] = server.get(f"/runs/{run['run']}", holds="github")
+    return told
+
+
+def show(told: dict[str, Any], *, as_json: bool) -> None:
+    """Print where a run stands and how to connect."""
     print_json(told) if as_json else _tell(told)
+
+
+def as_named(scenario: str) -> str:
+    """A scenario as the server finds it, whatever folder it works in: a name, or a whole path."""
+    return str(Path(scenario).resolve()) if _is_a_path(scenario) else scenario
 
 
 def _is_a_path(scenario: str) -> bool:
@@ -78,7 +78,7 @@ def _is_a_path(scenario: str) -> bool:
 
 def _preparation(server: Server, run_id: str) -> Iterator[tuple[int, int, str]]:
     shown = -1
-    for _ in _until(f"run {run_id} is not ready"):
+    for _ in until(f"run {run_id} is not ready"):
         told = server.get(f"/runs/{run_id}", holds="github")
         progress = told["progress"]
         if progress["done"] != shown:
@@ -94,20 +94,12 @@ def _preparation(server: Server, run_id: str) -> Iterator[tuple[int, int, str]]:
             return
 
 
-def _until(what: str) -> Iterator[None]:
-    waiting = threading.Event()
-    for _ in range(int(_PATIENCE_S / _PAUSE_S)):
-        yield
-        waiting.wait(_PAUSE_S)
-    raise RunError(f"{what} after {_PATIENCE_S:.0f} s", to_do="look at the server's log; it goes on by itself")
-
-
 @click.command()
 @click.option("--seat", help="Whose way to connect; else the first learner's.")
-@_on_a_run
+@on_a_run
 def status(seat: str | None, run_id: str, as_json: bool) -> None:
     """Where the run stands: day, score, and how to connect."""
-    told = Server().get(_of(run_id), holds="github", seat=seat)
+    told = Server().get(of_run(run_id), holds="github", seat=seat)
     print_json(told) if as_json else _tell(told)
 
 
@@ -125,26 +117,21 @@ def runs(as_json: bool) -> None:
 
 def _steer(run_id: str, verb: str, as_json: bool, body: dict[str, Any] | None = None) -> None:
     server = Server()
-    job = server.post(f"{_of(run_id)}/{verb}", body, holds="job")
-    for _ in _until(f"{verb} is not done"):
-        if job["state"] != "working":
-            break
-        job = server.get(f"/runs/{job['run']}/jobs/{job['job']}", holds="job")
-    if job["state"] == "failed":
-        raise RunError(job["problem"], where=f"run {job['run']}", to_do=job.get("to_do") or "see `sprintdojo status`")
+    job = server.post(f"{of_run(run_id)}/{verb}", body, holds="job")
+    followed(server, job, verb)
     told = server.get(f"/runs/{job['run']}", holds="github")
     print_json(told) if as_json else _tell(told)
 
 
 @click.command()
-@_on_a_run
+@on_a_run
 def pause(run_id: str, as_json: bool) -> None:
     """Stop the simulated clock."""
     _steer(run_id, "pause", as_json)
 
 
 @click.command()
-@_on_a_run
+@on_a_run
 def resume(run_id: str, as_json: bool) -> None:
     """Let the simulated clock go on."""
     _steer(run_id, "resume", as_json)
@@ -152,7 +139,7 @@ def resume(run_id: str, as_json: bool) -> None:
 
 @click.command()
 @click.argument("pace")
-@_on_a_run
+@on_a_run
 def pace(pace: str, run_id: str, as_json: bool) -> None:
     """Change the PACE: wall time of one working day, such as 10m or 90s."""
     _steer(run_id, "pace", as_json, {"pace": pace})
@@ -160,14 +147,14 @@ def pace(pace: str, run_id: str, as_json: bool) -> None:
 
 @click.command()
 @click.argument("to", nargs=-1)
-@_on_a_run
+@on_a_run
 def advance(to: tuple[str, ...], run_id: str, as_json: bool) -> None:
-    """Go on at once: to the next event, or TO a time such as `day 3 10:00`, `+2h` or `end`."""
+    """Go on at once: to the next event, or TO a time such as `day 3 10:00`, `+2h` or `end`, or to the next `ceremony`."""
     _steer(run_id, "advance", as_json, {"to": " ".join(to)} if to else {})
 
 
 @click.command()
-@_on_a_run
+@on_a_run
 def finish(run_id: str, as_json: bool) -> None:
     """End the run now and write its final scorecard."""
     _steer(run_id, "finish", as_json)
@@ -180,10 +167,10 @@ def finish(run_id: str, as_json: bool) -> None:
     "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="json is --json."
 )
 @click.option("--min", "least", type=float, help="Exit with 1 when the score is below this.")
-@_on_a_run
+@on_a_run
 def score(seat: str | None, team: bool, form: str, least: float | None, run_id: str, as_json: bool) -> int:
     """The score with its findings: what, where, and how to fix it."""
-    card = Server().get(f"{_of(run_id)}/scorecard", holds="score", seat="team" if team else seat)
+    card = Server().get(f"{of_run(run_id)}/scorecard", holds="score", seat="team" if team else seat)
     if as_json or form == "json":
         print_json(card)
     else:
@@ -192,10 +179,10 @@ def score(seat: str | None, team: bool, form: str, least: float | None, run_id: 
 
 
 @click.command()
-@_on_a_run
+@on_a_run
 def report(run_id: str, as_json: bool) -> None:
     """How the sprint went: goal, issues, score, findings (Markdown)."""
-    told = Server().get(f"{_of(run_id)}/report", holds="markdown")
+    told = Server().get(f"{of_run(run_id)}/report", holds="markdown")
     print_json(told) if as_json else click.echo(told["markdown"])
 
 
@@ -211,6 +198,12 @@ def _tell(told: dict[str, Any]) -> None:
         click.echo(f"  {sprint['name']}: {sprint['goal']}")
     if told.get("problem"):
         click.echo(f"  problem: {told['problem']}")
+    for prompt in told.get("prompts") or ():
+        click.echo(f"  asked      {prompt['title']}: see `sprintdojo answer {prompt['prompt']}`")
+    for lost in told.get("missed") or ():
+        click.echo(f"  not done at {lost['at']}: {lost['why']}")
+    if told.get("job"):
+        click.echo(f"  next       {told['job']['title']}")
     github, jira = told["github"], told["jira"]
     click.echo(f"  dashboard  {told['url']}")
     click.echo(f"  code       {github['html_url']}")

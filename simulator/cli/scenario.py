@@ -1,27 +1,38 @@
-"""`sprintdojo scenario`: list, new, check, schema, plan. `prove` and `seed` have modules of their own. Works without a server."""
+"""`sprintdojo scenario`: list, new, check, schema, plan. Others have modules of their own. Works without a server."""
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import click
 
+from simulator.cli.found import found_path, found_scenario, packs_folder
 from simulator.cli.later import Later
 from simulator.cli.output import print_json, print_table
 from simulator.errors import Problem, ScenarioError
 from simulator.plan.calendar import Line, calendar_lines
-from simulator.scenario.load import FILE_NAME, load_scenario
-from simulator.scenario.packs import find_scenario, list_scenarios, scenario_files, shipped_folder
+from simulator.scenario.load import FILE_NAME
+from simulator.scenario.packs import list_scenarios, scenario_files, shipped_folder
 from simulator.scenario.schema import json_schema_text
-from simulator.scenario.template import write_new
+from simulator.scenario.template import LONGEST, SHORTEST, usual_key, usual_title, write_new
+from simulator.scenario.thorough import thorough_problems
 from simulator.timekeeping.pace import format_pace
 
 FAULTY = 2
+_PLAYED = ("model", "idle")
+_COMMANDS = Later(
+    {name: f"simulator.cli.{name}:{name}" for name in ("prove", "seed")}
+    | {name: f"simulator.cli.packs:{name}" for name in ("pack", "install")}
+    | {name: f"simulator.cli.play:{name}" for name in ("play", "record")}
+    | {"moments": "simulator.cli.moments:moments"}
+    | {"dry-run": "simulator.cli.dry_run:dry_run", "watch": "simulator.cli.watch:watch"}
+)
 
 
-@click.group(commands=Later({name: f"simulator.cli.{name}:{name}" for name in ("prove", "seed")}))
+@click.group(commands=_COMMANDS)
 def scenario() -> None:
     """Write, check and read scenarios."""
 
@@ -33,7 +44,7 @@ def scenario() -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def list_(folder: Path | None, as_json: bool) -> None:
     """List the scenarios that can be played."""
-    found = list_scenarios(folder)
+    found = list_scenarios(folder, packs=packs_folder())
     if as_json:
         print_json(
             [
@@ -51,20 +62,34 @@ def list_(folder: Path | None, as_json: bool) -> None:
 @click.option(
     "--in", "folder", type=click.Path(path_type=Path, file_okay=False), default=Path(), help="Where to put its folder."
 )
-def new(name: str, folder: Path) -> None:
-    """Begin a scenario called NAME: a small one that can be played at once."""
-    file = write_new(name, folder)
+@click.option("--title", default="", help="What it is called.")
+@click.option("--key", default="", help="Key of the Jira project, such as PAY.")
+@click.option("--days", type=click.IntRange(SHORTEST, LONGEST), help="Working days of the sprint.")
+@click.option("--yes", is_flag=True, help="Ask nothing; what is not given is chosen.")
+def new(name: str, folder: Path, title: str, key: str, days: int | None, yes: bool) -> None:
+    """Begin a scenario called NAME: a small one that can be played at once. At a terminal it asks for what is not given."""
+    if sys.stdin.isatty() and not yes:
+        title = title or click.prompt("Title", default=usual_title(name))
+        key = key or click.prompt("Key of the Jira project", default=usual_key(name))
+        days = days or click.prompt("Working days of the sprint", default=5, type=click.IntRange(SHORTEST, LONGEST))
+    file = write_new(name, folder, title=title, key=key, days=days or 5)
     click.echo(f"{file} is there. Next: sprintdojo scenario check {file.parent}")
 
 
 @scenario.command()
 @click.argument("paths", nargs=-1, required=True)
+@click.option(
+    "--prove", "proves", is_flag=True, help="Then play the personas model and idle: 1 when a score misses its band."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-def check(paths: tuple[str, ...], as_json: bool) -> int:
+@click.pass_context
+def check(context: click.Context, paths: tuple[str, ...], *, proves: bool, as_json: bool) -> int:
     """Check scenarios: files, folders, folders of scenarios, or names of shipped ones.
 
-    Says every fault with its place; exits with 2 if there is one.
+    In each language and with each option of what varies. Says every fault with its place; exits with 2 if there is one.
     """
+    if proves and as_json:
+        raise click.UsageError("--prove prints a table: for JSON use `sprintdojo scenario prove --json`")
     files = [file for path in paths for file in _files(path)]
     problems = [problem for file in files for problem in _problems(file)]
     if as_json:
@@ -74,7 +99,20 @@ def check(paths: tuple[str, ...], as_json: bool) -> int:
             click.echo(str(problem))
         faulty = len({problem.file for problem in problems})
         click.echo(_summary(len(files), faulty, len(problems)), err=bool(problems))
-    return FAULTY if problems else 0
+    if problems:
+        return FAULTY
+    return max((_proved(context, file) for file in files), default=0) if proves else 0
+
+
+def _proved(context: click.Context, file: Path) -> int:
+    """0 when the model learner and somebody who does nothing score as the scenario says."""
+    found = found_scenario(str(file))
+    names = tuple(name for name in _PLAYED if name in found.spec.personas)
+    if not names:
+        click.echo(f"{found.title}: no persona {' or '.join(_PLAYED)} to prove it with")
+        return 1
+    prove = _COMMANDS["prove"]
+    return int(context.invoke(prove, scenario=str(file), names=names))
 
 
 @scenario.command()
@@ -89,9 +127,9 @@ def schema() -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def plan(path: str, seed: int, as_json: bool) -> None:
     """Print the sprint of a scenario as a calendar: who does what when, and what follows from what."""
-    found = load_scenario(find_scenario(path))
+    found = found_scenario(path, seed=seed)
     lines = tuple(calendar_lines(found, seed=seed))
-    reactions = [{"event": event.id, "reaction": words} for event in found.spec.story for words in event.when()]
+    reactions = [{"event": event.id, "reaction": words} for event in found.spec.story for words in event.reactions()]
     if as_json:
         print_json(
             {"scenario": found.id, "seed": seed, "plan": [_entry(line) for line in lines], "reactions": reactions}
@@ -126,7 +164,7 @@ def _inside(folder: Path) -> tuple[Path, ...]:
 
 def _problems(file: Path) -> Iterator[Problem]:
     try:
-        load_scenario(find_scenario(str(file)))
+        yield from thorough_problems(found_path(str(file)))
     except ScenarioError as exc:
         yield from exc.problems
 

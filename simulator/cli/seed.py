@@ -5,9 +5,8 @@ from __future__ import annotations
 import click
 import yaml
 
+from simulator.cli.found import found_scenario
 from simulator.run.sites import seed_values
-from simulator.scenario.load import load_scenario
-from simulator.scenario.packs import find_scenario
 
 _HEAD = """\
 # The people of {title}, for services in a process of their own:
@@ -21,7 +20,7 @@ _HEAD = """\
 @click.argument("scenario")
 def seed(scenario: str) -> None:
     """Print a seed file with the people of SCENARIO, and the variables that name their tokens."""
-    found = load_scenario(find_scenario(scenario))
+    found = found_scenario(scenario)
     values = seed_values(found, lambda login: f"{login}-token")
     click.echo(_HEAD.format(title=found.title, name=found.id), nl=False)
     for person in found.roster:

@@ -49,7 +49,7 @@ def serve(
     settings = read_settings().but(**{name: value for name, value in given.items() if value is not None})
     if logging.getLogger().level != logging.DEBUG:  # else --debug was given
         logging.getLogger().setLevel(settings.log_level)
-    request = _first_run(scenario, pace)
+    request = _first_run(scenario, pace, packs=settings.data / "packs")
     listener = bind(settings.host, settings.port)
     with (
         listener.socket,
@@ -69,13 +69,13 @@ def serve(
         server.stop()
 
 
-def _first_run(scenario: str | None, pace: str | None) -> StartRequest | None:
+def _first_run(scenario: str | None, pace: str | None, *, packs: Path) -> StartRequest | None:
     """The run to begin with. Raises ScenarioError or RunError now, before anything is set up."""
     if scenario is None:
         if pace is not None:
             raise click.UsageError("--pace is of the run that --start begins; for a run that goes on: sprintdojo pace")
         return None
-    load_scenario(find_scenario(scenario))
+    load_scenario(find_scenario(scenario, packs=packs))
     if pace is not None:
         parse_pace(pace)
     return StartRequest(scenario=scenario, pace=pace)

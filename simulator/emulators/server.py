@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -52,6 +52,7 @@ class Emulators:
 
     `now` is the wall clock (aware, UTC). With `deliver` off nothing runs in the background and webhooks stay in the outbox:
     for rehearsals, which need nothing `durable` either. `fallback` answers the addresses that belong to neither service.
+    `written` is told of each site on which something may have been changed, when the request is answered.
     Webhooks reach this machine only, and whatever `webhooks_to` allows (`Destinations.of` tells how; BadRule when it cannot).
     """
 
@@ -65,6 +66,7 @@ class Emulators:
         durable: bool = True,
         fallback: WSGIApplication | None = None,
         webhooks_to: Iterable[str] = (),
+        written: Callable[[str], None] | None = None,
     ) -> None:
         allowed = Destinations.of(webhooks_to)
         repositories = folder / "repositories"
@@ -104,6 +106,7 @@ class Emulators:
             faults=self.faults,
             dialects={"github": GITHUB_DIALECT, "jira": JIRA_DIALECT},
             fallback=fallback,
+            written=written,
         )
         self._begin(deliver=deliver)
 
@@ -154,6 +157,25 @@ class Emulators:
     def reset_site(self, site: str) -> None:
         """Bring a site back to its seed. Raises LookupError when there is no such site, sites.BadSiteKey."""
         self.worlds.reset(site)
+
+    def keep_site(self, site: str, name: str) -> None:
+        """Keep the present state of a site under a name. Raises LookupError when there is no such site."""
+        self.worlds.keep(site, name)
+
+    def restore_site(self, site: str, name: str) -> None:
+        """Bring a site back to a kept state. Raises LookupError when there is no such state."""
+        self.worlds.restore(site, name)
+
+    def drop_state(self, site: str, name: str) -> None:
+        """Forget a kept state of a site. Raises LookupError when there is no such state."""
+        self.worlds.drop(site, name)
+
+    def branch_site(self, site: str, *, of: str, snapshot: str | None, seed: Seed) -> None:
+        """Make a site that begins as another one is, or was at a kept state; nobody has other tokens there than the seed's.
+
+        Raises LookupError when there is no such site or state, worlds.SiteTaken.
+        """
+        self.worlds.branch(site, of=of, snapshot=snapshot, seed=seed)
 
     def close(self) -> None:
         """Stop what runs in the background and close the database."""

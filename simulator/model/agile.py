@@ -70,11 +70,20 @@ class SprintDraft:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IssueChanges:
-    """New values of an issue's fields; None leaves a field alone. `extra` holds further Jira fields by name."""
+    """New values of an issue's fields; None leaves a field alone. `extra` holds further Jira fields by name.
+
+    `append` is added below the description, `add_labels` and `remove_labels` change those that are there; `due` is a date as
+    2026-01-12, empty for none.
+    """
 
     summary: str | None = None
     description: str | None = None
     priority: Priority | None = None
     points: float | None = None
     labels: tuple[str, ...] | None = None
+    append: str | None = None
+    add_labels: tuple[str, ...] = ()
+    remove_labels: tuple[str, ...] = ()
+    due: str | None = None
+    flagged: bool | None = None
     extra: Mapping[str, str] = field(default_factory=dict)

@@ -27,11 +27,16 @@ class MergeMethod(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReviewRemark:
-    """A review comment on one line of the new side of a changed file."""
+    """A review comment on one line of the new side of a changed file.
+
+    With `find`, a regular expression, the line is the first one of the diff in which it is found when the review is submitted,
+    an added one rather than one around it, and `path` is a shell pattern; `line` is not looked at then.
+    """
 
     path: str
-    line: int
     body: str
+    line: int = 0
+    find: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +45,34 @@ class FileChange:
 
     path: str
     content: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommitDraft:
+    """A commit to be made."""
+
+    message: str
+    files: tuple[FileChange, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sighting:
+    """Something that is found in a file of a commit: a regular expression, in a line of a file whose path fits a shell pattern.
+
+    Without a pattern, the file itself; with `absent`, that nothing of the kind is there.
+    """
+
+    path: str
+    pattern: str = ""
+    absent: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TreeRule:
+    """What breaks a build: all of these sightings together, whoever brought them in. `log` is what the build says then."""
+
+    sightings: tuple[Sighting, ...]
+    log: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,8 @@
 
 Refuses to judge. Facts are append-only and unique by (run, source_id), so seeing a thing twice is harmless.
 
-Subjects are written `kind:name`: `branch:feature/x`, `commit:<sha>`, `pull:3`, `issue:PAY-4`, `sprint:1`, `run:<id>`.
+Subjects are written `kind:name`: `branch:feature/x`, `commit:<sha>`, `pull:3`, `issue:PAY-4`, `sprint:1`, `run:<id>`,
+`event:<id>`, `moment:<id>`, `prompt:<id>`, `person:<seat>`.
 The keys of `detail` for each kind (all optional values may be None; instants are ISO 8601 strings with an offset, wall time):
 
     BRANCH_CREATED          sha
@@ -26,7 +27,16 @@ The keys of `detail` for each kind (all optional values may be None; instants ar
     REVIEW_SUBMITTED        id, state (APPROVED, CHANGES_REQUESTED, COMMENTED), body, commit_sha
     REVIEW_DISMISSED        id
     REVIEW_COMMENTED        id, review_id, path, line, body, in_reply_to
-    CHECK_COMPLETED         sha, name, conclusion
+    REVIEW_REQUEST_REMOVED  reviewer (login)
+    THREAD_RESOLVED         remark (id of the thread's first comment), path           when it was seen: GitHub does not say when
+    THREAD_REOPENED         remark, path
+    COMMENT_EDITED          id, body (after it), on (comment, review-comment or issue-comment)
+                            of a pull request: seen with its next other change
+    PULL_REQUEST_LABELLED   label
+    PULL_REQUEST_UNLABELLED label
+    CHECK_COMPLETED         sha, name, conclusion, attempt (which run of that name on the commit, from 1), summary
+    CHECK_REQUESTED         sha                                                       somebody asked for the checks once more
+    RELEASED                tag, name, body, prerelease (bool)
     ISSUE_CREATED           key, ref?, type, summary, description, priority, points, status, category, assignee (account),
                             reporter (account), labels [str], sprints [int]           the state at creation
     ISSUE_CHANGED           key, field, from, to, from_text, to_text, category (of the new status, for field "status")
@@ -36,7 +46,19 @@ The keys of `detail` for each kind (all optional values may be None; instants ar
     SPRINT_CREATED          id, name, goal, start, end, state
     SPRINT_STARTED          id, name, goal, start, end
     SPRINT_CLOSED           id, name
-    NOTE_POSTED             channel, text, day                                        from the run's own feed
+    NOTE_POSTED             channel, text, day, subject?, to? [seat]                  from the run's own feed
+
+Facts of the run itself, on no service (`source_id` begins with `run:`, `recorded_at` is our own clock):
+
+    EVENT_HAPPENED          event, occurrence, about {kind: name}                     an event of the story took place
+    MOMENT_SEEN             moment, seat, outcome (well, badly), way, evidence [source id or URL]
+    HINT_TAKEN              moment, seat, level (1 to 3)
+    PROMPT_POSTED           prompt, kind, seat, title, text, until (simulated, may be None), fields [{id, label, kind, optional,
+                            given, options [{value, label, note, points, because}]}]
+    PROMPT_ANSWERED         prompt, seat, answers {field: text; of issues their keys with commas between}
+    AVAILABILITY_CHANGED    seat, away (bool), until (simulated, may be None), delegate (seat, may be None)
+    PACE_CHANGED            pace_s
+    SIGHTED                 what, text                                                something odd that was noticed
 """
 
 from __future__ import annotations
@@ -71,7 +93,15 @@ class FactKind(StrEnum):
     REVIEW_SUBMITTED = "review_submitted"
     REVIEW_DISMISSED = "review_dismissed"
     REVIEW_COMMENTED = "review_commented"
+    REVIEW_REQUEST_REMOVED = "review_request_removed"
+    THREAD_RESOLVED = "thread_resolved"
+    THREAD_REOPENED = "thread_reopened"
+    COMMENT_EDITED = "comment_edited"
+    PULL_REQUEST_LABELLED = "pull_request_labelled"
+    PULL_REQUEST_UNLABELLED = "pull_request_unlabelled"
     CHECK_COMPLETED = "check_completed"
+    CHECK_REQUESTED = "check_requested"
+    RELEASED = "released"
     ISSUE_CREATED = "issue_created"
     ISSUE_CHANGED = "issue_changed"
     ISSUE_COMMENTED = "issue_commented"
@@ -80,6 +110,14 @@ class FactKind(StrEnum):
     SPRINT_STARTED = "sprint_started"
     SPRINT_CLOSED = "sprint_closed"
     NOTE_POSTED = "note_posted"
+    EVENT_HAPPENED = "event_happened"
+    MOMENT_SEEN = "moment_seen"
+    HINT_TAKEN = "hint_taken"
+    PROMPT_POSTED = "prompt_posted"
+    PROMPT_ANSWERED = "prompt_answered"
+    AVAILABILITY_CHANGED = "availability_changed"
+    PACE_CHANGED = "pace_changed"
+    SIGHTED = "sighted"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

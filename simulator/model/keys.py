@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from functools import lru_cache
 from typing import NewType
 
 SeatId = NewType("SeatId", str)
@@ -40,12 +41,13 @@ def issue_keys_in(text: str, *, projects: Collection[str] = ()) -> tuple[IssueKe
     With `projects`, only keys of those project keys. Source of the pattern: Atlassian's GitHub for Jira
     (https://github.com/atlassian/github-for-jira/blob/main/src/util/jira-utils.ts).
     """
-    found: dict[IssueKey, None] = {}
-    for match in _ISSUE_KEY.finditer(text[:10_000]):
-        key = IssueKey(match.group(1).upper())
-        if not projects or key.rpartition("-")[0] in projects:
-            found[key] = None
-    return tuple(found)
+    found = _keys_in(text[:10_000])
+    return tuple(key for key in found if key.rpartition("-")[0] in projects) if projects else found
+
+
+@lru_cache(maxsize=2_048)  # the same titles and messages are read again for each new fact
+def _keys_in(text: str) -> tuple[IssueKey, ...]:
+    return tuple(dict.fromkeys(IssueKey(match[1].upper()) for match in _ISSUE_KEY.finditer(text)))
 
 
 def is_issue_key(text: str) -> bool:

@@ -21,13 +21,34 @@ class RunState(StrEnum):
     FAILED = "failed"
 
 
+class WhileAway(StrEnum):
+    """What becomes of the time in which no server was at work: played in order, held, or by how long it was."""
+
+    AUTO = "auto"
+    CATCH_UP = "catch-up"
+    HOLD = "hold"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Journey:
+    """Where simulated time is on its way to: `to` is simulated, `since` and `back` are the wall instants of an absence.
+
+    Written down before the first step and taken away after the last, so that a `kill -9` on the way does not end it.
+    """
+
+    to: datetime
+    since: datetime | None = None
+    back: datetime | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
     """One play-through. All its instants are wall time; `revision` grows with each change that a page could show.
 
     `services` holds URLs and logins as JSON values, never a token. `seen_at` is when a process last kept the run going: after
     a crash its time goes on from there. `pace_s` is wall seconds per working day; with `starts_paused` the clock stands,
-    once the run is prepared, until somebody lets it go.
+    once the run is prepared, until somebody lets it go. A branch says where it began: `branched_from` another run, at the
+    simulated instant `branched_at`.
     """
 
     id: RunId
@@ -46,3 +67,8 @@ class Run:
     emulated: bool
     pace_s: float
     starts_paused: bool
+    while_away: WhileAway = WhileAway.AUTO
+    journey: Journey | None = None
+    rewinding: int | None = None  # the day whose beginning is being brought back
+    branched_from: RunId | None = None
+    branched_at: datetime | None = None

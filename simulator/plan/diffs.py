@@ -1,60 +1,26 @@
-"""What a diff says about itself: added lines with their numbers, and which files are production code, tests or neither."""
+"""Which files of a diff are production code, tests or neither, and how much of it there is to read."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from simulator.model.code import ChangedFile
 
-_HUNK = re.compile(r"@@ -[0-9]+(?:,[0-9]+)? \+([0-9]+)(?:,[0-9]+)? @@", re.ASCII)
 _TEST = re.compile(
     r"(?:^|/)(?:tests?|specs?|__tests__)/|(?:^|/)(?:test_[^/]*|[^/]*(?:_test|\.test|\.spec|Tests?))\.[a-z]+$"
 )
 _CODE = frozenset(
-    [
-        ".py",
-        ".js",
-        ".jsx",
-        ".ts",
-        ".tsx",
-        ".java",
-        ".kt",
-        ".go",
-        ".rs",
-        ".rb",
-        ".php",
-        ".cs",
-        ".c",
-        ".cc",
-        ".cpp",
-        ".h",
-        ".hpp",
-        ".swift",
-        ".scala",
-        ".sql",
-    ]
+    {
+        *(".py", ".js", ".jsx", ".ts", ".tsx", ".java", ".kt", ".go", ".rs", ".rb", ".php"),
+        *(".cs", ".c", ".cc", ".cpp", ".h", ".hpp", ".swift", ".scala", ".sql"),
+    }
 )
 # Lock files, and what linguist calls generated or vendored: https://github.com/github-linguist/linguist/blob/main/lib/linguist/generated.rb
 _NOT_READ = re.compile(
     r"(?:^|/)(?:package-lock\.json|yarn\.lock|pnpm-lock\.yaml|poetry\.lock|uv\.lock|Cargo\.lock|go\.sum|Gemfile\.lock|composer\.lock)$"
     r"|(?:^|/)(?:node_modules|vendor|third_party|dist)/|\.min\.(?:js|css)$|\.(?:png|jpe?g|gif|ico|pdf|svg|woff2?)$"
 )
-
-
-def added_lines(file: ChangedFile) -> Iterator[tuple[int, str]]:
-    """The lines that a diff adds to a file, numbered as in the file's new side."""
-    number = 0
-    for line in (file.patch or "").splitlines():
-        hunk = _HUNK.match(line)
-        if hunk:
-            number = int(hunk[1])
-        elif line.startswith("+"):
-            yield number, line[1:]
-            number += 1
-        elif not line.startswith(("-", "\\")):
-            number += 1
 
 
 def is_test(path: str) -> bool:

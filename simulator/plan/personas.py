@@ -6,18 +6,16 @@ those that are ready.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from simulator.errors import RunError
 from simulator.model.actions import Action
-from simulator.model.facts import Fact
 from simulator.model.keys import SeatId
-from simulator.plan.conditions import holds_since
-from simulator.ports import Bindings
+from simulator.scenario.conditions.when import WhenPart
 from simulator.scenario.loaded import LoadedScenario
-from simulator.scenario.personas import ConditionPart, StepPart
+from simulator.scenario.personas import StepPart
+from simulator.scenario.view import View
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +28,7 @@ class PersonaStep:
     id: str
     seat: SeatId
     at: datetime
-    waits_for: ConditionPart | None
+    waits_for: WhenPart | None
     after: timedelta
     deadline: datetime | None
     actions: tuple[Action, ...]
@@ -42,28 +40,25 @@ def persona_steps(scenario: LoadedScenario, name: str) -> tuple[PersonaStep, ...
     if persona is None:
         known = ", ".join(scenario.spec.personas) or "none"
         raise RunError(f"there is no persona `{name}`", where=str(scenario.file), to_do=f"choose one of: {known}")
-    return tuple(_step(scenario, name, SeatId(persona.seat), part) for part in persona.steps)
+    return tuple(_step(scenario, name, SeatId(persona.seat), part) for part in persona.script)
 
 
-def ready_at(
-    step: PersonaStep, facts: Sequence[Fact], *, scenario: LoadedScenario, bindings: Bindings
-) -> datetime | None:
+def ready_at(step: PersonaStep, view: View) -> datetime | None:
     """The simulated instant from which the step can be done; None while its condition does not hold, or when it is too late."""
     if step.waits_for is None:
         return step.at
-    since = holds_since(step.waits_for, seat=step.seat, facts=facts, bindings=bindings)
+    mine = replace(view, me=step.seat)
+    since = min((match.since for match in step.waits_for.matches(mine)), default=None)
     if since is None:
         return None
-    instant = max(step.at, scenario.calendar.add_working_time(since, step.after) if step.after else since)
+    instant = max(step.at, view.later(since, step.after) if step.after else since)
     return None if step.deadline and instant > step.deadline else instant
 
 
-def ready(
-    step: PersonaStep, facts: Sequence[Fact], now: datetime, *, scenario: LoadedScenario, bindings: Bindings
-) -> bool:
-    """Whether the step can be done at a simulated instant."""
-    instant = ready_at(step, facts, scenario=scenario, bindings=bindings)
-    return instant is not None and instant <= now and not expired(step, now)
+def ready(step: PersonaStep, view: View) -> bool:
+    """Whether the step can be done now."""
+    instant = ready_at(step, view)
+    return instant is not None and instant <= view.now and not expired(step, view.now)
 
 
 def expired(step: PersonaStep, now: datetime) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
@@ -26,12 +27,19 @@ class PullState(StrEnum):
 
 @dataclass(slots=True, kw_only=True)
 class PullStanding:
-    """A pull request as facts tell it so far. `heads` are its successive tips; `files` those of the last one."""
+    """A pull request as facts tell it so far. `heads` are its successive tips; `files` those of the last one.
+
+    `bodies` are its titles and descriptions with the instants from which they held; `contents` and `commits` belong to heads.
+    """
 
     number: str
     author: SeatId | None
     branch: str
     draft: bool
+    opened_at: datetime
+    bodies: list[tuple[datetime, str, str]] = field(default_factory=list)
+    contents: dict[str, tuple[ChangedFile, ...]] = field(default_factory=dict)
+    commits: dict[str, tuple[str, ...]] = field(default_factory=dict)
     state: PullState = PullState.OPEN
     heads: list[str] = field(default_factory=list)
     files: tuple[ChangedFile, ...] = ()
@@ -40,6 +48,7 @@ class PullStanding:
     comments: list[Fact] = field(default_factory=list)
     pushes: list[Fact] = field(default_factory=list)
     drafted: int = 0
+    merged_at: datetime | None = None
 
     @property
     def head(self) -> str:
@@ -50,6 +59,11 @@ class PullStanding:
     def is_open(self) -> bool:
         """Whether it can be reviewed and merged."""
         return self.state is PullState.OPEN
+
+    def text_at(self, instant: datetime) -> tuple[str, str]:
+        """Title and description as they stood at an instant."""
+        held = [text for text in self.bodies if text[0] <= instant] or self.bodies[:1]
+        return held[-1][1:]
 
     def reviews_by(self, seat: SeatId | None) -> tuple[Fact, ...]:
         """Somebody's reviews, oldest first."""
@@ -83,8 +97,13 @@ def number_of(ref: PullRef, bindings: Bindings) -> str | None:
 def _opened(number: str, fact: Fact) -> PullStanding:
     detail = fact.detail
     pull = PullStanding(
-        number=number, author=fact.actor, branch=str(detail.get("head") or ""), draft=bool(detail.get("draft"))
+        number=number,
+        author=fact.actor,
+        branch=str(detail.get("head") or ""),
+        draft=bool(detail.get("draft")),
+        opened_at=fact.at,
     )
+    pull.bodies.append((fact.at, str(detail.get("title") or ""), str(detail.get("body") or "")))
     _head(pull, fact)
     return pull
 
@@ -94,6 +113,10 @@ def _take(pull: PullStanding, fact: Fact) -> None:
         case FactKind.PULL_REQUEST_HEAD:
             _head(pull, fact)
             pull.files = _files(fact.detail.get("files") or ())
+            pull.contents[pull.head] = pull.files
+            pull.commits[pull.head] = tuple(str(sha) for sha in fact.detail.get("commits") or ())
+        case FactKind.PULL_REQUEST_EDITED:
+            _edit(pull, fact)
         case FactKind.PULL_REQUEST_READY:
             pull.draft = False
         case FactKind.PULL_REQUEST_DRAFTED:
@@ -103,7 +126,7 @@ def _take(pull: PullStanding, fact: Fact) -> None:
         case FactKind.PULL_REQUEST_REOPENED:
             pull.state = PullState.OPEN
         case FactKind.PULL_REQUEST_MERGED:
-            pull.state = PullState.MERGED
+            pull.state, pull.merged_at = PullState.MERGED, fact.at
         case _:
             _said(pull, fact)
 
@@ -119,10 +142,20 @@ def _said(pull: PullStanding, fact: Fact) -> None:
         pull.comments.append(fact)
 
 
+def _edit(pull: PullStanding, fact: Fact) -> None:
+    _, title, body = pull.bodies[-1]
+    new_title, new_body = fact.detail.get("title"), fact.detail.get("body")
+    pull.bodies.append(
+        (fact.at, title if new_title is None else str(new_title), body if new_body is None else str(new_body))
+    )
+
+
 def _head(pull: PullStanding, fact: Fact) -> None:
-    sha = fact.detail.get("head_sha")
-    if sha and sha not in pull.heads:
-        pull.heads.append(str(sha))
+    sha = str(fact.detail.get("head_sha") or "")
+    if sha and sha != pull.head:
+        if sha in pull.heads:  # it comes back after a force push
+            pull.heads.remove(sha)
+        pull.heads.append(sha)
         pull.pushes.append(fact)
 
 

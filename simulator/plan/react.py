@@ -8,25 +8,60 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from simulator.model.facts import Fact
-from simulator.plan.answering import answers
-from simulator.plan.colleagues import follow_ups
-from simulator.plan.reviewing import reviews
+from simulator.model.facts import Fact, FactKind
+from simulator.plan.checks import builds
+from simulator.plan.meetings.held import after_answer
+from simulator.plan.own_work.colleagues import follow_ups
+from simulator.plan.reviews.reviewing import reviews
 from simulator.plan.situation import Situation
+from simulator.plan.talk.answering import answers
+from simulator.plan.talk.chatting import chat_answers
+from simulator.plan.words.wordings import Table, Wordings
 from simulator.ports import Bindings
 from simulator.scenario.loaded import LoadedScenario
 from simulator.scenario.timed import TimedAction
+from simulator.scenario.view import View, history_of
 
 __all__ = ["react"]
 
 
 def react(
-    fact: Fact, *, scenario: LoadedScenario, facts: Sequence[Fact], bindings: Bindings, seed: int
+    fact: Fact,
+    *,
+    scenario: LoadedScenario,
+    facts: Sequence[Fact],
+    bindings: Bindings,
+    seed: int,
+    wordings: Wordings | None = None,
 ) -> tuple[TimedAction, ...]:
     """What follows from a fact, later than the fact.
 
     `facts` is all that is known, in order; what comes after the fact itself is left out of the reasoning, so that it does not
     matter how many were collected at once.
     """
-    situation = Situation(scenario=scenario, facts=facts, bindings=bindings, seed=seed, until=fact)
-    return (*reviews(fact, situation), *follow_ups(fact, situation), *answers(fact, situation))
+    situation = Situation(
+        scenario=scenario, facts=facts, bindings=bindings, seed=seed, until=fact, wordings=wordings or Table()
+    )
+    return (
+        *reviews(fact, situation),
+        *follow_ups(fact, situation),
+        *answers(fact, situation),
+        *chat_answers(fact, situation),
+        *builds(fact, situation),
+        *_agreed(fact, situation),
+    )
+
+
+def _agreed(fact: Fact, situation: Situation) -> tuple[TimedAction, ...]:
+    """What was agreed on at a meeting."""
+    if fact.kind is not FactKind.PROMPT_ANSWERED:
+        return ()
+    scenario, known = situation.scenario, situation.known
+    view = View(
+        scenario=scenario,
+        history=history_of(scenario, known, now=fact.at),
+        facts=known,
+        bindings=situation.bindings,
+        seed=situation.seed,
+    )
+    return after_answer(fact, view)

@@ -17,6 +17,7 @@ from simulator.model.actions import (
 )
 from simulator.model.agile import IssueDraft, SprintDraft
 from simulator.model.keys import IssueRef, Login, SeatId
+from simulator.scenario.events.planning import PlanningEvent
 from simulator.scenario.loaded import LoadedScenario
 
 
@@ -78,4 +79,6 @@ def _sprints(scenario: LoadedScenario) -> Iterator[Action]:
     for part, window in zip(scenario.spec.sprints, scenario.sprints, strict=True):
         draft = SprintDraft(ref=window.ref, name=part.name, goal=part.goal, start=window.start, end=window.end)
         yield CreateSprint(actor=actor, sprint=draft, issues=tuple(IssueRef(issue) for issue in part.issues))
-    yield StartSprint(actor=actor, sprint=scenario.sprints[0].ref)
+    first = scenario.sprints[0].ref
+    if not any(isinstance(event, PlanningEvent) and event.sprint == first for event in scenario.spec.story):
+        yield StartSprint(actor=actor, sprint=first)  # else it starts when its planning ends: plan/compile.py

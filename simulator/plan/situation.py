@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cached_property
 
 from simulator.model.facts import Fact
 from simulator.model.keys import SeatId
 from simulator.plan.draws import drawn_length
+from simulator.plan.presence import Absence, absence_of, there_at
 from simulator.plan.pulls import PullStanding, standing
+from simulator.plan.words.wordings import Speaker, Table, Wordings, said_by_colleagues
 from simulator.ports import Bindings
-from simulator.scenario.events.absence import AbsenceEvent
 from simulator.scenario.loaded import LoadedScenario
 from simulator.scenario.values import Span
-
-_SETTLING_IN = timedelta(minutes=30)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,6 +27,7 @@ class Situation:
     bindings: Bindings
     seed: int
     until: Fact
+    wordings: Wordings = field(default_factory=Table)
 
     @cached_property
     def known(self) -> tuple[Fact, ...]:
@@ -44,25 +44,26 @@ class Situation:
 
     def later(self, span: Span, *key: str) -> datetime:
         """A drawn length of working time after the fact; the key names the question that chance decides."""
+        return self.after(self.until.at, span, *key)
+
+    def after(self, start: datetime, span: Span, *key: str) -> datetime:
+        """A drawn length of working time after an instant; the key names the question that chance decides."""
         length = drawn_length(span.shortest, span.longest, self.seed, *key)
-        return self.scenario.calendar.add_working_time(self.until.at, length)
+        return self.scenario.calendar.add_working_time(start, length)
 
     def present(self, seat: SeatId, at: datetime) -> datetime:
-        """The instant, or the time that somebody who is away then gets to it after coming back."""
-        absence = self.absence_of(seat, at)
-        if absence is None:
-            return at
-        back = self.scenario.instant(absence.until)
-        wait = drawn_length(timedelta(), _SETTLING_IN, self.seed, "back", seat, absence.id, self.until.source_id)
-        return self.present(seat, self.scenario.calendar.add_working_time(back, wait))
+        """The instant, or the time that somebody who is away or not at work then gets to it."""
+        return there_at(self.scenario, self.known, seat, at, seed=self.seed, key=self.until.source_id)
 
-    def absence_of(self, seat: SeatId, at: datetime) -> AbsenceEvent | None:
+    def absence_of(self, seat: SeatId, at: datetime) -> Absence | None:
         """The absence of somebody at an instant, if there is one."""
-        absences = (
-            event for event in self.scenario.spec.story if isinstance(event, AbsenceEvent) and event.who == seat
-        )
-        when = self.scenario.instant
-        return next((event for event in absences if when(event.since) <= at < when(event.until)), None)
+        return absence_of(self.scenario, self.known, seat, at)
+
+    def speaker(self, seat: SeatId, *key: str) -> Speaker:
+        """A colleague's words for an occasion that the key names."""
+        part = self.scenario.spec.people[seat]
+        said = said_by_colleagues(self.known)
+        return Speaker(wordings=self.wordings, tone=part.tone, seed=self.seed, key=(seat, *key), said=said)
 
     def _up_to_the_fact(self) -> Iterator[Fact]:
         for fact in self.facts:

@@ -16,8 +16,10 @@ from simulator.emulators.kit.destinations import BadRule
 from simulator.emulators.server import Emulators
 from simulator.errors import SetupError, SprintdojoError
 from simulator.model.keys import RunId
-from simulator.model.runs import RunState
+from simulator.model.runs import Run, RunState
+from simulator.run.absence import settle
 from simulator.run.credentials import relevant
+from simulator.run.days import Days
 from simulator.run.engine import Engine
 from simulator.run.machine import need_git
 from simulator.run.office import Office
@@ -38,7 +40,14 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-_AWAY_S = 5.0
+_AFTER_A_CHANGE = (
+    (3.0, 1.0),
+    (15.0, 5.0),
+    (90.0, 30.0),
+)  # seconds since something was new, seconds until the next look
+_SELDOM_S = 240.0
+_GROWS_QUIET_S = 600.0
+_AT_MOST_TIMES = 4
 
 
 class Rest:
@@ -48,6 +57,17 @@ class Rest:
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         return (self.application or NotFound())(environ, start_response)
+
+
+class Hints:
+    """What the emulated services say of their sites goes to whoever listens, who is made after them."""
+
+    listener: Callable[[RunId], None] | None = None
+
+    def written(self, site: str) -> None:
+        """Something was written on the site of a run."""
+        if self.listener is not None:
+            self.listener(RunId(site))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +99,8 @@ def open_house(
     with ExitStack() as at_the_end:
         shelf = open_shelf(_lead(settings, at_the_end))
         rest = Rest()
-        emulators = _emulators(settings, clock, rest)
+        hints = Hints()
+        emulators = _emulators(settings, clock, rest, hints)
         at_the_end.callback(emulators.close)
         openings = Openings(
             shelf=shelf,
@@ -91,9 +112,18 @@ def open_house(
             clock=clock,
         )
         workroom, pacer = _work(settings, shelf, openings)
+        hints.listener = workroom.hint
         queries = Queries(shelf=shelf, openings=openings, clock=clock, base_url=base_url)
         office = Office(
-            shelf=shelf, workroom=workroom, openings=openings, queries=queries, key=key, clock=clock, guarded=guarded
+            shelf=shelf,
+            workroom=workroom,
+            openings=openings,
+            days=Days(openings),
+            queries=queries,
+            key=key,
+            clock=clock,
+            guarded=guarded,
+            while_away=settings.while_away,
         )
 
         def stop_work() -> None:
@@ -124,12 +154,14 @@ def _lead(settings: Settings, at_the_end: ExitStack) -> Database:
     return database
 
 
-def _emulators(settings: Settings, clock: Clock, rest: Rest) -> Emulators:
+def _emulators(settings: Settings, clock: Clock, rest: Rest, hints: Hints) -> Emulators:
     folder = settings.data.resolve()
     url = settings.database or f"sqlite:///{folder / 'emulators.db'}"
     rules = [rule for rule in settings.webhooks_to.replace(",", " ").split() if rule]
     try:
-        return Emulators(database_url=url, folder=folder, now=clock, fallback=rest, webhooks_to=rules)
+        return Emulators(
+            database_url=url, folder=folder, now=clock, fallback=rest, webhooks_to=rules, written=hints.written
+        )
     except BadRule as exc:
         to_do = "write networks (10.0.0.0/8), host names (*.example.com) or public"
         raise SetupError(str(exc), where="webhooks_to", to_do=to_do) from exc
@@ -137,40 +169,47 @@ def _emulators(settings: Settings, clock: Clock, rest: Rest) -> Emulators:
 
 def _work(settings: Settings, shelf: Shelf, openings: Openings) -> tuple[Workroom, Pacer]:
     """The room in which runs are worked on, and the pacer that wakes them."""
-    engine = Engine(shelf, clock=openings.clock, open_run=openings.open)
+    engine = Engine(shelf, clock=openings.clock, open_run=openings.open, days=Days(openings))
     pacer = Pacer(lambda run_id: workroom.wake(run_id))  # noqa: PLW0108 - the workroom is made after it
     workroom = Workroom(
         engine,
         shelf,
         clock=openings.clock,
-        look_s=lambda run_id: _look_s(shelf, settings, run_id),
+        look_s=lambda run_id, quiet_s: _look_s(shelf, settings, run_id, quiet_s),
         set_alarm=pacer.set_alarm,
+        settle=lambda run_id: close_gap(openings, shelf.runs.get(run_id), now=openings.clock()),
     )
     return workroom, pacer
 
 
 def close_gaps(shelf: Shelf, openings: Openings, *, now: datetime) -> None:
-    """Take the time in which no server was at work out of the timelines: nobody could learn then.
-
-    A gap is the wall time since a run was last seen, when it is longer than five seconds.
-    """
+    """Settle the time in which no server was at work, for every run that goes on."""
     for run in shelf.runs.all():
-        if run.state is not RunState.RUNNING or (now - run.seen_at).total_seconds() < _AWAY_S:
-            continue
-        try:
-            timeline = openings.timeline(run, openings.story(run))
-        except SprintdojoError as exc:  # one run that cannot be read must not keep the others from going on
-            logger.warning("run %s cannot be taken up: %s", run.id, exc.what)
-            continue
-        if timeline.paused:
-            continue
-        standing = timeline.pause(run.seen_at)
-        going = standing.resume(now, timeline.rate)
-        for segment in going.segments[len(timeline.segments) :]:
-            shelf.runs.add_segment(run.id, segment)
+        if run.state is RunState.RUNNING:
+            close_gap(openings, run, now=now)
 
 
-def _look_s(shelf: Shelf, settings: Settings, run_id: RunId) -> float:
+def close_gap(openings: Openings, run: Run, *, now: datetime) -> bool:
+    """Settle the time since a run was last seen; whether its timeline is another one now."""
+    try:
+        story = openings.story(run)
+        timeline = openings.timeline(run, story)
+    except SprintdojoError as exc:  # one run that cannot be read must not keep the others from going on
+        logger.warning("run %s cannot be taken up: %s", run.id, exc.what)
+        return False
+    changed = settle(openings.shelf, run, timeline, first_day=story.first_day, now=now)
+    openings.shelf.runs.touch(run.id, now)
+    return changed
+
+
+def _look_s(shelf: Shelf, settings: Settings, run_id: RunId, quiet_s: float) -> float:
+    """Wall seconds until the next look at a run's services, on which nothing was new for `quiet_s`.
+
+    Our own emulated services say when something was written; elsewhere one has to look, and less often where nothing happens.
+    """
     run = shelf.runs.get(run_id)
-    near = run.emulated or is_near(str(run.services["github_api_url"]))
-    return settings.look_s if near else settings.look_real_s
+    if run.emulated:
+        return next((pause_s for lately_s, pause_s in _AFTER_A_CHANGE if quiet_s < lately_s), _SELDOM_S)
+    near = is_near(str(run.services["github_api_url"]))
+    often_s = settings.look_s if near else settings.look_real_s
+    return min(often_s * (1 + quiet_s / _GROWS_QUIET_S), often_s * _AT_MOST_TIMES)

@@ -19,6 +19,7 @@ def _entry(scenario: LoadedScenario) -> dict[str, Any]:
     days = sum(sprint.days for sprint in spec.sprints)
     return {
         "id": spec.id,
+        "name": scenario.folder.name,
         "title": spec.title,
         "summary": spec.summary,
         "level": spec.level,

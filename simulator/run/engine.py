@@ -1,51 +1,61 @@
-"""The engine: closes the loop agenda → adapters → facts → reactions → agenda, one run at a time.
+"""The engine: what may be asked of a run. The loop (run/loop.py) closes agenda → adapters → facts → reactions → agenda.
 
 Refuses to know threads, requests and pages. All waiting and all randomness are elsewhere; the clock is an argument, so that a
-sprint of ten days can be played in seconds. Each entry of an agenda is marked begun before it is done and done after it, so
-that after a `kill -9` at most one is done again, and that one looks first whether it was done already.
+sprint of ten days can be played in seconds.
 """
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
 from datetime import datetime
 
-from simulator.errors import AdapterError, RunError
-from simulator.model.actions import Action, FinishRun, PostNote, ReviewWhenRead, unpack
-from simulator.model.agenda import AgendaEntry, EntryState, Phase
-from simulator.model.keys import RunId
-from simulator.model.runs import Run, RunState
-from simulator.plan.teammates import decide
-from simulator.ports import Bindings
+from simulator.errors import RunError
+from simulator.model.actions import Action, AnswerPrompt
+from simulator.model.agenda import Phase
+from simulator.model.keys import RunId, SeatId
+from simulator.model.runs import Journey, Run, RunState
+from simulator.run.clockwork import Clockwork
+from simulator.run.days import Days
+from simulator.run.doing import Doing
 from simulator.run.intake import Intake
 from simulator.run.live import Live
+from simulator.run.loop import Loop
 from simulator.run.shelf import Shelf
+from simulator.run.talking import Talk
+from simulator.run.turns import Turns
+from simulator.scenario.view import View
+from simulator.storage.snapshots import DaySnapshot
 from simulator.timekeeping.clock import Clock
-from simulator.timekeeping.pace import rate_of
-from simulator.timekeeping.timeline import Timeline
-
-logger = logging.getLogger(__name__)
-
-_MOST_ATTEMPTS = 5
-_MOST_ENTRIES_AT_ONCE = 5_000
 
 
 class Engine:
     """Works on runs. Not safe for two threads on one run: the workroom gives each run one thread.
 
-    With `only_final_score` nothing is scored before the end.
+    With `only_final_score` nothing is scored before the end; with `days` the beginnings of days are kept, to go back to.
     """
 
     def __init__(
-        self, shelf: Shelf, *, clock: Clock, open_run: Callable[[Run], Live], only_final_score: bool = False
+        self,
+        shelf: Shelf,
+        *,
+        clock: Clock,
+        open_run: Callable[[Run], Live],
+        only_final_score: bool = False,
+        days: Days | None = None,
     ) -> None:
         self._shelf = shelf
         self._clock = clock
         self._open_run = open_run
         self._intake = Intake(shelf, clock=clock, only_final_score=only_final_score)
+        self._talk = Talk(shelf, self._intake, clock=clock)
+        self._days = days
+        self._clockwork = Clockwork(shelf, clock=clock)
+        turns = Turns(shelf, self._intake, self._clockwork, clock=clock)
+        self._doing = Doing(shelf, self._intake, self._talk, end=self._end, ways=turns.ways)
+        self._loop = Loop(
+            shelf, clock=clock, clockwork=self._clockwork, intake=self._intake, doing=self._doing, days=days
+        )
         self._live: dict[RunId, Live] = {}
-        self._stopped = False
 
     # --- what the workroom asks -----------------------------------------------------------------------------------
 
@@ -58,11 +68,9 @@ class Engine:
         if run.state is RunState.PREPARING:
             self._prepare(run)
         elif run.state in (RunState.RUNNING, RunState.PAUSED):
-            live = self._open(run)
-            self._intake.look(live)
-            if run.state is RunState.RUNNING:
-                self._release(live)
-                self._intake.judge_in_time(live)
+            if run.rewinding is not None:
+                self._go_back(run, run.rewinding)
+            self._go_on(run_id)
         else:
             self.forget(run_id)
             return None
@@ -73,8 +81,7 @@ class Engine:
 
         Raises RunError when the run is not going on or the instant is past.
         """
-        run = self._going_on(run_id)
-        live = self._open(run)
+        live = self._open(self._going_on(run_id))
         self._intake.look(live)
         now = self.simulated_now(live)
         if to is None:
@@ -88,41 +95,58 @@ class Engine:
             raise RunError(
                 f"simulated time is {now:%Y-%m-%d %H:%M} already", where=f"run {run_id}", to_do="name a later time"
             )
-        for _ in range(_MOST_ENTRIES_AT_ONCE):
-            if self._stopped:
-                return
-            entry = self._shelf.agenda.next(run_id)
-            if entry is None or entry.at > to:
-                break
-            self._jump(live, entry.at)
-            self._take(live, entry)
-            self._intake.look(live)
-        if self._shelf.runs.get(run_id).state is not RunState.FINISHED:
-            self._jump(live, to)
-            self._intake.judge(live)
+        journey = Journey(to=to)
+        self._shelf.runs.update(run_id, journey=journey)
+        self._loop.travel(live, journey)
+
+    def lead(self, run_id: RunId, to: datetime) -> None:
+        """The same for a scripted learner's next step: short ways, none of them written down, and nothing is scored on them."""
+        self._loop.travel(self._open(self._going_on(run_id)), Journey(to=to), scored=False)
 
     def pause(self, run_id: RunId) -> None:
-        """Stop the simulated clock; harmless when it stands."""
+        """Stop the simulated clock; harmless when it stands. A journey ends where it is."""
         live = self._open(self._going_on(run_id))
-        if not live.timeline.paused:
-            self._steer(live, live.timeline.pause(self._clock()))
-        self._shelf.runs.update(run_id, state=RunState.PAUSED)
+        self._clockwork.stand(live)
+        self._shelf.runs.update(run_id, state=RunState.PAUSED, journey=None)
 
     def resume(self, run_id: RunId) -> None:
         """Let the simulated clock go on at the run's pace; harmless when it goes."""
         run = self._going_on(run_id)
         live = self._open(run)
-        if live.timeline.paused:
-            self._steer(live, live.timeline.resume(self._clock(), self._rate(live, run.pace_s)))
+        if run.journey is None:
+            self._clockwork.go(live, run.pace_s)
         self._shelf.runs.update(run_id, state=RunState.RUNNING)
 
     def set_pace(self, run_id: RunId, pace_s: float) -> None:
         """Change the pace: wall seconds of one working day."""
-        run = self._going_on(run_id)
-        live = self._open(run)
-        if not live.timeline.paused:
-            self._steer(live, live.timeline.paced(self._clock(), self._rate(live, pace_s)))
+        self._clockwork.pace(self._open(self._going_on(run_id)), pace_s)
         self._shelf.runs.update(run_id, pace_s=pace_s)
+
+    def rewind(self, run_id: RunId, day: int) -> RunId:
+        """Take a run back to the beginning of a day, where its clock stands; the id under which what it was can still be read.
+
+        Raises RunError when that state is not kept, or the services are not ours.
+        """
+        run = self._shelf.runs.get(run_id)
+        days, kept = self._kept(run, day)
+        past = days.set_aside(run, kept)
+        self._shelf.runs.update(run_id, state=RunState.PAUSED, rewinding=day)
+        self._go_back(run, day)
+        return past
+
+    def branch(self, run_id: RunId, day: int) -> RunId:
+        """A second run that stands where this one was as a day began; its id. Raises RunError as `rewind` does."""
+        run = self._shelf.runs.get(run_id)
+        days, kept = self._kept(run, day)
+        made = days.branch(run, kept)
+        self._intake.judge(self.open(made))
+        return made
+
+    def retime(self, run_id: RunId) -> None:
+        """Read a run's timeline anew: time without a server was settled."""
+        live = self._live.get(run_id)
+        if live is not None:
+            self._clockwork.retime(live)
 
     def finish(self, run_id: RunId) -> None:
         """End the run now: look a last time, write the final scorecards, stop the clock."""
@@ -130,9 +154,37 @@ class Engine:
         self._intake.look(live)
         self._end(live)
 
+    def answer(self, run_id: RunId, action: AnswerPrompt) -> None:
+        """Take in a human's answer to a prompt; what is agreed on by it is done at once, in a pause too.
+
+        Raises UnknownPrompt, BadAnswer or RunError; AdapterError when a service does not answer, then it is done later.
+        """
+        run = self._going_on(run_id)
+        live = self._open(run)
+        self._talk.answer(live, action)
+        if run.journey is None:
+            self._loop.release(live)
+
+    def say(self, run_id: RunId, seat: SeatId, text: str) -> None:
+        """Take in what a human says in the run's chat. Raises BadAnswer or RunError."""
+        self._talk.say(self._open(self._going_on(run_id)), seat, text)
+
+    def take_hint(self, run_id: RunId, seat: SeatId, *, moment: str, level: int | None) -> None:
+        """Take in that a human takes a hint. Raises RunError when there is none."""
+        self._intake.take_hint(self._open(self._going_on(run_id)), seat, moment=moment, level=level)
+
+    def as_persona(self, run_id: RunId, action: Action) -> bool:
+        """Whether a scripted learner's action belongs to the run itself; then it is done. Raises RunError when it is refused."""
+        return self._talk.as_persona(self._open(self._going_on(run_id)), action)
+
     def stop(self) -> None:
         """Take up no further entry of a preparation or of what is due: the next start goes on from there."""
-        self._stopped = True
+        self._loop.stopped = True
+
+    @property
+    def stopped(self) -> bool:
+        """Whether the server is about to end."""
+        return self._loop.stopped
 
     def close(self) -> None:
         """Let go of every run."""
@@ -147,11 +199,15 @@ class Engine:
 
     def simulated_now(self, live: Live) -> datetime:
         """The simulated instant of now."""
-        return live.timeline.simulated(self._clock())
+        return self._clockwork.now(live)
 
     def open(self, run_id: RunId) -> Live:
         """The run as the engine has it in hand."""
         return self._open(self._shelf.runs.get(run_id))
+
+    def view(self, run_id: RunId) -> View:
+        """What is known of a run now."""
+        return self._intake.view(self._open(self._shelf.runs.get(run_id)))
 
     def look(self, run_id: RunId) -> None:
         """Take in what is new on the services now."""
@@ -162,82 +218,54 @@ class Engine:
     def _prepare(self, run: Run) -> None:
         live = self._open(run)
         while (entry := self._shelf.agenda.next(run.id)) is not None and entry.phase is Phase.SETUP:
-            if self._stopped:
+            if self._loop.stopped:
                 return
-            self._take(live, entry)
+            self._loop.take(live, entry)
         self._intake.look(live)
-        timeline = live.timeline
-        if timeline.paused and not run.starts_paused:
-            self._steer(live, timeline.resume(self._clock(), self._rate(live, run.pace_s)))
+        self._loop.keep_day(live, 1)
+        if not run.starts_paused:
+            self._clockwork.go(live, run.pace_s)
         state = RunState.PAUSED if run.starts_paused else RunState.RUNNING
         self._shelf.runs.update(run.id, state=state, started_at=self._clock(), problem=None)
         self._intake.judge(live)
 
-    # --- the loop -------------------------------------------------------------------------------------------------
+    # --- going on and going back ----------------------------------------------------------------------------------
 
-    def _release(self, live: Live) -> None:
-        for _ in range(_MOST_ENTRIES_AT_ONCE):
-            entry = self._shelf.agenda.next(live.run_id)
-            if self._stopped or entry is None or entry.at > self.simulated_now(live):
-                return
-            self._take(live, entry)
-            self._intake.look(live)
+    def _go_on(self, run_id: RunId) -> None:
+        run = self._shelf.runs.get(run_id)
+        live = self._open(run)
+        self._intake.look(live)
+        if run.journey is not None:
+            self._loop.travel(live, run.journey)
+        elif run.state is RunState.RUNNING:
+            self._loop.release(live)
+        if self._shelf.runs.get(run_id).state is RunState.RUNNING:
+            self._intake.judge_in_time(live)
 
-    def _take(self, live: Live, entry: AgendaEntry) -> None:
-        again = self._shelf.agenda.begin(live.run_id, entry.id, self._clock())
-        try:
-            made = self._do(live, entry, unpack(entry.action), again=again)
-        except AdapterError as exc:
-            if entry.phase is Phase.SETUP or (exc.retryable and entry.attempts < _MOST_ATTEMPTS):
-                raise
-            logger.warning("run %s: entry %s failed: %s", live.run_id, entry.id, exc.what)
-            self._shelf.agenda.finish(
-                live.run_id, entry.id, wall=self._clock(), outcome=EntryState.FAILED, note=exc.what, bindings={}
-            )
-            return
-        self._shelf.agenda.finish(
-            live.run_id, entry.id, wall=self._clock(), outcome=EntryState.DONE, note="", bindings=made
-        )
+    def _go_back(self, run: Run, day: int) -> None:
+        days, kept = self._kept(run, day)
+        self.forget(run.id)
+        days.bring_back(run, kept)
+        self._intake.judge(self.open(run.id))
 
-    def _do(self, live: Live, entry: AgendaEntry, action: Action, *, again: bool) -> Bindings:
-        if isinstance(action, PostNote):
-            self._intake.post(live, entry, action)
-            return {}
-        if isinstance(action, FinishRun):
-            self._end(live)
-            return {}
-        chosen = self._decide(live, action) if isinstance(action, ReviewWhenRead) else (action,)
-        made: dict[str, str] = {}
-        for step in chosen:
-            bindings = {**self._shelf.runs.bindings(live.run_id), **made}
-            made |= live.performer.perform(step, bindings=bindings, again=again)
-        return made
-
-    def _decide(self, live: Live, action: ReviewWhenRead) -> tuple[Action, ...]:
-        facts, bindings = self._shelf.facts.all(live.run_id), self._shelf.runs.bindings(live.run_id)
-        return decide(action, facts=facts, scenario=live.story.scenario, bindings=bindings, seed=live.seed)
-
-    # --- the clock ------------------------------------------------------------------------------------------------
-
-    def _jump(self, live: Live, to: datetime) -> None:
-        wall = self._clock()
-        if to > live.timeline.simulated(wall):
-            self._steer(live, live.timeline.jumped(wall, to))
-            live.seen_until = wall
-
-    def _steer(self, live: Live, timeline: Timeline) -> None:
-        self._shelf.runs.add_segment(live.run_id, timeline.segments[-1])
-        live.timeline = timeline
-
-    def _rate(self, live: Live, pace_s: float) -> float:
-        return rate_of(pace_s, live.story.calendar.day_length)
+    def _kept(self, run: Run, day: int) -> tuple[Days, DaySnapshot]:
+        if self._days is None or run.state in (RunState.PREPARING, RunState.FAILED):
+            raise RunError(f"the run is {run.state}", where=f"run {run.id}", to_do="wait until it is prepared")
+        return self._days, self._days.find(run, day)
 
     def _next_ring(self, run_id: RunId) -> datetime | None:
+        """The wall instant of the next entry, or of the next morning, whose state is kept."""
         live = self._live.get(run_id)
-        following = self._shelf.agenda.next(run_id)
-        if live is None or following is None or live.timeline.paused:
+        if live is None or live.timeline.paused:
             return None
-        return live.timeline.wall(following.at)
+        following = self._shelf.agenda.next(run_id)
+        instants = [following.at] if following else []
+        if self._days is not None and live.emulated:
+            calendar, story = live.story.calendar, live.story
+            today = calendar.day_number(story.first_day, self._clockwork.now(live))
+            instants.append(self._clockwork.morning(live, today + 1))
+        walls = [wall for instant in instants if (wall := live.timeline.wall(instant)) is not None]
+        return min(walls, default=None)
 
     # --- opening and ending ---------------------------------------------------------------------------------------
 
@@ -261,8 +289,6 @@ class Engine:
         return run
 
     def _end(self, live: Live) -> None:
-        wall = self._clock()
-        if not live.timeline.paused:
-            self._steer(live, live.timeline.pause(wall))
+        self._clockwork.stand(live)
         self._intake.judge_finally(live)
-        self._shelf.runs.update(live.run_id, state=RunState.FINISHED, finished_at=wall)
+        self._shelf.runs.update(live.run_id, state=RunState.FINISHED, finished_at=self._clock(), journey=None)

@@ -6,14 +6,20 @@ from datetime import timedelta
 
 from simulator.activity.collect import place
 from simulator.adapters.fill import fill
-from simulator.model.actions import PostNote
+from simulator.model.actions import FollowSlip, Happen, PostNote
 from simulator.model.agenda import AgendaEntry, Phase
 from simulator.model.facts import Fact, FactKind
+from simulator.model.keys import SeatId
 from simulator.plan.react import react
+from simulator.plan.sightings import sightings
 from simulator.ports import Bindings
+from simulator.run.happenings import Happenings
 from simulator.run.judge import judge
+from simulator.run.knowing import Knowing
 from simulator.run.live import Live
 from simulator.run.shelf import Shelf, entries_of
+from simulator.run.watching import Watching
+from simulator.scenario.view import View
 from simulator.timekeeping.clock import Clock
 
 _JUDGED_EVERY = timedelta(minutes=30)  # simulated
@@ -26,6 +32,9 @@ class Intake:
         self._shelf = shelf
         self._clock = clock
         self._only_final_score = only_final_score
+        self._knowing = Knowing(shelf, clock=clock)
+        self._happenings = Happenings(shelf, clock=clock)
+        self._watching = Watching(shelf, clock=clock)
 
     def look(self, live: Live) -> None:
         """Look at the services once. Raises AdapterError; then nothing is lost, the next look begins where this one did."""
@@ -47,6 +56,7 @@ class Intake:
         """Put a note into the run's feed, once for its entry."""
         now = self._clock()
         at = live.timeline.simulated(now)
+        bindings = self._shelf.runs.bindings(live.run_id)
         posted = Fact(
             source_id=f"run:note:{entry.id}",
             kind=FactKind.NOTE_POSTED,
@@ -57,15 +67,42 @@ class Intake:
             at=at,
             detail={
                 "channel": str(note.channel),
-                "text": fill(note.text, self._shelf.runs.bindings(live.run_id), strict=False),
+                "text": fill(note.text, bindings, strict=False),
                 "day": live.story.calendar.day_number(live.story.first_day, at),
+                **({"subject": fill(note.subject, bindings, strict=False)} if note.subject else {}),
+                **({"to": list(note.to)} if note.to else {}),
             },
         )
         self._take_in(live, (posted,), cursor=None)
 
+    def take(self, live: Live, *facts: Fact) -> None:
+        """Take in facts of the run itself; those that are known already change nothing."""
+        self._take_in(live, facts, cursor=None)
+
+    def view(self, live: Live) -> View:
+        """What is known of the run now."""
+        return self._knowing.view(live)
+
+    def let_happen(self, live: Live, entry: AgendaEntry, happen: Happen) -> str:
+        """Let an event take place if it may: its fact first, then its actions. Returns why not, empty when it does."""
+        decided, why = self._happenings.decided(live, happen, self.view(live))
+        if decided is not None:
+            self.take(live, self._happenings.fact(live, decided))
+            self._happenings.follow(live, entry, decided, self.view(live))
+        return why
+
     def react_to_all(self, live: Live) -> None:
         """Add what a crash may have left undone; reactions that are known already are ignored."""
         self._react(live, self._shelf.facts.all(live.run_id))
+        self._watching.catch_up(live, self.view)
+
+    def follow(self, live: Live, entry: AgendaEntry, follow: FollowSlip) -> str:
+        """Let come what a slip brings about. Returns why it does not come, empty when it does."""
+        return self._watching.follow(live, entry, follow, self.view(live))
+
+    def take_hint(self, live: Live, seat: SeatId, *, moment: str, level: int | None) -> None:
+        """Write down that somebody takes a hint. Raises RunError when there is none."""
+        self.take(live, self._watching.hint(self.view(live), seat, moment=moment, level=level))
 
     def judge(self, live: Live) -> None:
         """Score everybody as things stand."""
@@ -77,11 +114,16 @@ class Intake:
 
     def judge_in_time(self, live: Live) -> None:
         """Score again when time has passed, for time alone changes a score: more evidence is expected by and by."""
+        watched_at = live.watched_at
+        self._watching.watch_in_time(live, self.view)
+        if live.watched_at != watched_at:
+            self._consider(live)
         if live.judged_at is None or live.timeline.simulated(self._clock()) - live.judged_at > _JUDGED_EVERY:
             self.judge(live)
 
     def judge_finally(self, live: Live) -> None:
         """Write the final scorecards."""
+        self._watching.watch(live, self.view)
         wall = self._clock()
         judge(self._shelf, live, now=live.timeline.simulated(wall), wall=wall, final=True)
 
@@ -97,6 +139,23 @@ class Intake:
         known = self._shelf.facts.all(live.run_id)
         bindings = self._shelf.runs.bindings(live.run_id)
         for fact in facts:
-            timed = react(fact, scenario=live.story.scenario, facts=known, bindings=bindings, seed=live.seed)
+            timed = react(
+                fact,
+                scenario=live.story.scenario,
+                facts=known,
+                bindings=bindings,
+                seed=live.seed,
+                wordings=live.wordings,
+            )
             if timed:
                 self._shelf.agenda.add(live.run_id, entries_of(timed, phase=Phase.PLAY))
+        odd = sightings(facts, known=known, scenario=live.story.scenario, bindings=bindings)
+        if odd:
+            self._shelf.facts.append(live.run_id, odd)
+        if facts:
+            self._watching.watch(live, self.view)
+            self._consider(live)
+
+    def _consider(self, live: Live) -> None:
+        if live.story.scenario.conditional_events:
+            self._happenings.consider(live, self.view(live))

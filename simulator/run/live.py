@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from simulator.model.facts import Fact
 from simulator.model.history import History
 from simulator.model.keys import RunId
 from simulator.model.people import Roster
+from simulator.plan.words.wordings import Table, Wordings
 from simulator.ports import Observer, Performer
-from simulator.scenario.loaded import LoadedScenario, SprintWindow
+from simulator.scenario.loaded import LoadedScenario
+from simulator.scenario.view import View, history_of
 from simulator.timekeeping.timeline import Timeline
 from simulator.timekeeping.workdays import WorkCalendar
 
@@ -39,22 +41,7 @@ class Story:
 
     def history(self, facts: tuple[Fact, ...], *, now: datetime) -> History:
         """What happened up to a simulated instant, as rules and pages read it."""
-        spec = self.scenario.spec
-        return History.of(
-            facts,
-            roster=self.roster,
-            project=spec.project.key,
-            default_branch=spec.repository.default_branch,
-            now=now,
-            working_time=self.calendar.working_time,
-            sprint_start=self.scenario.starts_at,
-            sprint_end=self.scenario.ends_at,
-            sprint_days=[self._day_ends(window) for window in self.scenario.sprints],
-        )
-
-    def _day_ends(self, window: SprintWindow) -> list[datetime]:
-        days = range(window.first, window.last + 1)
-        return [self.calendar.last_instant(self.first_day, day) for day in days]
+        return history_of(self.scenario, facts, now=now)
 
     def elapsed(self, now: datetime) -> float:
         """Share of the sprint's working time that has passed, 0 to 1."""
@@ -78,4 +65,11 @@ class Live:
     timeline: Timeline
     seen_until: datetime  # wall: everything up to here has been looked at
     close: Callable[[], None] = _nothing  # ends its connections
+    wordings: Wordings = field(default_factory=Table)  # how colleagues find their words
     judged_at: datetime | None = None  # simulated: when it was last scored
+    emulated: bool = False  # whether its services are ours
+    days_kept: int = 0  # the last day whose beginning is kept
+    watched_at: datetime | None = None  # simulated: when its moments were last looked at
+    known: View | None = None  # as it was last read, by run/knowing.py
+    waiting: dict[str, datetime] | None = None  # events that wait on the agenda, by run/happenings.py
+    offered: set[str] = field(default_factory=set)  # ids of entries that were put on the agenda already

@@ -8,9 +8,11 @@ from pathlib import Path
 
 from simulator.adapters.connect import connect
 from simulator.adapters.identify import identify
+from simulator.emulators.kit.seed import Seed
 from simulator.emulators.server import Emulators
 from simulator.model.keys import Login, SeatId
 from simulator.model.runs import Run, RunState
+from simulator.plan.words.wordings import Table, Wordings
 from simulator.ports import Credentials, Services
 from simulator.run.credentials import CredentialsFile, from_environment
 from simulator.run.live import Live, Story
@@ -34,6 +36,7 @@ class Openings:
     folder: Path
     environment: Mapping[str, str]
     clock: Clock
+    wordings: Wordings = field(default_factory=Table, repr=False)
     _stories: dict[str, Story] = field(default_factory=dict, repr=False)
 
     def open(self, run: Run) -> Live:
@@ -42,8 +45,7 @@ class Openings:
             write_plan(run, self.shelf, folder=self.runs_folder)
             run = self.shelf.runs.get(run.id)
         if run.emulated:
-            scenario = self.story(run).scenario
-            self.emulators.create_site(run.id, site_seed(scenario, lambda login: self.key.token(run.id, login)))
+            self.emulators.create_site(run.id, self.seed_of(run))
         elif "accounts" not in run.services:
             run = self._identified(run)
         story = self.story(run)
@@ -62,12 +64,28 @@ class Openings:
             timeline=self.timeline(run, story),
             seen_until=run.seen_at,
             close=connection.close,
+            wordings=self.wordings,
+            emulated=run.emulated,
+            days_kept=max(self.shelf.snapshots.days(run.id), default=0),
         )
+
+    def seed_of(self, run: Run) -> Seed:
+        """The seed of an emulated run's own site: its people with their tokens."""
+        return site_seed(self.story(run).scenario, lambda login: self.key.token(run.id, login))
+
+    def scenario_of(self, run: Run) -> Path:
+        """Folder in which the run's scenario is read."""
+        return scenario_folder(run, self.runs_folder)
 
     @property
     def runs_folder(self) -> Path:
         """Folder of what belongs to each run: its copy of the scenario, working clones."""
         return self.folder.resolve() / "runs"
+
+    @property
+    def packs_folder(self) -> Path:
+        """Folder of installed packs of scenarios."""
+        return self.folder.resolve() / "packs"
 
     @property
     def credentials_file(self) -> CredentialsFile:

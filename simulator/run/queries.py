@@ -2,69 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from simulator.errors import RunError, ScenarioError
 from simulator.hygiene.reference import points, rule_json, rule_page
 from simulator.hygiene.registry import all_rules
-from simulator.model.facts import Fact
-from simulator.model.history import History
-from simulator.model.keys import RunId, SeatId
+from simulator.model.agenda import Phase
+from simulator.model.keys import SeatId
 from simulator.model.people import Person
 from simulator.model.runs import Run, RunState
-from simulator.run.addresses import SiteAddress
 from simulator.run.catalogue import catalogue
+from simulator.run.coaching import job_view, moments_markdown, moments_view
+from simulator.run.comparing import Side, comparison
 from simulator.run.connecting import github_access, jira_access
 from simulator.run.live import Story
+from simulator.run.prompt_views import prompts_view, public_detail
+from simulator.run.records import Records, View
 from simulator.run.report import report
-from simulator.run.shelf import Shelf
-from simulator.run.views import board_view, burndown_view, feed_view, sprint_view, upcoming_view
+from simulator.run.upcoming import agenda_view, missed_view, upcoming_view
+from simulator.run.views import board_view, burndown_view, feed_view, sprint_view
 from simulator.scenario.packs import list_scenarios
-from simulator.timekeeping.clock import Clock
 from simulator.timekeeping.instants import describe_instant
 from simulator.timekeeping.pace import format_pace
-from simulator.timekeeping.timeline import Timeline
 
 if TYPE_CHECKING:
-    from simulator.run.openings import Openings
+    pass
 
 _MOST_FACTS = 1000
+_FEW = 5
+_MOST_UPCOMING = 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class View:
-    """A run as it stands at one moment: everything that the answers below are made of."""
-
-    run: Run
-    story: Story
-    timeline: Timeline
-    now: datetime  # simulated
-    bindings: Mapping[str, str]
-
-    @property
-    def day(self) -> int:
-        """Working day of the run, from 1; 0 before it begins."""
-        return self.story.calendar.day_number(self.story.first_day, self.now)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Queries:
+class Queries(Records):
     """Reads. Everything returned is JSON values."""
-
-    shelf: Shelf
-    openings: Openings
-    clock: Clock
-    base_url: str
-    _histories: dict[RunId, tuple[tuple[int, datetime], History]] = field(default_factory=dict, repr=False)
 
     # --- runs and scenarios -----------------------------------------------------------------------------------------
 
     def scenarios(self) -> list[dict[str, Any]]:
-        """The shipped scenarios, for the catalogue."""
-        return catalogue(list_scenarios())
+        """The shipped scenarios and those of installed packs, for the catalogue."""
+        return catalogue(list_scenarios(packs=self.openings.packs_folder))
 
     def runs(self) -> list[dict[str, Any]]:
         """All runs, newest first, a few values each."""
@@ -76,13 +54,6 @@ class Queries:
         worth = points(book)
         return [rule_json(r, worth[r.code]) | {"markdown": rule_page(r, worth[r.code])} for r in book]
 
-    def view(self, run: Run) -> View:
-        """A run at the present moment."""
-        story = self.openings.story(run)
-        timeline = self.openings.timeline(run, story)
-        now = timeline.simulated(self.clock())
-        return View(run=run, story=story, timeline=timeline, now=now, bindings=self.shelf.runs.bindings(run.id))
-
     def status(self, run: Run, who: str | None = None) -> dict[str, Any]:
         """Where a run stands and how a human seat (the first one when `who` is None) connects; `sprintdojo status --json`.
 
@@ -91,7 +62,7 @@ class Queries:
         view = self.view(run)
         history = self.history(view)
         learner = _sitting(view, who)
-        card = self._card(run, learner.seat)
+        card = self.card(run, learner.seat)
         services = self.openings.services(run, view.story)
         zone = view.story.calendar.zone
         return {
@@ -103,7 +74,7 @@ class Queries:
             "moment": describe_instant(view.now, first_day=view.story.first_day, calendar=view.story.calendar),
             "day": view.day,
             "days": view.story.calendar.day_number(view.story.first_day, view.story.scenario.ends_at),
-            "sprint": sprint_view(history, view.story),
+            "sprint": sprint_view(history, view.story, view.bindings),
             "score": card.get("score"),
             "letter": card.get("letter"),
             "seat": learner.seat,
@@ -113,7 +84,14 @@ class Queries:
             "emulated": run.emulated,
             "problem": run.problem,
             "progress": self._progress(run),
+            "missed": self.missed(run),
+            "branched_from": run.branched_from,
+            "relatives": list(self.shelf.runs.relatives(run)),
+            "kept_days": list(self.shelf.snapshots.days(run.id)),
+            "prompts": [p for p in prompts_view(self.known(view), view.story, seat=learner.seat) if p["open"]],
             "next": upcoming_view(self.shelf.agenda.next(run.id), view.story),
+            "feed": self.feed(run, most=_FEW),
+            "job": self._job(view, learner.seat),
             "url": f"{self.base_url}/runs/{run.id}",
             "github": github_access(
                 services, learner, default_branch=view.story.scenario.spec.repository.default_branch
@@ -130,14 +108,10 @@ class Queries:
             raise RunError(
                 f"{seat!r} is not a seat that is scored", where=f"run {run.id}", to_do=f"ask for one of: {known}"
             )
-        card = self._card(run, seat)
+        card = self.card(run, seat)
         if not card:
             raise RunError("the run is not scored yet", where=f"run {run.id}", to_do="wait until it is prepared")
         return {"run": run.id, **card}
-
-    def card(self, run: Run, seat: SeatId | None) -> Mapping[str, Any]:
-        """The last scorecard of a seat, None for the team; empty before there is one."""
-        return self._card(run, seat)
 
     def mark(self, run: Run) -> tuple[Any, ...]:
         """What board, burndown, feed, findings and score are made of: while it stays the same, so do they."""
@@ -162,14 +136,36 @@ class Queries:
         view = self.view(run)
         return burndown_view(self.history(view), view.story)
 
+    def prompts(self, run: Run, who: str | None = None) -> list[dict[str, Any]]:
+        """What a human seat (the first one for None) is and was asked, what is open first. Raises RunError for another seat."""
+        view = self.view(run)
+        return prompts_view(self.known(view), view.story, seat=_sitting(view, who).seat, every=True)
+
+    def job(self, run: Run, who: str | None = None) -> dict[str, Any] | None:
+        """The one thing to do next for a human seat (the first one for None), None when the run does not go on.
+
+        Raises RunError for a seat that nobody sits on.
+        """
+        view = self.view(run)
+        return self._job(view, _sitting(view, who).seat)
+
+    def moments(self, run: Run, who: str | None = None) -> list[dict[str, Any]]:
+        """How the moments of the story went for a human seat (the first one for None). Raises RunError for another seat."""
+        view = self.view(run)
+        return moments_view(self.known(view), view.story, seat=_sitting(view, who).seat)
+
+    def sitting(self, view: View, who: str | None) -> SeatId:
+        """A human seat, the first one for None. Raises RunError for a seat that nobody sits on."""
+        return _sitting(view, who).seat
+
     def feed(self, run: Run, *, most: int = 60) -> list[dict[str, Any]]:
         """What happened lately, in words, newest first; notes with who said them."""
         view = self.view(run)
-        return feed_view(self._facts(run), view.story, most=most)
+        return feed_view(self.known_facts(run), view.story, most=most)
 
     def facts(self, run: Run, *, most: int = 100) -> list[dict[str, Any]]:
         """The newest facts, newest first, at most a thousand."""
-        facts = self._facts(run)[-min(max(most, 1), _MOST_FACTS) :]
+        facts = self.known_facts(run)[-min(max(most, 1), _MOST_FACTS) :]
         return [
             {
                 "source_id": fact.source_id,
@@ -179,7 +175,7 @@ class Queries:
                 "url": fact.url,
                 "at": fact.at.isoformat(),
                 "recorded_at": fact.recorded_at.isoformat(),
-                "detail": dict(fact.detail),
+                "detail": public_detail(fact),
             }
             for fact in reversed(facts)
         ]
@@ -187,23 +183,39 @@ class Queries:
     def report(self, run: Run) -> dict[str, Any]:
         """How the sprint went, as values and as Markdown."""
         view = self.view(run)
-        return report(run, view.story, self.history(view), self._card(run, _learner(view.story).seat))
+        card = self.card(run, _learner(view.story).seat)
+        told = report(run, view.story, self.history(view), card, bindings=view.bindings)
+        known, seats = self.known(view), _human_seats(view.story)
+        seen = [moment for seat in seats for moment in moments_view(known, view.story, seat=seat)]
+        moments: list[dict[str, Any]] = self.address(run).in_json(seen)
+        return told | {"moments": moments, "markdown": told["markdown"] + moments_markdown(moments)}
 
-    def history(self, view: View) -> History:
-        """The run's history now; kept until something new is known or a minute of simulated time has passed."""
-        key = (self.shelf.facts.last_sequence(view.run.id), view.now.replace(second=0, microsecond=0))
-        kept = self._histories.get(view.run.id)
-        if kept is None or kept[0] != key:
-            kept = (key, view.story.history(self._facts(view.run), now=view.now))
-            self._histories[view.run.id] = kept
-        return kept[1]
+    def compare(self, run: Run, other: Run) -> dict[str, Any]:
+        """Two runs beside one another, for their first learners: scores, what was done, moments, and where they parted."""
+        return comparison(self._compared(run), self._compared(other))
+
+    def upcoming(self, run: Run) -> list[dict[str, Any]]:
+        """When something happens next, by instants; what it is stays a surprise, but for the team's meetings and the ends."""
+        view = self.view(run)
+        return agenda_view(self.shelf.agenda.entries(run.id, upcoming=True, limit=_MOST_UPCOMING), view.story)
+
+    def missed(self, run: Run) -> list[dict[str, Any]]:
+        """What could not be done on the services, with the reason; the newest first, at most ten."""
+        return missed_view(self.shelf.agenda.missed(run.id), self.openings.story(run))
 
     # --- parts ------------------------------------------------------------------------------------------------------
+
+    def _job(self, view: View, seat: SeatId) -> dict[str, Any] | None:
+        if view.run.state not in (RunState.RUNNING, RunState.PAUSED):
+            return None
+        following = upcoming_view(self.shelf.agenda.next(view.run.id), view.story)
+        comes_next = f"Next, {following['at']}: {following['what']}." if following else ""
+        return job_view(self.known(view), seat, comes_next=comes_next)
 
     def _line(self, run: Run) -> dict[str, Any]:
         try:
             view = self.view(run)
-            day, card = view.day, self._card(run, _learner(view.story).seat)
+            day, card = view.day, self.card(run, _learner(view.story).seat)
         except ScenarioError:  # its copy was changed or taken away by hand: the other runs are still to be shown
             day, card = 0, {}
         return {
@@ -218,23 +230,21 @@ class Queries:
             "url": f"{self.base_url}/runs/{run.id}",
         }
 
-    def _card(self, run: Run, seat: SeatId | None) -> Mapping[str, Any]:
-        saved = self.shelf.scorecards.latest(run.id, seat)
-        if saved is None:
-            return {}
-        card: Mapping[str, Any] = self._site(run).in_json(saved.card) if run.emulated else saved.card
-        return card
-
-    def _facts(self, run: Run) -> tuple[Fact, ...]:
-        facts = self.shelf.facts.all(run.id)
-        return self._site(run).in_facts(facts) if run.emulated else tuple(facts)
-
-    def _site(self, run: Run) -> SiteAddress:
-        return SiteAddress(self.base_url, RunId(run.id))
+    def _compared(self, run: Run) -> Side:
+        view = self.view(run)
+        seat = _learner(view.story).seat
+        return Side(
+            run=run,
+            story=view.story,
+            history=self.history(view),
+            facts=self.known_facts(run),
+            card=self.card(run, seat),
+            seat=seat,
+        )
 
     def _seat(self, run: Run, person: Person) -> dict[str, Any]:
         human = str(person.kind) == "human"
-        score = self._card(run, person.seat).get("score") if human else None
+        score = self.card(run, person.seat).get("score") if human else None
         kind, login = str(person.kind), str(person.login)
         return {
             "seat": person.seat,
@@ -248,7 +258,7 @@ class Queries:
     def _progress(self, run: Run) -> dict[str, Any]:
         done, total = self.shelf.agenda.progress(run.id)
         entry = self.shelf.agenda.next(run.id) if run.state is RunState.PREPARING else None
-        step = str(entry.action.get("do", "")) if entry else "ready"
+        step = str(entry.action.get("do", "")) if entry and entry.phase is Phase.SETUP else "ready"
         return {"done": done, "total": total, "step": _in_words(step)}
 
 

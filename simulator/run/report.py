@@ -2,62 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from simulator.model.agile import StatusCategory
-from simulator.model.history import History, Issue
+from simulator.model.history import History
 from simulator.model.runs import Run
+from simulator.ports import Bindings
 from simulator.run.live import Story
+from simulator.run.prompt_views import questions_view
+from simulator.run.sprint_views import last_lists, sprints_view, velocity_view
 from simulator.run.views import burndown_view, sprint_view
 
 
-def report(run: Run, story: Story, history: History, card: Mapping[str, Any]) -> dict[str, Any]:
+def report(run: Run, story: Story, history: History, card: Mapping[str, Any], *, bindings: Bindings) -> dict[str, Any]:
     """Goal, issues by what became of them, burndown, score and findings; `markdown` holds it to read."""
-    lists = _lists(history)
     told = {
         "run": run.id,
         "title": run.title,
         "state": str(run.state),
-        "sprint": sprint_view(history, story),
-        "lists": {name: [_line(issue) for issue in issues] for name, issues in lists.items()},
+        "sprint": sprint_view(history, story, bindings),
+        "sprints": sprints_view(history),
+        "velocity": velocity_view(history),
+        "lists": last_lists(history),
+        "questions": questions_view(history),
         "burndown": burndown_view(history, story),
         "scorecard": dict(card),
     }
     return told | {"markdown": _markdown(told)}
-
-
-def _lists(history: History) -> dict[str, list[Issue]]:
-    sprint = history.sprint
-    if sprint is None:
-        return {"completed": [], "not completed": [], "added after the start": [], "removed": []}
-    planned = [
-        history.issues[key] for key in sorted(sprint.committed | sprint.added, key=_number) if key in history.issues
-    ]
-    kept = [issue for issue in planned if issue.key not in sprint.removed]
-    done = [issue for issue in kept if issue.state.category is StatusCategory.DONE]
-    return {
-        "completed": done,
-        "not completed": [issue for issue in kept if issue not in done],
-        "added after the start": [issue for issue in kept if issue.key in sprint.added],
-        "removed": [issue for issue in planned if issue.key in sprint.removed],
-    }
-
-
-def _number(key: str) -> tuple[str, int]:
-    project, _, number = key.rpartition("-")
-    return project, int(number)
-
-
-def _line(issue: Issue) -> dict[str, Any]:
-    state = issue.state
-    return {
-        "key": issue.key,
-        "url": issue.url,
-        "summary": state.summary,
-        "status": state.status,
-        "points": state.points,
-    }
 
 
 def _markdown(told: Mapping[str, Any]) -> str:
@@ -77,17 +48,52 @@ def _markdown(told: Mapping[str, Any]) -> str:
             *(f"| {code} | {value:.0f} |" for code, value in card["groups"].items()),
             "",
         ]
+    if len(told["sprints"]) > 1:
+        parts += [*_sprints(told), ""]
     for name, issues in told["lists"].items():
         parts += [f"## {name.capitalize()}", "", *(_bullets(issues) or ["None."]), ""]
+    if told["questions"]:
+        parts += ["## Questions", "", *(_question(question) for question in told["questions"]), ""]
     breaches = [finding for finding in card.get("findings", []) if finding["outcome"] == "breach"]
     parts += ["## What cost points", "", *(_finding(finding) for finding in breaches)]
     return "\n".join(parts if breaches else [*parts, "Nothing."]) + "\n"
 
 
+def _question(question: Mapping[str, Any]) -> str:
+    earned = f"{question['points']:g} of {question['most_points']:g}" if question["answered"] else "not answered"
+    return f"- {_plain(question['title'])} ({_plain(question['who'])}): {earned}"
+
+
+def _sprints(told: Mapping[str, Any]) -> Iterator[str]:
+    yield "## The sprints"
+    yield ""
+    yield "| sprint | committed | completed | added | removed | carried over |"
+    yield "|---|---|---|---|---|---|"
+    for sprint in told["sprints"]:
+        sums = (sprint[name] for name in ("committed", "completed", "added", "removed", "carried_over"))
+        yield f"| {_plain(sprint['name'])} | {' | '.join(f'{value:g}' for value in sums)} |"
+    if told["velocity"]:
+        band = told["velocity"]
+        yield ""
+        yield f"Going by the sprints so far, {band['low']:g} to {band['high']:g} {band['unit']} are likely in the next one."
+    for sprint in told["sprints"][:-1]:
+        yield ""
+        yield f"### {_plain(sprint['name'])}"
+        yield ""
+        yield f"Goal: {_plain(sprint['goal'])}"
+        for name, issues in sprint["lists"].items():
+            if issues:
+                yield from ("", f"{name.capitalize()}:", "", *_bullets(issues))
+
+
 def _bullets(issues: Iterable[Mapping[str, Any]]) -> list[str]:
-    return [
-        f"- [{i['key']}]({i['url']}) {_plain(i['summary'])} ({i['status']}, {_points(i['points'])})" for i in issues
-    ]
+    return [_bullet(issue) for issue in issues]
+
+
+def _bullet(issue: Mapping[str, Any]) -> str:
+    carried = ", carried over" if issue["carried"] else ""
+    about = f"{issue['status']}, {_points(issue['points'])}{carried}"
+    return f"- [{issue['key']}]({issue['url']}) {_plain(issue['summary'])} ({about})"
 
 
 def _finding(finding: Mapping[str, Any]) -> str:

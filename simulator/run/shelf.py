@@ -13,6 +13,7 @@ from simulator.storage.database import Database
 from simulator.storage.facts import Facts
 from simulator.storage.runs import Runs
 from simulator.storage.scorecards import Scorecards
+from simulator.storage.snapshots import Snapshots
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,11 +24,12 @@ class Shelf:
     agenda: AgendaRows
     facts: Facts
     scorecards: Scorecards
+    snapshots: Snapshots
 
 
 def open_shelf(database: Database) -> Shelf:
     """The stores over a database whose schema is current."""
-    return Shelf(Runs(database), AgendaRows(database), Facts(database), Scorecards(database))
+    return Shelf(Runs(database), AgendaRows(database), Facts(database), Scorecards(database), Snapshots(database))
 
 
 def entries_of(timed: Iterable[TimedAction], *, phase: Phase) -> list[AgendaEntry]:

@@ -10,10 +10,13 @@ from typing import Any
 
 from simulator.errors import RunError
 from simulator.model.agenda import Phase
-from simulator.model.runs import Run, RunState
+from simulator.model.runs import Run, RunState, WhileAway
 from simulator.plan.compile import compile_plan
 from simulator.run.credentials import CredentialsFile, from_environment
 from simulator.run.shelf import Shelf, entries_of
+from simulator.scenario.assembling.settle import settle
+from simulator.scenario.assembling.texts import ENGLISH, languages
+from simulator.scenario.assembling.texts import FOLDER as TEXTS
 from simulator.scenario.load import LoadedScenario, load_scenario
 from simulator.scenario.packs import find_scenario
 from simulator.timekeeping.clock import Clock
@@ -28,7 +31,9 @@ class StartRequest:
     scenario: str
     pace: str | None = None
     seed: int = 1
+    language: str | None = None
     paused: bool = False
+    while_away: str | None = None
     github: str | None = None
     jira: str | None = None
     owner: str | None = None
@@ -40,13 +45,23 @@ class StartRequest:
         return self.github is None
 
 
-def begin_run(request: StartRequest, shelf: Shelf, *, clock: Clock, credentials: CredentialsFile, folder: Path) -> Run:
+def begin_run(
+    request: StartRequest,
+    shelf: Shelf,
+    *,
+    clock: Clock,
+    credentials: CredentialsFile,
+    folder: Path,
+    packs: Path | None = None,
+) -> Run:
     """Write a new run down, or take up the one of the same scenario, seed and services whose start failed half-way.
 
-    The scenario is copied under `folder`, so that a run goes on as it began whatever happens to the original. Nothing is done
-    on the services yet. Raises ScenarioError, SetupError (a token is missing) or RunError.
+    The scenario is copied under `folder`, so that a run goes on as it began whatever happens to the original; `packs` holds
+    installed ones. Nothing is done on the services yet. Raises ScenarioError, SetupError (a token is missing) or RunError.
     """
-    scenario = load_scenario(find_scenario(request.scenario))
+    language = request.language or ENGLISH
+    scenario = load_scenario(find_scenario(request.scenario, packs=packs), seed=request.seed, language=language)
+    _check_language(scenario, language)
     pace_s = parse_pace(request.pace) if request.pace else scenario.pace_s
     variables = dict(request.environment)
     if not request.emulated:
@@ -67,29 +82,41 @@ def _write_down(request: StartRequest, scenario: LoadedScenario, shelf: Shelf, *
     return shelf.runs.create(
         scenario_id=scenario.spec.id,
         title=scenario.spec.title,
-        scenario_path=str(scenario.folder.resolve()),
+        scenario_path=str(scenario.file.resolve()),
         seed=request.seed,
         services=_services(request),
         wall=clock(),
         emulated=request.emulated,
         pace_s=pace_s,
         starts_paused=request.paused,
+        while_away=_while_away(request.while_away),
     )
 
 
+def _while_away(said: str | None) -> WhileAway:
+    try:
+        return WhileAway(said or WhileAway.AUTO)
+    except ValueError:
+        known = ", ".join(WhileAway)
+        raise RunError(
+            f"{said!r} is nothing that time can do while no server is at work", to_do=f"say {known}"
+        ) from None
+
+
 def write_plan(run: Run, shelf: Shelf, *, folder: Path) -> None:
-    """Copy a new run's scenario and write its clock and its whole agenda down; what is written already stays as it is.
+    """Settle a new run's scenario and write its clock and its whole agenda down; what is written already stays as it is.
 
     Is done again when a run that is not prepared yet is taken in hand, so that a crash in the middle leaves no half of a plan.
     Raises ScenarioError.
     """
     copy = _copy(run, folder)
     if scenario_folder(run, folder) != copy:
-        shutil.copytree(run.scenario_path, copy, dirs_exist_ok=True)
+        _settle(run, copy)
         shelf.runs.update(run.id, scenario_path=str(copy.resolve()))
     scenario = load_scenario(copy)
     if not shelf.runs.segments(run.id):
         shelf.runs.add_segment(run.id, Segment(run.created_at, scenario.starts_at, 0.0))
+    shelf.runs.bind(run.id, {f"person:{person.seat}": person.name.split()[0] for person in scenario.roster})
     plan = compile_plan(scenario, seed=run.seed)
     shelf.agenda.add(run.id, entries_of(plan.setup, phase=Phase.SETUP))
     shelf.agenda.add(run.id, entries_of(plan.timed, phase=Phase.PLAY))
@@ -101,13 +128,34 @@ def scenario_folder(run: Run, folder: Path) -> Path:
     return copy if written.parts[-2:] == copy.parts[-2:] else written
 
 
+def _settle(run: Run, copy: Path) -> None:
+    """Put the run's concrete copy in place, all of it at once: half a copy is never taken for a whole one."""
+    language = str(run.services.get("language") or ENGLISH)
+    unfinished = copy.with_name(f"{copy.name}.unfinished")
+    for old in (unfinished, copy):
+        shutil.rmtree(old, ignore_errors=True)
+    settle(load_scenario(Path(run.scenario_path), seed=run.seed, language=language), unfinished)
+    unfinished.rename(copy)
+
+
+def _check_language(scenario: LoadedScenario, language: str) -> None:
+    there = languages(scenario.folder)
+    if language not in there:
+        raise RunError(
+            f"the scenario does not speak {language!r}",
+            where=scenario.title,
+            to_do=f"it speaks {', '.join(there)}; others would be in its folder `{TEXTS}`",
+        )
+
+
 def _copy(run: Run, folder: Path) -> Path:
     return folder / run.id / "scenario"
 
 
 def _services(request: StartRequest) -> dict[str, Any]:
+    spoken = {"language": request.language} if request.language not in (None, ENGLISH) else {}
     if request.emulated:
-        return {}
+        return spoken
     github = (request.github or "").rstrip("/")
     jira = (request.jira or "").rstrip("/")
     for name, url in (("--github", github), ("--jira", jira)):
@@ -115,7 +163,7 @@ def _services(request: StartRequest) -> dict[str, Any]:
             raise RunError(
                 f"{name} is {url!r}, not an address", to_do="give it as https://… (GitHub: the REST address)"
             )
-    return {"github_api_url": github, "jira_url": jira, "owner": request.owner}
+    return {"github_api_url": github, "jira_url": jira, "owner": request.owner, **spoken}
 
 
 def _half_started(request: StartRequest, scenario: LoadedScenario, shelf: Shelf) -> Run | None:

@@ -6,25 +6,23 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from simulator.model.agenda import AgendaEntry
 from simulator.model.facts import Fact, FactKind
 from simulator.model.history import Column, History, Issue
 from simulator.model.keys import SeatId
+from simulator.ports import Bindings
 from simulator.run.live import Story
+from simulator.run.prompt_views import with_words
 from simulator.run.wording import in_words
+from simulator.scenario.loaded import SprintWindow
 from simulator.timekeeping.instants import describe_instant
 
 
-def sprint_view(history: History, story: Story) -> dict[str, Any] | None:
+def sprint_view(history: History, story: Story, bindings: Bindings) -> dict[str, Any] | None:
     """The sprint started last, with its goal and its bounds in the scenario's zone; None before the first start."""
     sprint = history.sprint
     if sprint is None:
         return None
-    windows = {str(window.ref): window for window in story.scenario.sprints}
-    part = next(
-        (part for part in story.scenario.spec.sprints if part.name == sprint.name), story.scenario.spec.sprints[0]
-    )
-    window, zone = windows[part.id], story.calendar.zone
+    window, zone = window_of(sprint.id, story, bindings), story.calendar.zone
     return {
         "id": sprint.id,
         "name": sprint.name,
@@ -33,6 +31,12 @@ def sprint_view(history: History, story: Story) -> dict[str, Any] | None:
         "end": window.end.astimezone(zone).isoformat(timespec="minutes"),
         "state": "closed" if sprint.closed_at else "active",
     }
+
+
+def window_of(sprint: int, story: Story, bindings: Bindings) -> SprintWindow:
+    """When a sprint takes place, by its number on the board; one that the scenario does not know counts as the first."""
+    numbers = {bindings.get(f"sprint:{window.ref}"): window for window in story.scenario.sprints}
+    return numbers.get(str(sprint), story.scenario.sprints[0])
 
 
 def board_view(history: History, story: Story) -> dict[str, Any]:
@@ -96,7 +100,7 @@ def burndown_view(history: History, story: Story) -> dict[str, Any]:
 def feed_view(facts: Sequence[Fact], story: Story, *, most: int) -> list[dict[str, Any]]:
     """What happened, newest first: notes as they were said, the rest in a sentence. Set-up is left out."""
     told: list[dict[str, Any]] = []
-    for fact in reversed(facts):
+    for fact in reversed(with_words(facts)):
         sentence = in_words(_with_names(fact, story), lambda seat: _name(seat, story) or "somebody")
         if sentence is None or (fact.at <= story.scenario.starts_at and fact.kind is not FactKind.NOTE_POSTED):
             continue
@@ -105,7 +109,9 @@ def feed_view(facts: Sequence[Fact], story: Story, *, most: int) -> list[dict[st
                 "id": fact.source_id,
                 "at": describe_instant(fact.at, first_day=story.first_day, calendar=story.calendar),
                 "who": _name(fact.actor, story),
-                "channel": fact.detail.get("channel") if fact.kind is FactKind.NOTE_POSTED else None,
+                "channel": _channel(fact),
+                "subject": str(fact.detail.get("subject") or ""),
+                "to": [_name(SeatId(person), story) for person in fact.detail.get("to") or ()],
                 "text": sentence,
                 "url": fact.url,
             }
@@ -115,21 +121,21 @@ def feed_view(facts: Sequence[Fact], story: Story, *, most: int) -> list[dict[st
     return told
 
 
+def _channel(fact: Fact) -> str | None:
+    """Where something was said; an answer at a stand-up is said there. None for what was done and not said."""
+    if fact.kind is FactKind.NOTE_POSTED:
+        return str(fact.detail.get("channel"))
+    return "stand-up" if fact.kind is FactKind.PROMPT_ANSWERED and fact.detail.get("kind") == "stand_up" else None
+
+
 def _with_names(fact: Fact, story: Story) -> Fact:
-    """A review request with its reviewer's name in place of the login."""
+    """A review request with its reviewer's name in place of the login, a prompt with the name of whoever is asked."""
+    if fact.kind is FactKind.PROMPT_POSTED:
+        return replace(fact, detail={**fact.detail, "name": _name(SeatId(str(fact.detail.get("seat"))), story)})
     if fact.kind is not FactKind.REVIEW_REQUESTED:
         return fact
     login = str(fact.detail.get("reviewer"))
     return replace(fact, detail={**fact.detail, "reviewer": _name(story.roster.seat_of(login), story) or login})
-
-
-def upcoming_view(entry: AgendaEntry | None, story: Story) -> dict[str, Any] | None:
-    """When something happens next; what it is stays a surprise, but for the end of the sprint."""
-    if entry is None:
-        return None
-    kind = str(entry.action.get("do"))
-    what = {"CloseSprint": "the sprint ends", "FinishRun": "the run ends"}.get(kind, "something happens")
-    return {"at": describe_instant(entry.at, first_day=story.first_day, calendar=story.calendar), "what": what}
 
 
 def _name(seat: SeatId | None, story: Story) -> str | None:

@@ -29,6 +29,18 @@ def _note(_fact: Fact, _who: str, detail: Any) -> str:
     return str(detail.get("text") or "")
 
 
+def _asked(_fact: Fact, who: str, detail: Any) -> str | None:
+    if detail.get("kind") == "stand_up":  # every morning, of everybody: the stand-up itself shows
+        return None
+    return f"{who} asks {detail.get('name') or detail.get('seat')}: {_short(detail.get('title'))}"
+
+
+def _answered(_fact: Fact, who: str, detail: Any) -> str:
+    if detail.get("kind") == "stand_up":
+        return str(detail.get("words") or "").replace("\n", "\n\n")
+    return f"{who} answered “{_short(detail.get('title'))}”: {_short(detail.get('words'))}"
+
+
 def _pushed(fact: Fact, who: str, detail: Any) -> str:
     return f"{who} {'force-pushed' if detail.get('forced') else 'pushed'} to {fact.subject_name}"
 
@@ -59,6 +71,9 @@ def _pull(fact: Fact) -> str:
 
 _TELLERS: dict[FactKind, Callable[[Fact, str, Any], str | None]] = {
     FactKind.NOTE_POSTED: _note,
+    FactKind.SIGHTED: _note,
+    FactKind.PROMPT_POSTED: _asked,
+    FactKind.PROMPT_ANSWERED: _answered,
     FactKind.PUSHED: _pushed,
     FactKind.BRANCH_CREATED: lambda f, who, _: f"{who} pushed the new branch {f.subject_name}",
     FactKind.BRANCH_DELETED: lambda f, who, _: f"{who} deleted the branch {f.subject_name}",
@@ -73,6 +88,11 @@ _TELLERS: dict[FactKind, Callable[[Fact, str, Any], str | None]] = {
     FactKind.REVIEW_COMMENTED: lambda f, who, d: (
         f"{who} remarked on {d.get('path')} in {_pull(f)}: “{_short(d.get('body'))}”"
     ),
+    FactKind.REVIEW_REQUEST_REMOVED: lambda f, who, d: f"{who} asks {d.get('reviewer')} no longer to review {_pull(f)}",
+    FactKind.THREAD_RESOLVED: lambda f, who, d: f"{who} resolved a conversation about {d.get('path')} in {_pull(f)}",
+    FactKind.THREAD_REOPENED: lambda f, _w, d: f"a conversation about {d.get('path')} in {_pull(f)} is open again",
+    FactKind.RELEASED: lambda _f, who, d: f"{who} released {d.get('tag')}",
+    FactKind.CHECK_REQUESTED: lambda f, _w, _d: f"the checks of {f.subject_name[:7]} are asked for once more",
     FactKind.CHECK_COMPLETED: lambda _f, _w, d: f"check {d.get('name')}: {d.get('conclusion')}",
     FactKind.ISSUE_CREATED: lambda f, who, d: f"{who} created {f.subject_name} “{_short(d.get('summary'))}”",
     FactKind.ISSUE_CHANGED: _changed,

@@ -1,37 +1,42 @@
-"""Threads that work on runs: one for each run that goes on, woken by alarms, hints and requests.
+"""Where runs are worked on: a few threads for all of them, woken by alarms, hints and requests.
 
-What the engine does on the services happens here and never on a request's thread, so that the server cannot starve itself.
+What the engine does on the services happens here and never on a request's thread, so that the server cannot starve itself. A run
+is in one thread's hands at a time. A run at which nothing happens costs nothing but a slow look now and then.
 """
 
 from __future__ import annotations
 
 import logging
-import queue
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
+from time import monotonic
 from typing import Literal
 
 from simulator.errors import AdapterError, SprintdojoError
 from simulator.model.keys import RunId
 from simulator.model.runs import RunState
+from simulator.run.bench import Bench
 from simulator.run.engine import Engine
+from simulator.run.heart import BEAT_S, Heart
 from simulator.run.shelf import Shelf
 from simulator.timekeeping.clock import Clock
 
 logger = logging.getLogger(__name__)
 
 _JOBS_KEPT = 200
-_HEARTBEAT_S = 1.0
+_AWAY = timedelta(seconds=5)
 _MOST_START_FAILURES = 4
 _LONGEST_BACKOFF_S = 30.0
+_FIRST_BACKOFF_S = 0.5
+_THREADS = 10
 _ALIVE = (RunState.PREPARING, RunState.RUNNING, RunState.PAUSED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job:
-    """Something that was asked for on a run: working, done or failed (`problem`, `to_do`)."""
+    """Something that was asked for on a run: working, done or failed (`problem`, `to_do`); `result` is what came of it."""
 
     run: RunId
     number: int
@@ -39,16 +44,21 @@ class Job:
     state: Literal["working", "done", "failed"] = "working"
     problem: str = ""
     to_do: str = ""
+    result: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
     job: Job
-    do: Callable[[], None]
+    do: Callable[[], object]
 
 
 class Workroom:
-    """Keeps one worker for each run that goes on. `look_s` gives the wall seconds between two looks at a run's services."""
+    """Works on the runs that go on.
+
+    `look_s` gives the wall seconds until a run's services are looked at again, when nothing was new at them for so many seconds.
+    `settle` takes up a run that nobody worked on for a while: it writes down what becomes of that time.
+    """
 
     def __init__(
         self,
@@ -56,165 +66,179 @@ class Workroom:
         shelf: Shelf,
         *,
         clock: Clock,
-        look_s: Callable[[RunId], float],
+        look_s: Callable[[RunId, float], float],
         set_alarm: Callable[[RunId, datetime | None], None],
+        settle: Callable[[RunId], bool] = lambda _run_id: False,
     ) -> None:
         self.engine = engine
         self._shelf = shelf
         self._clock = clock
         self._look_s = look_s
         self._set_alarm = set_alarm
-        self._workers: dict[RunId, _Worker] = {}
+        self._settle = settle
+        self._bench = Bench(self._work_on, threads=_THREADS)
+        self._asked: dict[RunId, list[_Asked]] = {}
         self._jobs: dict[tuple[RunId, int], Job] = {}
-        self._seen: dict[RunId, datetime] = {}
+        self._cases: dict[RunId, _Case] = {}
         self._lock = threading.Lock()
-        self._closing = False
+        self._beaten_at = clock()
+        self._heart = Heart(self._beat, self._wake_due)
 
     def open(self) -> None:
         """Take up every run that goes on."""
+        self._bench.open()
         for run in self._shelf.runs.all():
             if run.state in _ALIVE:
                 self.wake(run.id)
+        self._heart.start()
 
     def close(self) -> None:
-        """Stop all workers; each finishes the entry it is at."""
-        with self._lock:
-            self._closing = True
-            self.engine.stop()
-            workers = list(self._workers.values())
-        for worker in workers:
-            worker.stop()
+        """Stop all work; what is under way is finished up to its next entry."""
+        self.engine.stop()
+        self._heart.stop()
+        self._bench.close()
         self.engine.close()
 
     def wake(self, run_id: RunId) -> None:
         """Have a run worked on now: its alarm rang, or somebody hinted that something is new."""
-        self._worker(run_id).inbox.put(None)
+        self._bench.put(run_id)
 
-    def ask(self, run_id: RunId, what: str, do: Callable[[], None]) -> Job:
-        """Have something done on the run's own thread; follow it with `job`."""
+    def hint(self, run_id: RunId) -> None:
+        """The same for a run that is worked on; of others nothing is wanted."""
+        if run_id in self._cases:
+            self._bench.put(run_id)
+
+    def ask(self, run_id: RunId, what: str, do: Callable[[], object]) -> Job:
+        """Have something done when the run is free; follow it with `job`. What `do` returns is the job's result."""
         with self._lock:
             number = 1 + max((n for run, n in self._jobs if run == run_id), default=0)
             job = Job(run=run_id, number=number, what=what)
             self._jobs[run_id, number] = job
             for old in list(self._jobs)[:-_JOBS_KEPT]:
                 del self._jobs[old]
-        self._worker(run_id).inbox.put(_Asked(job, do))
+            self._asked.setdefault(run_id, []).append(_Asked(job, do))
+        self._bench.put(run_id)
         return job
 
     def job(self, run_id: RunId, number: int) -> Job | None:
         """A job as it stands, None when it is not known (any more)."""
         return self._jobs.get((run_id, number))
 
-    def _worker(self, run_id: RunId) -> _Worker:
-        with self._lock:
-            worker = self._workers.get(run_id)
-            if worker is None or not worker.is_alive():
-                worker = _Worker(self, run_id)
-                self._workers[run_id] = worker
-                if not self._closing:
-                    worker.start()
-            return worker
+    # --- what the threads do --------------------------------------------------------------------------------------
 
-    # --- what workers do ------------------------------------------------------------------------------------------
+    def _work_on(self, run_id: RunId) -> None:
+        case = self._cases.setdefault(run_id, _Case())
+        try:
+            self._settle_absence(run_id, case)
+            with self._lock:
+                asked = self._asked.pop(run_id, [])
+            for one in asked:
+                self._run_job(one)
+            going_on = self._do_what_is_due(run_id, case)
+        except SprintdojoError as exc:
+            going_on = self._failed(run_id, exc, case)
+        except Exception:
+            logger.exception("run %s: the work on it failed; it is tried again", run_id)
+            case.fail()
+            going_on = True
+        if going_on:
+            case.rest(self._pause_s(run_id, case))
+        else:
+            self._cases.pop(run_id, None)
 
     def _run_job(self, asked: _Asked) -> None:
         job = asked.job
         try:
-            asked.do()
+            result = asked.do()
         except SprintdojoError as exc:
             job = replace(job, state="failed", problem=exc.what, to_do=exc.to_do)
         except Exception:
             logger.exception("run %s: %s failed", job.run, job.what)
             job = replace(job, state="failed", problem="this failed inside Sprintdojo", to_do="see the server's log")
         else:
-            job = replace(job, state="done")
+            job = replace(job, state="done", result="" if result is None else str(result))
         self._jobs[job.run, job.number] = job
 
-    def _work(self, run_id: RunId) -> bool:
-        """Do what is due; whether the run goes on."""
-        self._note_alive(run_id)
+    def _do_what_is_due(self, run_id: RunId, case: _Case) -> bool:
+        """Whether the run goes on."""
+        before = self._shelf.facts.last_sequence(run_id)
         ring = self.engine.work(run_id)
         self._set_alarm(run_id, ring)
-        return self._shelf.runs.get(run_id).state in _ALIVE
-
-    def _note_alive(self, run_id: RunId) -> None:
-        now = self._clock()
-        last = self._seen.get(run_id)
-        if last is None or (now - last).total_seconds() >= _HEARTBEAT_S:
-            self._shelf.runs.touch(run_id, now)
-            self._seen[run_id] = now
-
-    def _failed(self, run_id: RunId, error: SprintdojoError, failures: int) -> None:
+        if self._shelf.facts.last_sequence(run_id) != before:
+            case.stir()
         run = self._shelf.runs.get(run_id)
-        retryable = isinstance(error, AdapterError) and error.retryable and failures < _MOST_START_FAILURES
-        if run.state is RunState.PREPARING and not retryable:
-            self._shelf.runs.update(run_id, state=RunState.FAILED, problem=_in_one_line(error))
-        elif run.problem != _in_one_line(error):
-            self._shelf.runs.update(run_id, problem=_in_one_line(error))
-
-    def _recovered(self, run_id: RunId) -> None:
-        if self._shelf.runs.get(run_id).problem is not None:
+        if run.problem is not None and run.state in _ALIVE:
             self._shelf.runs.update(run_id, problem=None)
+        case.failures = 0
+        return run.state in _ALIVE
+
+    def _settle_absence(self, run_id: RunId, case: _Case) -> None:
+        """A machine that slept is a server that was away: nobody noticed, but the clock on the wall went on."""
+        if self._clock() - self._shelf.runs.get(run_id).seen_at > _AWAY:
+            if self._settle(run_id):
+                self.engine.retime(run_id)
+            self._shelf.runs.touch(run_id, self._clock())
+            case.stir()
+
+    def _failed(self, run_id: RunId, error: SprintdojoError, case: _Case) -> bool:
+        logger.warning("run %s: %s", run_id, error.what)
+        case.fail()
+        run = self._shelf.runs.get(run_id)
+        passing = isinstance(error, AdapterError) and error.retryable and case.failures < _MOST_START_FAILURES
+        if run.state is RunState.PREPARING and not passing:
+            self._shelf.runs.update(run_id, state=RunState.FAILED, problem=_in_one_line(error))
+            return False
+        if run.problem != _in_one_line(error):
+            self._shelf.runs.update(run_id, problem=_in_one_line(error))
+        return run.state in _ALIVE
+
+    def _pause_s(self, run_id: RunId, case: _Case) -> float:
+        if case.failures:
+            return float(min(_FIRST_BACKOFF_S * 2**case.failures, _LONGEST_BACKOFF_S))
+        return self._look_s(run_id, case.quiet_s)
+
+    def _beat(self) -> None:
+        """Say that the server is alive; where nobody said so for too long, the machine slept, and every run is to be settled."""
+        now = self._clock()
+        self._shelf.runs.touch_all(now, seen_since=now - _AWAY)
+        slept, self._beaten_at = now - self._beaten_at > _AWAY, now
+        if slept:
+            for run_id in list(self._cases):
+                self._bench.put(run_id)
+
+    def _wake_due(self) -> float:
+        """Wake the runs whose time for a look has come; the seconds until the next one's."""
+        now_s = monotonic()
+        cases = list(self._cases.items())
+        for run_id, case in cases:
+            if case.due_s <= now_s:
+                case.due_s = now_s + _LONGEST_BACKOFF_S  # until it was worked on, which sets it anew
+                self._bench.put(run_id)
+        return min((case.due_s for _, case in cases), default=now_s + BEAT_S) - now_s
 
 
 def _in_one_line(error: SprintdojoError) -> str:
     return "; ".join(part for part in (error.what, error.where, error.to_do) if part)
 
 
-class _Worker(threading.Thread):
-    """The thread of one run."""
+class _Case:
+    """How the work on one run stands, in seconds of the machine's own clock."""
 
-    def __init__(self, room: Workroom, run_id: RunId) -> None:
-        super().__init__(name=f"run-{run_id}", daemon=True)
-        self.inbox: queue.Queue[_Asked | None] = queue.Queue()
-        self._room = room
-        self._run_id = run_id
-        self._stopping = threading.Event()
-        self._failures = 0
-        self._sound = (
-            False  # whether its last look went well; unknown at first, when an older problem may be written down
-        )
+    def __init__(self) -> None:
+        self.failures = 0
+        self.stirred_s = monotonic()
+        self.due_s = self.stirred_s + _LONGEST_BACKOFF_S
 
-    def stop(self) -> None:
-        self._stopping.set()
-        self.inbox.put(None)
-        if self.is_alive():
-            self.join(timeout=30)
+    @property
+    def quiet_s(self) -> float:
+        """For how long nothing was new."""
+        return monotonic() - self.stirred_s
 
-    def run(self) -> None:
-        going_on = True
-        while not self._stopping.is_set():
-            asked = self._wait(idle=not going_on)
-            if self._stopping.is_set():
-                return
-            if asked is not None:
-                self._room._run_job(asked)
-            going_on = self._work()
+    def stir(self) -> None:
+        self.stirred_s = monotonic()
 
-    def _wait(self, *, idle: bool) -> _Asked | None:
-        pause = None if idle else min(self._room._look_s(self._run_id) * 2**self._failures, _LONGEST_BACKOFF_S)
-        try:
-            asked = self.inbox.get(timeout=pause)
-            while asked is None and not self.inbox.empty():  # several hints are one
-                asked = self.inbox.get_nowait()
-        except queue.Empty:
-            return None
-        return asked
+    def fail(self) -> None:
+        self.failures = min(self.failures + 1, 8)
 
-    def _work(self) -> bool:
-        room, run_id = self._room, self._run_id
-        try:
-            going_on = room._work(run_id)
-        except SprintdojoError as exc:
-            self._failures, self._sound = min(self._failures + 1, 8), False
-            room._failed(run_id, exc, self._failures)
-            logger.warning("run %s: %s", run_id, exc.what)
-            return room._shelf.runs.get(run_id).state in _ALIVE
-        except Exception:
-            self._failures, self._sound = min(self._failures + 1, 8), False
-            logger.exception("run %s: the work on it failed; it is tried again", run_id)
-            return True
-        if going_on and not self._sound:
-            self._failures, self._sound = 0, True
-            room._recovered(run_id)
-        return going_on
+    def rest(self, pause_s: float) -> None:
+        self.due_s = monotonic() + pause_s

@@ -4,16 +4,31 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, StringConstraints, model_validator
 
 from simulator.model.agile import IssueDraft, IssueType, Priority
 from simulator.model.keys import IssueRef, SeatId
 from simulator.scenario.part import IssueId, NewIssueId, NewSprintId, Part, PersonRef, ShortText, Text, Written
+from simulator.scenario.people import PathPattern, PatternText
+from simulator.scenario.values import Unreadable
 
 PriorityName = Literal["Highest", "High", "Medium", "Low", "Lowest"]
 TypeName = Literal["Story", "Task", "Bug", "Epic", "Sub-task"]
 Points = Annotated[float, Field(ge=0, le=1000)]
 LabelName = Annotated[str, Written(r"\S{1,100}", "a label", "Jira allows no spaces in labels")]
+
+
+class ViolationPart(Part):
+    """What in a diff would contradict an acceptance criterion of the issue, and what a reviewer says to it."""
+
+    criterion: Annotated[int, Field(ge=1, le=100)]
+    """Which one, counted from 1."""
+    pattern: PatternText
+    """Regular expression, searched in each added line."""
+    path: PathPattern = "*"
+    """Files it is meant for."""
+    remark: Text
+    """What is written on the line."""
 
 
 class IssuePart(Part):
@@ -34,6 +49,18 @@ class IssuePart(Part):
     """The epic of a story, or the issue that a sub-task is part of."""
     criteria: tuple[Text, ...] = ()
     """Acceptance criteria, written below the description as a list."""
+    violated_when: tuple[ViolationPart, ...] = ()
+    """What reviewers of pull requests for this issue look for, by criterion."""
+
+    @model_validator(mode="after")
+    def _criteria_exist(self) -> IssuePart:
+        for violation in self.violated_when:
+            if violation.criterion > len(self.criteria):
+                raise Unreadable(
+                    f"`{self.id}` has {len(self.criteria)} criteria, there is no number {violation.criterion}",
+                    "count the entries of `criteria` from 1",
+                )
+        return self
 
     def draft(self) -> IssueDraft:
         """The issue to be created, with its criteria written into the description."""
@@ -62,7 +89,8 @@ class SprintPart(Part):
     """A sprint: sprints follow one another without a gap."""
 
     id: NewSprintId
-    name: ShortText
+    name: Annotated[ShortText, StringConstraints(max_length=29)]
+    """At most 29 characters, as Jira takes them."""
     goal: Text
     days: Annotated[int, Field(ge=1, le=60)]
     """Working days that it lasts."""

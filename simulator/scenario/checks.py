@@ -5,100 +5,45 @@ Looks at each part that is whole by itself, whatever is wrong with the others.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from datetime import timedelta
-from typing import Any, TypeVar
-
-from pydantic import ValidationError
 
 from simulator.errors import Problem
-from simulator.scenario.backlog import IssuePart, SprintPart
+from simulator.scenario.builds import build_problems
+from simulator.scenario.cast_checks import cast_problems
 from simulator.scenario.events.absence import AbsenceEvent
 from simulator.scenario.events.close_sprint import CloseSprintEvent
-from simulator.scenario.events.event import Event
 from simulator.scenario.events.pull_request import PullRequestEvent
-from simulator.scenario.events.registry import event_types
 from simulator.scenario.events.review_pull_requests import ReviewPullRequestsEvent
-from simulator.scenario.part import Part
-from simulator.scenario.people import PersonPart
-from simulator.scenario.personas import StepPart
-from simulator.scenario.places import CalendarPart
+from simulator.scenario.hours_checks import hours_problems
+from simulator.scenario.meeting_checks import meeting_problems
+from simulator.scenario.solvable import solvable_problems
 from simulator.scenario.source import Source, Spot
-from simulator.scenario.values import WEEKDAYS, Moment
+from simulator.scenario.trigger_checks import trigger_problems
+from simulator.scenario.values import WEEKDAYS
+from simulator.scenario.whole import Whole, whole_parts
 
-SomePart = TypeVar("SomePart", bound=Part)
 _DAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-
-
-@dataclass(frozen=True, slots=True)
-class Whole:
-    """The parts of a scenario that are right by themselves, with their spots."""
-
-    people: dict[str, PersonPart]
-    issues: dict[Spot, IssuePart]
-    sprints: dict[Spot, SprintPart]
-    events: dict[Spot, Event]
-    steps: dict[Spot, tuple[str, StepPart]]
-    calendar: CalendarPart | None
 
 
 def fitting_problems(source: Source) -> Iterator[Problem]:
     """Everything that does not fit together."""
-    whole = _whole(source.value if isinstance(source.value, dict) else {})
-    for check in (_calendar, _people, _issues, _sprints, _events, _steps):
+    whole = whole_parts(source.value if isinstance(source.value, dict) else {})
+    for check in (
+        _calendar,
+        _people,
+        _issues,
+        _sprints,
+        _events,
+        _steps,
+        trigger_problems,
+        cast_problems,
+        meeting_problems,
+        hours_problems,
+        build_problems,
+        solvable_problems,
+    ):
         yield from check(source, whole)
-
-
-def _whole(value: dict[str, Any]) -> Whole:
-    return Whole(
-        people={seat: part for seat, raw in _mapping(value, "people").items() if (part := _read(PersonPart, raw))},
-        issues=dict(_items(IssuePart, value, "backlog")),
-        sprints=dict(_items(SprintPart, value, "sprints")),
-        events=dict(_event_items(value)),
-        steps=dict(_step_items(_mapping(value, "personas"))),
-        calendar=_read(CalendarPart, value.get("calendar")),
-    )
-
-
-def _mapping(value: dict[str, Any], key: str) -> dict[str, Any]:
-    raw = value.get(key)
-    return raw if isinstance(raw, dict) else {}
-
-
-def _read(kind: type[SomePart], raw: Any) -> SomePart | None:
-    try:
-        return kind.model_validate(raw)
-    except ValidationError:
-        return None
-
-
-def _listed(value: dict[str, Any], key: str) -> Iterable[tuple[int, Any]]:
-    raw = value.get(key)
-    return enumerate(raw) if isinstance(raw, list) else ()
-
-
-def _items(kind: type[SomePart], value: dict[str, Any], key: str) -> Iterator[tuple[Spot, SomePart]]:
-    for number, raw in _listed(value, key):
-        part = _read(kind, raw)
-        if part is not None:
-            yield (key, number), part
-
-
-def _event_items(value: dict[str, Any]) -> Iterator[tuple[Spot, Event]]:
-    for number, raw in _listed(value, "events"):
-        name = raw.get("type") if isinstance(raw, dict) else None
-        kind = event_types().get(name) if isinstance(name, str) else None
-        event = _read(kind, raw) if kind else None
-        if event is not None:
-            yield ("events", number), event
-
-
-def _step_items(personas: dict[str, Any]) -> Iterator[tuple[Spot, tuple[str, StepPart]]]:
-    for name, persona in personas.items():
-        if isinstance(persona, dict):
-            for (_, number), step in _items(StepPart, persona, "steps"):
-                yield ("personas", name, "steps", number), (str(persona.get("seat") or ""), step)
 
 
 def _calendar(source: Source, whole: Whole) -> Iterator[Problem]:
@@ -176,11 +121,11 @@ def _events(source: Source, whole: Whole) -> Iterator[Problem]:
     closed: set[str] = set()
     for spot, event in whole.events.items():
         if isinstance(event, PullRequestEvent):
-            yield from _pull_request(source, spot, event)
+            yield from _pull_request(source, spot, event, whole)
         elif isinstance(event, ReviewPullRequestsEvent):
             yield from _reviews(source, (*spot, "who"), event.who, whole)
-        elif isinstance(event, AbsenceEvent) and event.delegate:
-            yield from _reviews(source, (*spot, "delegate"), event.delegate, whole)
+        elif isinstance(event, AbsenceEvent):
+            yield from _absence(source, spot, event, whole)
         elif isinstance(event, CloseSprintEvent):
             if event.sprint in closed:
                 yield source.problem(
@@ -193,11 +138,19 @@ def _events(source: Source, whole: Whole) -> Iterator[Problem]:
             closed.add(event.sprint)
 
 
-def _pull_request(source: Source, spot: Spot, event: PullRequestEvent) -> Iterator[Problem]:
-    if _before(event.at, event.started):
+def _absence(source: Source, spot: Spot, event: AbsenceEvent, whole: Whole) -> Iterator[Problem]:
+    if event.delegate:
+        yield from _reviews(source, (*spot, "delegate"), event.delegate, whole)
+    if (event.since.offset or event.until.offset) and whole.is_before(event.since, event.until) is False:
+        message = f"the absence ends ({event.until}) before it begins ({event.since})"
+        yield source.problem((*spot, "until"), message, "swap `since` and `until`")
+
+
+def _pull_request(source: Source, spot: Spot, event: PullRequestEvent, whole: Whole) -> Iterator[Problem]:
+    if whole.is_before(event.at, event.started):
         message = f"it opens ({event.at}) before the branch is pushed ({event.started})"
         yield source.problem((*spot, "at"), message, "let `started` come first")
-    if event.stand_in and not _before(event.at, event.stand_in.at):
+    if event.stand_in and whole.is_before(event.at, event.stand_in.at) is False:
         yield source.problem(
             (*spot, "stand_in", "at"), f"the stand-in comes before it opens ({event.at})", "choose a later moment"
         )
@@ -219,15 +172,10 @@ def _reviews(source: Source, spot: Spot, seat: str, whole: Whole) -> Iterator[Pr
 
 def _steps(source: Source, whole: Whole) -> Iterator[Problem]:
     for spot, (seat, step) in whole.steps.items():
-        if step.at and step.deadline and _before(step.deadline, step.at):
+        if step.at and step.deadline and whole.is_before(step.deadline, step.at):
             message = f"the deadline {step.deadline} is before {step.at}"
             yield source.problem((*spot, "deadline"), message, "let `at` come first")
         for number, act in enumerate(step.do):
             if act.who and seat and act.who != seat:
                 message = f"a persona acts for its own seat, not for `{act.who}`"
                 yield source.problem((*spot, "do", number, "who"), message, "leave `who` out")
-
-
-def _before(one: Moment, other: Moment) -> bool:
-    """Whether a moment is before another; a day without a time begins the day."""
-    return (one.day, str(one.at or "")) < (other.day, str(other.at or ""))

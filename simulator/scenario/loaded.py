@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from simulator.model.keys import Login, SeatId, SprintRef
 from simulator.model.people import Person, Roster, SeatKind
 from simulator.scenario.acts.act import Place
+from simulator.scenario.events.triggered import TriggeredEvent
 from simulator.scenario.schema import Scenario
-from simulator.scenario.values import Moment
+from simulator.scenario.values import SprintOffset, StoryTime
 from simulator.timekeeping.workdays import WorkCalendar
 
 
@@ -29,11 +31,16 @@ class SprintWindow:
 
 @dataclass(frozen=True, kw_only=True)
 class LoadedScenario:
-    """A scenario and where it lies. `spec` is what the file says; instants are simulated, aware, UTC."""
+    """A scenario and where it lies. `spec` is what the file says; instants are simulated, aware, UTC.
+
+    `plain` is the same as plain values, and `choices` what the seed chose of what varies.
+    """
 
     spec: Scenario
     file: Path
     folder: Path
+    plain: Mapping[str, Any] = field(repr=False)
+    choices: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def id(self) -> str:
@@ -85,7 +92,7 @@ class LoadedScenario:
             else part
             for seat, part in self.spec.people.items()
         }
-        return LoadedScenario(spec=self.spec.model_copy(update={"people": people}), file=self.file, folder=self.folder)
+        return replace(self, spec=self.spec.model_copy(update={"people": people}))
 
     @cached_property
     def admin(self) -> SeatId:
@@ -113,11 +120,36 @@ class LoadedScenario:
     @property
     def place(self) -> Place:
         """Where acts happen."""
-        return Place(self.folder, self.spec.repository.default_branch)
+        return Place(self.folder, self.spec.repository.default_branch, self.instant)
 
-    def instant(self, moment: Moment) -> datetime:
+    @cached_property
+    def conditional_events(self) -> tuple[TriggeredEvent, ...]:
+        """The events that wait for a condition, in the order of the file."""
+        events = (event for event in self.spec.story if isinstance(event, TriggeredEvent))
+        return tuple(event for event in events if event.when is not None)
+
+    @cached_property
+    def awaited_events(self) -> frozenset[str]:
+        """The ids of the events that some condition waits for."""
+        events = (event for event in self.spec.story if isinstance(event, TriggeredEvent))
+        waits = [when for event in events for when in (event.when, event.unless) if when]
+        waits += [step.when for persona in self.spec.personas.values() for step in persona.steps if step.when]
+        return frozenset(name for when in waits for name in when.awaited)
+
+    def instant(self, moment: StoryTime) -> datetime:
         """The simulated instant of a moment of the story."""
+        if moment.offset is not None:
+            return self._reckoned(moment.offset)
         return self.calendar.instant(self.first_day, moment.day, moment.at or self.calendar.start)
+
+    def _reckoned(self, offset: SprintOffset) -> datetime:
+        window = next((w for w in self.sprints if w.ref == offset.sprint), self.sprints[0])
+        bound = window.end if offset.of_end else window.start
+        if not offset.length:
+            return bound
+        worked = self.calendar.working_time(self.starts_at, bound)
+        length = worked - offset.length if offset.before else worked + offset.length
+        return self.calendar.add_working_time(self.starts_at, max(length, timedelta()))
 
     def _windows(self) -> Iterator[SprintWindow]:
         first = 1

@@ -22,9 +22,10 @@ class Named(StrEnum):
     STEP = "step"
     STATUS = "status"
     FOLDER = "folder"
+    PROMPT = "question"
     TEXT = "text"
     BRANCH = "branch"
-    MOMENT = "moment"
+    TIME = "time of the story"
 
 
 @dataclass(frozen=True, slots=True)

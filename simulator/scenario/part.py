@@ -38,7 +38,7 @@ class Written:
 class Part(BaseModel):
     """Base of all parts: frozen, and with no keys but its own."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True, use_attribute_docstrings=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
 
 
 Slug = Annotated[
@@ -51,6 +51,8 @@ NewIssueId = Annotated[Slug, Declares(Named.ISSUE)]
 NewSprintId = Annotated[Slug, Declares(Named.SPRINT)]
 NewPullId = Annotated[Slug, Declares(Named.PULL)]
 NewEventId = Annotated[Slug, Declares(Named.EVENT)]
+NewPromptId = Annotated[Slug, Declares(Named.PROMPT)]
+EventId = Annotated[str, Names(Named.EVENT)]
 NewStepId = Annotated[Slug, Declares(Named.STEP)]
 PersonRef = Annotated[str, Names(Named.PERSON)]
 TeammateRef = Annotated[str, Names(Named.TEAMMATE)]
@@ -58,6 +60,7 @@ HumanRef = Annotated[str, Names(Named.HUMAN)]
 IssueId = Annotated[str, Names(Named.ISSUE)]
 SprintId = Annotated[str, Names(Named.SPRINT)]
 PullId = Annotated[str, Names(Named.PULL)]
+PromptId = Annotated[str, Names(Named.PROMPT)]
 StatusName = Annotated[str, Names(Named.STATUS)]
 FolderPath = Annotated[str, Names(Named.FOLDER), StringConstraints(min_length=1, max_length=300)]
 Text = Annotated[str, Names(Named.TEXT), StringConstraints(min_length=1, max_length=20_000)]

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field, StringConstraints
 
 from simulator.scenario.part import Part, Text, Written
-from simulator.scenario.values import SpanText, Unreadable, read_span
+from simulator.scenario.values import HoursText, SpanText, Unreadable, ZoneText, read_span
 
 
 def _pattern(value: str) -> str:
@@ -37,15 +37,34 @@ EmailText = Annotated[
 PatternText = Annotated[str, StringConstraints(min_length=1, max_length=200), AfterValidator(_pattern)]
 
 
+PathPattern = Annotated[str, StringConstraints(min_length=1, max_length=200)]
+"""A shell pattern over whole paths; `*` also crosses folders: `payments/*.py`."""
+Tone = Literal["warm", "terse", "formal"]
+Thoroughness = Literal["careless", "hasty", "careful", "thorough"]
+
+
 class Watch(Part):
-    """Something this reviewer never lets pass in added lines."""
+    """Something this reviewer never lets pass."""
 
     pattern: PatternText
     """Regular expression, searched in each added line."""
-    path: str = "*"
-    """Files it is meant for, as a shell pattern such as `payments/*.py`."""
+    path: PathPattern = "*"
+    """Files it is meant for."""
+    removed: bool = False
+    """Whether it is searched in the lines that go, and not in those that come."""
     remark: Text
     """What the reviewer writes on the line."""
+
+
+class Companion(Part):
+    """Files that belong together: when one changes and the other does not, something was forgotten."""
+
+    path: PathPattern
+    """The file that changes."""
+    wants: PathPattern
+    """The file that has to change with it."""
+    remark: Text
+    """What the reviewer writes when it does not."""
 
 
 class Reviewing(Part):
@@ -57,8 +76,16 @@ class Reviewing(Part):
     """Larger pull requests are sent back to be split."""
     tests_required: bool = True
     """Whether a change of production code needs a change of tests beside it."""
+    description_required: bool = True
+    """Whether a change of more than a few lines needs a description."""
+    thoroughness: Thoroughness = "thorough"
+    """How much of what there is to find they find; what they watch for they always do."""
+    rounds: Annotated[int, Field(ge=1, le=10)] = 4
+    """How often they ask for changes on one pull request before they let it go or hand it over."""
     watches: tuple[Watch, ...] = ()
     """Patterns that this reviewer looks for."""
+    missing: tuple[Companion, ...] = ()
+    """Files that this reviewer wants to see change together."""
 
 
 class PersonPart(Part):
@@ -76,5 +103,17 @@ class PersonPart(Part):
     """The right on the repository. The first teammate with `admin` sets the run up."""
     review: Reviewing | None = None
     """How they review; without it they never do."""
+    skills: tuple[Annotated[str, StringConstraints(min_length=1, max_length=100)], ...] = ()
+    """What they may review: languages (`python`, `sql`), folders, or shell patterns (`payments/*.py`). None named: everything."""
+    tone: Tone = "warm"
+    """How they write where the scenario gives no words."""
+    hours: HoursText | None = None
+    """Their own hours; left out: the calendar's. What they do of themselves comes inside them."""
+    days: tuple[Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"], ...] | None = Field(
+        default=None, min_length=1
+    )
+    """Their own working days; left out: the calendar's."""
+    zone: ZoneText | None = None
+    """The clock on their wall; left out: the calendar's."""
     about: Annotated[str, StringConstraints(max_length=2_000)] = ""
     """Who they are, for the dashboard."""

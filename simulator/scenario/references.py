@@ -9,18 +9,22 @@ from pathlib import Path
 from typing import Any
 
 from simulator.errors import Problem
+from simulator.scenario.frame import Frame
 from simulator.scenario.marks import Declares, Named, Names
 from simulator.scenario.patches import files_below, inside, read_patch
 from simulator.scenario.places import RepositoryPart
 from simulator.scenario.schema import Scenario
 from simulator.scenario.shape import Marked, UnknownKey, walk
 from simulator.scenario.source import Source, Spot
-from simulator.scenario.values import Hours, Moment, Unreadable, read_hours, read_moment
+from simulator.scenario.values import Hours, StoryTime, Unreadable, read_hours, read_story_time
 from simulator.scenario.wording import nearest
 
 STATUSES = ("To Do", "In Progress", "In Review", "Done")
+IT = "it"
 STARTER: Spot = ("repository", "folder")
 _PLACEHOLDER = re.compile(r"\{([a-z_]{1,20}):([A-Za-z0-9_-]{0,80})\}")
+_PLACED = {"issue": Named.ISSUE, "pull": Named.PULL, "person": Named.PERSON}
+_OF_IT = frozenset({Named.ISSUE, Named.PULL, Named.PERSON})
 _LIKE_PLACEHOLDERS = {
     "issues": "issue",
     "isue": "issue",
@@ -39,8 +43,7 @@ class Known:
 
     people: dict[str, str] = field(default_factory=dict)
     declared: dict[tuple[Named, str], dict[str, Spot]] = field(default_factory=dict)
-    days: int | None = None
-    hours: Hours | None = None
+    frame: Frame | None = None
 
     def names(self, kind: Named, spot: Spot) -> list[str]:
         """The names of a kind that may be used at a spot."""
@@ -67,14 +70,27 @@ def reference_problems(source: Source, folder: Path) -> Iterator[Problem]:
     found = list(walk(Scenario, source.value))
     yield from (_unknown_key(source, item) for item in found if isinstance(item, UnknownKey))
     marked = [item for item in found if isinstance(item, Marked)]
-    known = Known(people=_people(source.value), days=_days(source.value), hours=_hours(source.value))
+    known = Known(people=_people(source.value), frame=_frame(source.value))
     for item in marked:
         if any(isinstance(mark, Declares) for mark in item.marks):
             yield from _declare(source, item, known)
+    known.declared.setdefault((Named.ISSUE, ""), {}).update(_retro_actions(source.value))
     for item in [*marked, *_default_starter(source)]:
         for mark in item.marks:
             if isinstance(mark, Names):
                 yield from _named(source, item, mark.kind, known, folder)
+
+
+def _retro_actions(value: Any) -> dict[str, Spot]:
+    """The issues that retrospectives will make of their actions, by their ids: `action-retro-1-learner`."""
+    events = value.get("events") if isinstance(value, dict) else None
+    return {
+        f"action-{event.get('id')}-{seat}": ("events", number)
+        for number, event in enumerate(events if isinstance(events, list) else ())
+        if isinstance(event, dict) and event.get("type") == "retro"
+        for seat, sort in _people(value).items()
+        if sort == "human"
+    }
 
 
 def _default_starter(source: Source) -> Iterator[Marked]:
@@ -96,14 +112,15 @@ def _people(value: Any) -> dict[str, str]:
     return {seat: str(part.get("kind")) if isinstance(part, dict) else "" for seat, part in people.items()}
 
 
-def _days(value: Any) -> int | None:
-    """Working days of the whole run, None when that cannot be told."""
+def _frame(value: Any) -> Frame | None:
+    """The sprints of the run and its working hours, None when they cannot be told."""
+    hours = _hours(value)
     sprints = value.get("sprints") if isinstance(value, dict) else None
-    if not isinstance(sprints, list):
+    if hours is None or not isinstance(sprints, list):
         return None
-    days = [part.get("days") if isinstance(part, dict) else None for part in sprints]
-    whole = [count for count in days if isinstance(count, int) and count > 0]
-    return sum(whole) if whole and len(whole) == len(days) else None
+    parts = [(part.get("id"), part.get("days")) if isinstance(part, dict) else (None, None) for part in sprints]
+    whole = [(str(name), days) for name, days in parts if isinstance(days, int) and days > 0]
+    return Frame(whole, hours) if whole and len(whole) == len(parts) else None
 
 
 def _hours(value: Any) -> Hours | None:
@@ -133,7 +150,7 @@ def _declare(source: Source, item: Marked, known: Known) -> Iterator[Problem]:
 
 def _named(source: Source, item: Marked, kind: Named, known: Known, folder: Path) -> Iterator[Problem]:
     match kind:
-        case Named.MOMENT:
+        case Named.TIME:
             yield from _moment(source, item, known)
         case Named.FOLDER:
             yield from _folder(source, item, folder)
@@ -142,7 +159,7 @@ def _named(source: Source, item: Marked, kind: Named, known: Known, folder: Path
             yield from _branch(source, item) if kind is Named.BRANCH else ()
         case _:
             names = known.names(kind, item.spot)
-            if item.value not in names:
+            if item.value not in names and not (kind in _OF_IT and _is_it(source, item)):
                 yield source.problem(
                     item.spot, _unknown(kind, item.value, known), nearest(item.value, names), at_key=item.is_key
                 )
@@ -154,19 +171,33 @@ def _unknown(kind: Named, value: str, known: Known) -> str:
     return f"there is no {kind} `{value}`"
 
 
+def _is_it(source: Source, item: Marked) -> bool:
+    """Whether the name is `it`, in an act of an event that waits for a condition: what meets it is meant."""
+    return item.value == IT and _has_it(source, item)
+
+
+def _has_it(source: Source, item: Marked) -> bool:
+    if item.spot[0] != "events" or len(item.spot) < 3 or item.spot[2] in ("when", "unless"):
+        return False
+    event = source.value["events"][item.spot[1]]
+    return isinstance(event, dict) and "when" in event
+
+
 def _placeholders(source: Source, item: Marked, known: Known) -> Iterator[Problem]:
     for kind, name in _PLACEHOLDER.findall(item.value):
         if kind in _LIKE_PLACEHOLDERS:
             yield source.problem(
                 item.spot, f"`{{{kind}:{name}}}` means nothing", f"write {{{_LIKE_PLACEHOLDERS[kind]}:{name}}}"
             )
-        elif kind in ("issue", "pull"):
-            named = Named.ISSUE if kind == "issue" else Named.PULL
-            names = known.names(named, item.spot)
+        elif name == IT and kind in (*_PLACED, "branch"):
+            if not _has_it(source, item):
+                message = f"`{{{kind}:{name}}}` means nothing here"
+                yield source.problem(item.spot, message, "an event with `when` knows what `it` is: name what you mean")
+        elif kind in _PLACED:
+            names = known.names(_PLACED[kind], item.spot)
             if name not in names:
-                yield source.problem(
-                    item.spot, f"there is no {named} `{name}` for `{{{kind}:{name}}}`", nearest(name, names)
-                )
+                message = f"there is no {_PLACED[kind]} `{name}` for `{{{kind}:{name}}}`"
+                yield source.problem(item.spot, message, nearest(name, names))
 
 
 def _branch(source: Source, item: Marked) -> Iterator[Problem]:
@@ -180,18 +211,34 @@ def _branch(source: Source, item: Marked) -> Iterator[Problem]:
 
 def _moment(source: Source, item: Marked, known: Known) -> Iterator[Problem]:
     try:
-        moment = read_moment(item.value)
+        moment = read_story_time(item.value)
     except Unreadable:
         return  # the schema says so
-    if known.days is not None and moment.day > known.days:
-        message = f"there is no day {moment.day}: the sprints end on day {known.days}"
-        yield source.problem(item.spot, message, f"choose a day from 1 to {known.days}")
-    elif known.hours is not None and not _in_hours(moment, known.hours):
-        hint = f"people work from {known.hours.start:%H:%M} to {known.hours.end:%H:%M}"
+    frame = known.frame
+    if moment.offset is not None:
+        yield from _offset(source, item, moment.offset.sprint, known)
+    elif frame is not None and (moment.day - 1) * frame.day >= frame.whole:
+        days = round(frame.whole / frame.day)
+        message = f"there is no day {moment.day}: the sprints end on day {days}"
+        yield source.problem(item.spot, message, f"choose a day from 1 to {days}")
+    elif frame is not None and not _in_hours(moment, frame.hours):
+        hint = f"people work from {frame.hours.start:%H:%M} to {frame.hours.end:%H:%M}"
         yield source.problem(item.spot, f"{item.value} is outside of working hours", hint)
 
 
-def _in_hours(moment: Moment, hours: Hours) -> bool:
+def _offset(source: Source, item: Marked, sprint: str, known: Known) -> Iterator[Problem]:
+    """What is wrong with a time that is reckoned from a sprint."""
+    names = known.names(Named.SPRINT, item.spot)
+    if sprint and sprint not in names:
+        yield source.problem(item.spot, f"there is no sprint `{sprint}`", nearest(sprint, names))
+        return
+    minutes = known.frame.minutes(read_story_time(item.value)) if known.frame else None
+    if known.frame is not None and minutes is not None and not 0 <= minutes <= known.frame.whole:
+        side = "before the run begins" if minutes < 0 else "after the run has ended"
+        yield source.problem(item.spot, f"{item.value} is {side}", "it is working time: choose a shorter length")
+
+
+def _in_hours(moment: StoryTime, hours: Hours) -> bool:
     return moment.at is None or hours.start <= moment.at <= hours.end
 
 

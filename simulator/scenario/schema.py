@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
-from functools import reduce
+from functools import cache, reduce
 from operator import or_
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, StringConstraints
 
+from simulator.scenario.assembling.variation import Options
 from simulator.scenario.backlog import IssuePart, SprintPart
+from simulator.scenario.described import DescribedJsonSchema
 from simulator.scenario.events.event import Event
 from simulator.scenario.events.registry import event_types
 from simulator.scenario.part import Part, Slug, Written
@@ -45,6 +47,10 @@ class Scenario(Part):
     level: Literal["beginner", "intermediate", "advanced"] = "beginner"
     teaches: tuple[Annotated[str, StringConstraints(min_length=1, max_length=200)], ...] = ()
     """What a learner practises, in a few words each."""
+    uses: tuple[Annotated[str, StringConstraints(min_length=1, max_length=300)], ...] = Field(default=(), max_length=20)
+    """Files beside the scenario whose people, issues and events it shares: `../casts/team.yaml`."""
+    vary: dict[Slug, Options] = Field(default_factory=dict, max_length=100)
+    """What differs from run to run: `{vary:name}` becomes one of the options, drawn by the seed."""
     calendar: CalendarPart
     project: ProjectPart
     repository: RepositoryPart
@@ -64,7 +70,7 @@ class Scenario(Part):
 
 def json_schema() -> dict[str, Any]:
     """The JSON Schema (2020-12) of a scenario file."""
-    schema = Scenario.model_json_schema(mode="validation")
+    schema = Scenario.model_json_schema(mode="validation", schema_generator=DescribedJsonSchema)
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Sprintdojo scenario",
@@ -72,6 +78,7 @@ def json_schema() -> dict[str, Any]:
     }
 
 
+@cache
 def json_schema_text() -> str:
     """The JSON Schema as docs/schema/scenario.schema.json holds it."""
     return json.dumps(json_schema(), indent=2, ensure_ascii=False) + "\n"

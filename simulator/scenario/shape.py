@@ -58,7 +58,7 @@ def _walk(kind: Any, marks: tuple[Any, ...], value: Any, spot: Spot) -> Iterator
 
 
 def _part(kind: type[Part], value: Mapping[str, Any], spot: Spot) -> Iterator[Marked | UnknownKey]:
-    fields = kind.model_fields
+    fields = {field.alias or name: field for name, field in kind.model_fields.items()}
     for key, item in value.items():
         if key in fields:
             yield from _walk(fields[key].annotation, tuple(fields[key].metadata), item, (*spot, key))
@@ -99,13 +99,13 @@ def _unwrapped(kind: Any, marks: tuple[Any, ...], value: Any) -> tuple[Any, tupl
 
 
 def _member(members: tuple[Any, ...], value: Any) -> Any:
-    """The one member besides None, or the part whose `type` or `do` is that of the value."""
+    """The one member besides None, or the part whose `type`, `do` or `intend` is that of the value."""
     others = [member for member in members if member is not type(None)]
     if len(others) == 1:
         return others[0]
     for member in others:
         if isinstance(member, type) and issubclass(member, Part) and isinstance(value, Mapping):
-            for tag in ("type", "do"):
+            for tag in ("type", "do", "intend"):
                 field = member.model_fields.get(tag)
                 if field and tag in value and value[tag] in typing.get_args(field.annotation):
                     return member

@@ -15,6 +15,7 @@ import yaml
 
 from simulator.errors import Problem, ScenarioError
 
+FILE_NAME = "scenario.yaml"
 MOST_BYTES = 1_000_000
 _MOST_VALUES = 200_000
 _DEEPEST = 60
@@ -42,13 +43,17 @@ for _tag, _pattern, _first in (
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A scenario file's value with the places of all its parts; `problems` are doubled keys and the like."""
+    """A scenario file's value with the places of all its parts; `problems` are doubled keys and the like.
+
+    `files` names the file of what is below a spot and was taken in from another one.
+    """
 
     file: str
     value: Any
     values: dict[Spot, tuple[int, int]] = field(repr=False)
     keys: dict[Spot, tuple[int, int]] = field(repr=False)
     problems: list[Problem] = field(default_factory=list)
+    files: dict[Spot, str] = field(default_factory=dict, repr=False)
 
     def problem(self, spot: Spot, message: str, hint: str = "", *, at_key: bool = False) -> Problem:
         """A problem at the value of a spot, or at its key; for what is missing, at the nearest thing that holds it."""
@@ -57,7 +62,11 @@ class Source:
             spot = spot[:-1]
             places = self.keys if spot in self.keys else self.values
         line, column = places.get(spot, (1, 1))
-        return Problem(self.file, line, column, message, hint)
+        return Problem(self._file_of(spot), line, column, message, hint)
+
+    def _file_of(self, spot: Spot) -> str:
+        above = (self.files.get(spot[:length]) for length in range(len(spot), 0, -1))
+        return next((file for file in above if file), self.file)
 
 
 def read_source(file: Path) -> Source:

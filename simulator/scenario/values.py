@@ -20,6 +20,7 @@ WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 LONGEST_SPAN = timedelta(hours=400)
 
 _MOMENT = re.compile(r"day ([0-9]{1,3})(?:[ ]+([0-9]{1,2}:[0-9]{2}))?", re.ASCII)
+_OFFSET = re.compile(r"([0-9.smh]+) +(before|after) +([a-z0-9-]{1,60}) +(start|end)", re.ASCII)
 _CLOCK = re.compile(r"([0-9]{1,2}):([0-9]{2})", re.ASCII)
 _LENGTH = re.compile(r"(?:[0-9]{1,5}(?:\.[0-9]{1,3})?[smh])+", re.ASCII)
 _LENGTH_PART = re.compile(r"([0-9.]+)([smh])", re.ASCII)
@@ -34,14 +35,34 @@ class Unreadable(ValueError):
         self.hint = hint
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Moment:
-    """A point in the story: the n-th working day of the run, counted from 1, and a time; None is the day's beginning."""
+@dataclass(frozen=True, slots=True)
+class SprintOffset:
+    """Some working time before or after a sprint begins or ends; of no sprint named, the first one is meant."""
+
+    length: timedelta
+    before: bool
+    sprint: str
+    of_end: bool
+
+    def __str__(self) -> str:
+        way, bound = "before" if self.before else "after", "end" if self.of_end else "start"
+        return f"{length_text(self.length)} {way} {self.sprint or 'sprint'} {bound}"
+
+
+@dataclass(frozen=True, slots=True)
+class StoryTime:
+    """A point in the story: the n-th working day of the run, counted from 1, and a time; None is the day's beginning.
+
+    With an `offset` it is reckoned from a sprint instead, and `day` is 0.
+    """
 
     day: int
     at: time | None = None
+    offset: SprintOffset | None = None
 
     def __str__(self) -> str:
+        if self.offset is not None:
+            return str(self.offset)
         return f"day {self.day}" if self.at is None else f"day {self.day} {self.at:%H:%M}"
 
 
@@ -87,17 +108,28 @@ def read_clock(text: str) -> time:
     return time(hour, minute)
 
 
-def read_moment(value: Any) -> Moment:
+def read_story_time(value: Any) -> StoryTime:
     """A moment, `day 5 10:00` or `day 5`. Raises Unreadable."""
-    if isinstance(value, Moment):
+    if isinstance(value, StoryTime):
         return value
-    match = _MOMENT.fullmatch(value.strip()) if isinstance(value, str) else None
+    text = value.strip() if isinstance(value, str) else ""
+    offset = _OFFSET.fullmatch(text)
+    if offset is not None:
+        return StoryTime(0, offset=_read_offset(*offset.groups()))
+    match = _MOMENT.fullmatch(text)
     if match is None:
-        raise Unreadable(f"`{value}` is not a moment of the sprint", "write it as `day 5 10:00`")
+        raise Unreadable(
+            f"`{value}` is not a moment of the sprint", "write it as `day 5 10:00` or `2h before sprint end`"
+        )
     day = int(match[1])
     if day < 1:
         raise Unreadable("there is no day 0", "working days are counted from 1")
-    return Moment(day, read_clock(match[2]) if match[2] else None)
+    return StoryTime(day, read_clock(match[2]) if match[2] else None)
+
+
+def _read_offset(length: str, way: str, sprint: str, bound: str) -> SprintOffset:
+    named = "" if sprint == "sprint" else sprint
+    return SprintOffset(read_fixed(length), before=way == "before", sprint=named, of_end=bound == "end")
 
 
 def read_length(text: str) -> timedelta:
@@ -193,15 +225,16 @@ def _text_schema(pattern: str, description: str, *examples: str) -> WithJsonSche
 
 _AS_TEXT = PlainSerializer(str, return_type=str)
 
-MomentText = Annotated[
-    Moment,
-    Names(Named.MOMENT),
-    PlainValidator(read_moment),
+TimeText = Annotated[
+    StoryTime,
+    Names(Named.TIME),
+    PlainValidator(read_story_time),
     _AS_TEXT,
     _text_schema(
-        r"^day [1-9][0-9]{0,2}( +[0-9]{1,2}:[0-9]{2})?$",
-        "A working day of the run, counted from 1, and a time.",
+        r"^(day [1-9][0-9]{0,2}( +[0-9]{1,2}:[0-9]{2})?|[0-9.smh]+ +(before|after) +[a-z0-9-]+ +(start|end))$",
+        "A working day of the run, counted from 1, and a time; or working time before or after a sprint starts or ends.",
         "day 5 10:00",
+        "2h before sprint end",
     ),
 ]
 SpanText = Annotated[
@@ -211,6 +244,23 @@ SpanText = Annotated[
     _text_schema(
         r"^[0-9.smh]+(\.\.[0-9.smh]+)?$", "A length of working time, or the range chance picks from.", "2h..4h"
     ),
+]
+
+
+def read_time_of_day(value: Any) -> time:
+    """A time of the day, `09:15`. Raises Unreadable."""
+    if isinstance(value, time):
+        return value
+    if not isinstance(value, str):
+        raise Unreadable(f"`{value}` is not a time of day", "write it as 09:30")
+    return read_clock(value.strip())
+
+
+ClockText = Annotated[
+    time,
+    PlainValidator(read_time_of_day),
+    PlainSerializer(lambda at: f"{at:%H:%M}", return_type=str),
+    _text_schema(r"^[0-9]{1,2}:[0-9]{2}$", "A time of day, on the office wall.", "09:15"),
 ]
 LengthText = Annotated[
     timedelta,

@@ -81,6 +81,8 @@ def _called(path: Spot) -> str:
 
 def _words(detail: Any, name: str) -> tuple[str, str]:
     kind, given, ctx = detail["type"], detail.get("input"), detail.get("ctx") or {}
+    if isinstance(given, str) and f"string_{kind}" in _LIMITS:  # how a limit is told that was set on a checked text
+        kind = f"string_{kind}"
     if kind == "missing":
         return f"{name} is missing", "add it here"
     if kind == "value_error":

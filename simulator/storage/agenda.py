@@ -104,6 +104,13 @@ class AgendaRows:
             done, total = connection.execute(asked, {"run": run_id}).one()
             return int(done), total
 
+    def missed(self, run_id: str, *, most: int = 10) -> tuple[AgendaEntry, ...]:
+        """Entries that could not be done, the newest first."""
+        failed = select(*_COLUMNS).where(_RUN, agenda.c.state == EntryState.FAILED.value)
+        asked = failed.order_by(agenda.c.done_at.desc()).limit(most)
+        with self._database.reading() as connection:
+            return tuple(_entry(row) for row in connection.execute(asked, {"run": run_id}))
+
     def entries(
         self, run_id: str, *, upcoming: bool | None = None, limit: int | None = None
     ) -> tuple[AgendaEntry, ...]:

@@ -38,6 +38,7 @@ class Facts:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._remembered: OrderedDict[str, tuple[int, tuple[Fact, ...]]] = OrderedDict()
+        self._withdrawn: dict[str, int] = {}  # how often facts of a run were taken away
         self._lock = Lock()
 
     def append(self, run_id: str, seen: Iterable[Fact], *, cursor: Mapping[str, Any] | None = None) -> tuple[Fact, ...]:
@@ -85,6 +86,16 @@ class Facts:
             self._remembered.move_to_end(run_id)
             if len(self._remembered) > _REMEMBERED:
                 self._remembered.popitem(last=False)
+
+    def forget(self, run_id: str) -> None:
+        """Remember nothing of a run: some of its facts were taken away."""
+        with self._lock:
+            self._remembered.pop(run_id, None)
+            self._withdrawn[run_id] = self._withdrawn.get(run_id, 0) + 1
+
+    def mark(self, run_id: str) -> tuple[int, int]:
+        """Something that stays the same for as long as the run's facts do."""
+        return self._withdrawn.get(run_id, 0), self.last_sequence(run_id)
 
     def last_sequence(self, run_id: str) -> int:
         """Sequence number of the fact learnt of last, 0 when there is none."""

@@ -10,9 +10,9 @@ from simulator.errors import StorageError
 from simulator.storage.database import Database, take_turn
 
 VERSION_TABLE = "sprintdojo_version"
-NEWEST = "0001"
+NEWEST = "0002"
 """The last revision in migrations/versions; a test keeps it so. Known here, so that a start need not load Alembic."""
-KNOWN = frozenset({NEWEST})
+KNOWN = frozenset({"0001", NEWEST})
 
 
 def upgrade(database: Database) -> None:

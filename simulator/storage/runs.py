@@ -11,7 +11,7 @@ from typing import Any, NotRequired, TypedDict, Unpack
 from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
 
 from simulator.errors import RunError, UnknownRun
-from simulator.model.runs import Run, RunState
+from simulator.model.runs import Journey, Run, RunState, WhileAway
 from simulator.storage import upserts
 from simulator.storage.database import Database, take_turn
 from simulator.storage.tables import bindings, runs, segments
@@ -42,6 +42,7 @@ class NewRun(TypedDict):
     emulated: bool
     pace_s: float
     starts_paused: NotRequired[bool]
+    while_away: NotRequired[WhileAway]
 
 
 class Runs:
@@ -59,7 +60,7 @@ class Runs:
             )
         with self._database.writing() as connection:
             take_turn(connection, "runs")
-            row = _new_row(connection, scenario_id, wall)
+            row = new_row(connection, scenario_id, wall)
             connection.execute(insert(runs), {**row, **given})
             return _get(connection, row["id"])
 
@@ -72,6 +73,14 @@ class Runs:
         """All runs, the newest first."""
         with self._database.reading() as connection:
             return tuple(_run(row) for row in connection.execute(select(*_COLUMNS).order_by(runs.c.ordinal.desc())))
+
+    def relatives(self, run: Run, *, most: int = 20) -> tuple[str, ...]:
+        """The ids of the runs that came of this one, that it came of, or that came of the same; the newest first."""
+        family = [ancestor for ancestor in (run.id, run.branched_from) if ancestor]
+        kin = (runs.c.id.in_(family) | runs.c.branched_from.in_(family)) & (runs.c.id != run.id)
+        with self._database.reading() as connection:
+            asked = select(runs.c.id).where(kin).order_by(runs.c.ordinal.desc()).limit(most)
+            return tuple(connection.execute(asked).scalars())
 
     def current(self) -> Run | None:
         """The newest run that is not finished, else the newest, None when there is none."""
@@ -97,6 +106,8 @@ class Runs:
                     where=run_id,
                     to_do="read it again, then decide anew",
                 )
+            if "journey" in changes:
+                changes["journey"] = _packed(changes["journey"])
             if changes:
                 connection.execute(update(runs).where(runs.c.id == run_id).values(**changes))
             return _get(connection, run_id)
@@ -106,6 +117,13 @@ class Runs:
         with self._database.writing() as connection:
             if not connection.execute(_TOUCH, {"run": run_id, "wall": wall}).rowcount:
                 raise _unknown(connection, run_id)
+
+    def touch_all(self, wall: datetime, *, seen_since: datetime) -> None:
+        """Note the same for every run that goes on and was last seen after an instant: the others were alone for too long."""
+        going = runs.c.state.in_([state.value for state in (RunState.PREPARING, RunState.RUNNING, RunState.PAUSED)])
+        stale = runs.c.seen_at < wall
+        with self._database.writing() as connection:
+            connection.execute(update(runs).where(going, stale, runs.c.seen_at > seen_since).values(seen_at=wall))
 
     def revision(self, run_id: str) -> int:
         """The run's revision: what an ETag of its pages is made of."""
@@ -166,7 +184,7 @@ def bind(connection: Connection, run_id: str, made: Mapping[str, str]) -> None:
         connection.execute(upserts.replacing(connection, bindings, "value"), rows)
 
 
-def _new_row(connection: Connection, scenario_id: str, wall: datetime) -> dict[str, Any]:
+def new_row(connection: Connection, scenario_id: str, wall: datetime) -> dict[str, Any]:
     last = connection.execute(select(func.coalesce(func.max(runs.c.ordinal), 0))).scalar_one()
     of_scenario = select(func.coalesce(func.max(runs.c.number), 0)).where(runs.c.scenario_id == scenario_id)
     number = connection.execute(of_scenario).scalar_one() + 1
@@ -193,7 +211,23 @@ def _get(connection: Connection, run_id: str) -> Run:
 def _run(row: Row[Any]) -> Run:
     fields = dict(row._mapping)
     fields["state"] = RunState(fields["state"])
+    fields["while_away"] = WhileAway(fields["while_away"] or WhileAway.AUTO)
+    fields["journey"] = _unpacked(fields["journey"])
     return Run(**fields)
+
+
+def _packed(journey: Journey | None) -> dict[str, str | None] | None:
+    if journey is None:
+        return None
+    instants = {"to": journey.to, "since": journey.since, "back": journey.back}
+    return {name: instant.isoformat() if instant else None for name, instant in instants.items()}
+
+
+def _unpacked(kept: Mapping[str, str | None] | None) -> Journey | None:
+    if kept is None or kept["to"] is None:
+        return None
+    since, back = (datetime.fromisoformat(text) if text else None for text in (kept["since"], kept["back"]))
+    return Journey(to=datetime.fromisoformat(kept["to"]), since=since, back=back)
 
 
 def _unknown(connection: Connection, run_id: str) -> UnknownRun:

@@ -66,8 +66,9 @@ class Scorecards:
             connection.execute(insert(scorecards), {"run_id": run_id, "number": number, "score": card["score"], **row})
 
     def latest(self, run_id: str, seat: SeatId | None) -> SavedScorecard | None:
-        """The newest scorecard of a seat, or of the team (None)."""
-        newest = select(*_COLUMNS).where(_of(run_id, seat)).order_by(scorecards.c.number.desc()).limit(1)
+        """The newest scorecard of a seat, or of the team (None); None also when all that is left of it is its score."""
+        whole = scorecards.c.card.is_not(None)
+        newest = select(*_COLUMNS).where(_of(run_id, seat), whole).order_by(scorecards.c.number.desc()).limit(1)
         with self._database.reading() as connection:
             row = connection.execute(newest).first()
             return _saved(row) if row else None

@@ -123,6 +123,11 @@ runs = Table(
     Column("emulated", Boolean, nullable=False),
     Column("pace_s", Double, nullable=False),
     Column("starts_paused", Boolean, nullable=False),
+    Column("while_away", String(16)),  # NULL: auto
+    Column("journey", Json),
+    Column("rewinding", Integer),  # the day whose beginning is being brought back
+    Column("branched_from", String(80)),
+    Column("branched_at", Instant),  # simulated
     UniqueConstraint("scenario_id", "number"),
 )
 
@@ -200,4 +205,20 @@ scorecards = Table(
     Column("score", Double),
     Column("card", Json),  # NULL once a newer one of the seat is there
     Index(None, "run_id", "seat", "number"),
+)
+
+snapshots = Table(
+    "sd_snapshots",
+    metadata,
+    _run_column(),
+    Column("day", Integer, primary_key=True, autoincrement=False),
+    Column("wall", Instant, nullable=False),
+    Column("simulated", Instant, nullable=False),
+    Column("facts", _Number, nullable=False),  # sequence of the last one; so are the next three
+    Column("agenda", _Number, nullable=False),
+    Column("segments", Integer, nullable=False),
+    Column("scorecards", _Number, nullable=False),
+    Column("open", Json, nullable=False),  # ids of the agenda's open entries
+    Column("bindings", Json, nullable=False),
+    Column("cursor", Json, nullable=False),
 )

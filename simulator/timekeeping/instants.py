@@ -12,6 +12,7 @@ from simulator.timekeeping.workdays import WorkCalendar
 
 _FORMS = "say `day 3`, `day 3 10:00`, `14:30`, `tomorrow`, `+2h` of working time, `+1d`, or `end`"
 _DAY = re.compile(r"(?:day\s*|d)(\d{1,5})(?:[\s,]+(?:at\s+)?(.+))?", re.ASCII)
+_DAY_ALONE = re.compile(r"(?:day\s*|d)?(\d{1,5})", re.ASCII)
 _TIME = re.compile(r"(?:at\s+)?(\d{1,2}):(\d{2})", re.ASCII)
 _DAYS_AHEAD = re.compile(r"\+\s*(\d{1,4})\s*d(?:ays?)?", re.ASCII)
 
@@ -43,6 +44,14 @@ def parse_target(
             to_do="name a later moment, such as +2h or tomorrow",
         )
     return target
+
+
+def parse_day(text: str) -> int:
+    """The number of a working day, said as `day 4`, `d4` or `4`. Raises RunError."""
+    day = _DAY_ALONE.fullmatch(" ".join(text.lower().split()))
+    if day is None or int(day[1]) < 1:
+        raise RunError(f"{text[:40]!r} is not a day of the run", to_do="say it as `day 4`; days count from 1")
+    return int(day[1])
 
 
 def describe_instant(instant: datetime, *, first_day: date, calendar: WorkCalendar) -> str:

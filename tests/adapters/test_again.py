@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from simulator.model import actions as do
 from simulator.model.agile import IssueChanges, SprintDraft
-from simulator.model.code import FileChange, ReviewRemark, ReviewVerdict
+from simulator.model.code import CommitDraft, FileChange, ReviewRemark, ReviewVerdict, Sighting, TreeRule
 from simulator.model.facts import FactKind
 from simulator.model.keys import IssueRef, PullRef, SprintRef
 from tests.adapters.builders import ALICE, BOB, CAROL, a_draft
@@ -68,6 +68,51 @@ def a_whole_story(run: Run) -> Iterator[do.Action]:
     yield do.CloseSprint(actor=ALICE, sprint=ONE, carry_to=TWO)
 
 
+def what_else_is_done(run: Run) -> Iterator[do.Action]:
+    """Every kind of action beside those of an ordinary sprint."""
+    yield a_repository(run.starter)
+    yield do.AddCollaborators(actor=ALICE, permissions={BOB: "push", CAROL: "push"})
+    yield do.CreateLabels(actor=ALICE, labels={"bug": "d73a4a"})
+    yield do.CreateProject(actor=ALICE, key="SHOP", name="Shop", lead=ALICE)
+    yield do.CreateIssues(actor=ALICE, issues=(a_draft("a", description="Why."), a_draft("b"), a_draft("c")))
+    yield do.CreateSprint(actor=ALICE, sprint=a_sprint(ONE), issues=(A,))
+    yield do.EditSprint(actor=ALICE, sprint=ONE, goal="Less")
+    changes = IssueChanges(append="And how.", add_labels=("x",), due="2026-12-01", flagged=True)
+    yield do.EditIssue(actor=BOB, issue=A, changes=changes)
+    yield do.EditIssue(actor=BOB, issue=A, changes=IssueChanges(remove_labels=("x",), flagged=False, due=""))
+    yield do.LinkIssues(actor=BOB, issue=A, link="blocks", other=B)
+    yield do.UnlinkIssues(actor=BOB, issue=A, link="blocks", other=B)
+    yield do.WatchIssue(actor=BOB, issue=A)
+    yield do.WatchIssue(actor=BOB, issue=A, watching=False)
+    yield do.LogWork(actor=BOB, issue=A, spent_s=5400, text="Half of it.")
+    yield do.RankIssue(actor=ALICE, issue=A, after=IssueRef("c"))
+    yield do.CreateBranch(actor=BOB, branch="x")
+    yield a_push("x", "feat: a secret")
+    clean = CommitDraft(message="feat: x", files=(FileChange(path="x.py", content="# x\ny = 1\n"),))
+    yield do.RewriteBranch(actor=BOB, branch="x", commits=(clean,))
+    yield do.OpenPullRequest(actor=BOB, ref=PULL, branch="x", title="feat: x", body="b", reviewers=(CAROL, ALICE))
+    yield do.WithdrawReviewRequest(actor=BOB, pull=PULL, reviewers=(ALICE,))
+    yield do.LabelPullRequest(actor=BOB, pull=PULL, add=("bug",))
+    yield do.LabelPullRequest(actor=BOB, pull=PULL, remove=("bug",))
+    yield do.AssignPullRequest(actor=BOB, pull=PULL, add=(BOB,))
+    yield do.SetDraft(actor=BOB, pull=PULL, draft=True)
+    yield do.SetDraft(actor=BOB, pull=PULL, draft=False)
+    remarks = (ReviewRemark(path="*.py", find=r"y = \d", body="Why 1?"),)
+    verdict = ReviewVerdict.REQUEST_CHANGES
+    yield do.SubmitReview(actor=CAROL, pull=PULL, verdict=verdict, body="A word.", remarks=remarks)
+    yield do.ReplyToRemark(actor=BOB, pull=PULL, body="It is the least.", by=CAROL, says="Why")
+    yield do.ResolveThread(actor=CAROL, pull=PULL, path="x.*")
+    yield do.ResolveThread(actor=CAROL, pull=PULL, resolved=False)
+    yield do.DismissReview(actor=ALICE, pull=PULL, of=CAROL, message="She is away.")
+    yield do.ClosePullRequest(actor=BOB, pull=PULL)
+    yield do.ReopenPullRequest(actor=BOB, pull=PULL)
+    yield do.ReportCheck(actor=ALICE, branch="x", name="tests", conclusion="")
+    broken = TreeRule(sightings=(Sighting(path="x.py", pattern="y = 1"), Sighting(path="app.py")), log="E: y is 1")
+    yield do.ReportCheck(actor=ALICE, branch="x", name="tests", conclusion="success", breaks=(broken,))
+    yield do.RerunCheck(actor=BOB, branch="x")
+    yield do.PublishRelease(actor=ALICE, tag="v1", name="One", notes="All of it.")
+
+
 # What is seen of the story when each action counts once.
 SEEN = {
     FactKind.SPRINT_CREATED: 2,
@@ -100,6 +145,60 @@ CHANGED = {
     "Link": 2,  # one on either issue
     "Rank": 1,
 }
+
+
+ELSE = {
+    FactKind.SPRINT_CREATED: 1,
+    FactKind.ISSUE_CREATED: 3,
+    FactKind.BRANCH_CREATED: 2,
+    FactKind.PUSHED: 2,
+    FactKind.COMMITTED: 3,
+    FactKind.LANDED: 1,
+    FactKind.PULL_REQUEST_OPENED: 1,
+    FactKind.PULL_REQUEST_HEAD: 1,
+    FactKind.REVIEW_REQUESTED: 2,
+    FactKind.REVIEW_REQUEST_REMOVED: 1,
+    FactKind.PULL_REQUEST_LABELLED: 1,
+    FactKind.PULL_REQUEST_UNLABELLED: 1,
+    FactKind.PULL_REQUEST_DRAFTED: 1,
+    FactKind.PULL_REQUEST_READY: 1,
+    FactKind.REVIEW_SUBMITTED: 2,  # GitHub makes one of a reply
+    FactKind.REVIEW_COMMENTED: 2,
+    FactKind.REVIEW_DISMISSED: 1,
+    FactKind.PULL_REQUEST_CLOSED: 1,
+    FactKind.PULL_REQUEST_REOPENED: 1,
+    FactKind.CHECK_COMPLETED: 1,
+    FactKind.CHECK_REQUESTED: 1,
+    FactKind.RELEASED: 1,
+}
+ELSE_CHANGED = {
+    "Sprint": 1,
+    "description": 1,
+    "labels": 2,
+    "duedate": 2,
+    "Flagged": 2,
+    "Link": 4,
+    "Rank": 1,
+    "timespent": 1,
+    "timeestimate": 1,
+    "WorklogId": 1,
+}
+
+
+def test_nothing_else_is_made_twice(run: Run) -> None:
+    for action in what_else_is_done(run):
+        made = run.perform(action)
+        assert run.perform(action, again=True) == made, action
+
+    found = [observation for _ in range(12) for observation in run.look()]
+    changes = [o for o in found if o.kind is FactKind.ISSUE_CHANGED]
+    assert Counter(o.kind for o in found if o not in changes) == ELSE
+    assert Counter(o.detail["field"] for o in changes) == ELSE_CHANGED
+    (check,) = [o for o in found if o.kind is FactKind.CHECK_COMPLETED]
+    assert (check.detail["conclusion"], check.detail["attempt"], check.detail["summary"]) == ("failure", 1, "E: y is 1")
+    (remark, reply) = [o for o in found if o.kind is FactKind.REVIEW_COMMENTED]
+    assert (remark.detail["path"], remark.detail["line"]) == ("x.py", 2)
+    assert (reply.account, reply.detail["in_reply_to"]) == ("bob", remark.detail["id"])
 
 
 def test_nothing_is_made_twice(run: Run) -> None:

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from simulator.adapters.diff_lines import lines_in_patch
+from simulator.model.diff_lines import shown_lines
 
 PATCH = """@@ -1,3 +1,4 @@
  one
@@ -16,13 +16,13 @@ PATCH = """@@ -1,3 +1,4 @@
 
 
 def test_added_and_context_lines_are_shown() -> None:
-    assert lines_in_patch(PATCH) == {1, 2, 3, 4, 21, 22}
+    assert shown_lines(PATCH) == {1, 2, 3, 4, 21, 22}
 
 
 def test_no_patch_shows_nothing() -> None:
-    assert lines_in_patch(None) == frozenset()
-    assert lines_in_patch("") == frozenset()
+    assert shown_lines(None) == frozenset()
+    assert shown_lines("") == frozenset()
 
 
 def test_a_hunk_of_one_line_has_no_count() -> None:
-    assert lines_in_patch("@@ -0,0 +1 @@\n+x") == {1}
+    assert shown_lines("@@ -0,0 +1 @@\n+x") == {1}

@@ -22,6 +22,13 @@ def test_references_become_the_services_names() -> None:
 
 def test_keys_and_numbers_name_themselves() -> None:
     assert fill("{issue:PAY-12} and {pull:#12}", {}) == "PAY-12 and 12"
+    assert issue_key(IssueRef("=PAY-12"), {}) == "PAY-12"
+
+
+def test_people_are_called_by_their_first_names_and_nobody_is_guessed() -> None:
+    assert fill("Thank you, {person:lea}", {"person:lea": "Lea"}) == "Thank you, Lea"
+    with pytest.raises(NotFound):
+        fill("Thank you, {person:12}", {"person:lea": "Lea"})
 
 
 def test_an_unknown_reference_is_an_error_that_names_the_known_ones() -> None:

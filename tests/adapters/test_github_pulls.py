@@ -73,7 +73,7 @@ def test_a_review_puts_remarks_on_lines_of_the_diff_and_others_into_its_body(ope
 
 
 def test_remarks_that_github_cannot_place_go_into_the_body(opened: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("simulator.adapters.github_pulls.lines_in_patch", lambda _patch: {1, 400})
+    monkeypatch.setattr("simulator.adapters.github_pulls.shown_lines", lambda _patch: {1, 400})
     remarks = (ReviewRemark(path="x.py", line=1, body="Good."), ReviewRemark(path="x.py", line=400, body="Bad."))
 
     opened.perform(a_review(remarks=remarks))

@@ -106,7 +106,13 @@ def test_a_reported_check_is_seen_at_once_and_one_from_outside_in_turn(going: Ru
     commit.create_status("pending", context="slow")
     found = [o for _ in range(8) for o in going.look()]
 
-    assert run.detail == {"sha": run.detail["sha"], "name": "tests", "conclusion": "success"}
+    assert run.detail == {
+        "sha": run.detail["sha"],
+        "name": "tests",
+        "conclusion": "success",
+        "attempt": 1,
+        "summary": "tests",
+    }
     assert [o.detail["name"] for o in found] == ["lint"]
     assert (found[0].account, found[0].detail["conclusion"]) == ("alice", "failure")
 

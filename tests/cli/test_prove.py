@@ -26,7 +26,8 @@ def test_a_persona_that_misses_its_band_is_a_no(tmp_path: Path, sprintdojo: Spri
 
     assert said.status == 1
     assert "MISSED" in said.out
-    assert said.err == ""
+    assert "not proved: idle scored 0.0, outside of its band 50 to 60" in said.out
+    assert said.err.splitlines() == ["idle: day 1 of 2", "idle: day 2 of 2"]
 
 
 def test_an_unknown_persona_is_answered_with_those_there_are(sprint: Path, sprintdojo: Sprintdojo) -> None:

@@ -156,7 +156,7 @@ def test_an_unknown_scenario_is_answered_with_the_nearest(server: str, sprintdoj
 
     assert said.status == 2
     assert said.lines == [
-        "sprintdojo: there is no scenario `frist-sprint`, neither shipped nor a file or folder",
+        "sprintdojo: there is no scenario `frist-sprint`, neither known by name nor a file or folder",
         "  to do: did you mean `first-sprint`?",
     ]
 

@@ -7,6 +7,7 @@ import pytest
 
 from simulator.cli.main import main
 from simulator.cli.scenario import scenario
+from tests.cli.conftest import SPRINT, Sprintdojo
 from tests.scenario.builders import SMALL, a_file
 
 
@@ -103,3 +104,14 @@ def test_check_takes_loose_files_and_folders_of_one_folder_together(
     said = capsys.readouterr()
     assert status == 2
     assert all(name in said.out + said.err for name in ("one/scenario.yaml:1:1", "two.yaml:1:", "three.yml:1:1"))
+
+
+def test_check_plays_the_model_and_the_idle_persona_when_it_is_asked_to(tmp_path: Path, sprintdojo: Sprintdojo) -> None:
+    text = SPRINT.replace("pace: 8h", "pace: 10m")
+
+    proved = sprintdojo("scenario", "check", "--prove", a_file(tmp_path, text))
+    missed = sprintdojo("scenario", "check", "--prove", a_file(tmp_path, text.replace("[0, 1]", "[2, 3]")))
+
+    assert (proved.status, missed.status) == (0, 1)
+    assert "in its band" in proved.out
+    assert "idle scored 0.0, outside of its band 2 to 3" in missed.out

@@ -9,7 +9,7 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import Any, Self
 from zoneinfo import ZoneInfo
 
 from simulator.model.facts import Fact, FactKind
@@ -67,7 +67,7 @@ class Story:
 
     # --- telling ------------------------------------------------------------------------------------------------
 
-    def tell(self, steps: Iterable[Mapping[str, Any]]) -> Story:
+    def tell(self, steps: Iterable[Mapping[str, Any]]) -> Self:
         """Steps as the case files write them: `at`, `by`, and one verb with its arguments."""
         for step in steps:
             words = dict(step)
@@ -78,7 +78,7 @@ class Story:
             getattr(self, verb)(by=by, **named)
         return self
 
-    def at(self, text: str | None) -> Story:
+    def at(self, text: str | None) -> Self:
         self.now = instant(text) if text else self.now + timedelta(minutes=1)
         return self
 
@@ -88,7 +88,7 @@ class Story:
 
     # --- on the tracker -----------------------------------------------------------------------------------------
 
-    def issue(self, key: str, *, by: str = "rita", **fields: Any) -> Story:
+    def issue(self, key: str, *, by: str = "rita", **fields: Any) -> Self:
         status = fields.get("status", "To Do")
         detail = {
             "type": "Story",
@@ -106,25 +106,25 @@ class Story:
         self._texts[key, "status"] = status
         return self._fact(K.ISSUE_CREATED, f"issue:{key}", by, url=f"https://jira.test/browse/{key}", **detail)
 
-    def move(self, issue: str, *, to: str, by: str = "ada") -> Story:
+    def move(self, issue: str, *, to: str, by: str = "ada") -> Self:
         return self._change(issue, "status", to, by, category=CATEGORIES[to])
 
-    def assign(self, issue: str, *, to: str | None, by: str = "ada") -> Story:
+    def assign(self, issue: str, *, to: str | None, by: str = "ada") -> Self:
         return self._change(issue, "assignee", f"{to}@example.com" if to else None, by)
 
-    def describe(self, issue: str, *, text: str, by: str = "ada") -> Story:
+    def describe(self, issue: str, *, text: str, by: str = "ada") -> Self:
         return self._change(issue, "description", text, by)
 
-    def estimate(self, issue: str, *, points: float | None, by: str = "ada") -> Story:
+    def estimate(self, issue: str, *, points: float | None, by: str = "ada") -> Self:
         return self._change(issue, "Story Points", None if points is None else str(points), by)
 
-    def plan(self, issue: str, *, sprints: str, by: str = "ada") -> Story:
+    def plan(self, issue: str, *, sprints: str, by: str = "ada") -> Self:
         return self._change(issue, "Sprint", sprints, by)
 
-    def close_sprint(self, *, by: str = "rita") -> Story:
+    def close_sprint(self, *, by: str = "rita") -> Self:
         return self._fact(K.SPRINT_CLOSED, "sprint:1", by, id=1, name="Sprint 1")
 
-    def _change(self, issue: str, name: str, to: str | None, by: str, **more: Any) -> Story:
+    def _change(self, issue: str, name: str, to: str | None, by: str, **more: Any) -> Self:
         before = self._texts.get((issue, name))
         self._texts[issue, name] = to or ""
         detail = {"key": issue, "field": name, "from": before, "to": to, "from_text": before, "to_text": to, **more}
@@ -140,7 +140,7 @@ class Story:
         by: str = "ada",
         force: bool = False,
         written: str | None = None,
-    ) -> Story:
+    ) -> Self:
         """Push commits (`message`, `lines` or `files`, `by`); with `force` they replace what the branch had."""
         subject = f"branch:{branch}"
         known = self._branches.get(branch)
@@ -168,7 +168,7 @@ class Story:
                 self._head(number, by)
         return self
 
-    def rename(self, old: str, *, to: str, by: str = "ada") -> Story:
+    def rename(self, old: str, *, to: str, by: str = "ada") -> Self:
         tree = self._branches[to] = self._branches.pop(old)
         self._fact(K.BRANCH_CREATED, f"branch:{to}", by, url=f"{WEB}/tree/{to}", sha=tree.tip)
         self._fact(K.BRANCH_DELETED, f"branch:{old}", by, sha=tree.tip)
@@ -177,10 +177,10 @@ class Story:
             del self._pulls[number]
         return self
 
-    def delete(self, branch: str, *, by: str = "ada") -> Story:
+    def delete(self, branch: str, *, by: str = "ada") -> Self:
         return self._fact(K.BRANCH_DELETED, f"branch:{branch}", by, sha=self._branches[branch].tip)
 
-    def push_main(self, message: str, *, by: str = "ada", lines: int = 10, first: bool = False) -> Story:
+    def push_main(self, message: str, *, by: str = "ada", lines: int = 10, first: bool = False) -> Self:
         sha = _sha(message, by)
         self._fact(K.LANDED, f"commit:{sha}", by, sha=sha, message=message, pulls=[], parents=0 if first else 1)
         before = ZEROS if first else _sha("main")
@@ -232,7 +232,7 @@ class Story:
         draft: bool = False,
         by: str = "ada",
         base: str = "main",
-    ) -> Story:
+    ) -> Self:
         number = 1 + sum(fact.kind is K.PULL_REQUEST_OPENED for fact in self.facts)
         self._pulls[number] = branch
         self._pull_fact(
@@ -267,31 +267,35 @@ class Story:
             mergeable=True,
         )
 
-    def ready(self, pull: int, *, by: str = "ada") -> Story:
+    def ready(self, pull: int, *, by: str = "ada") -> Self:
         return self._pull_fact(K.PULL_REQUEST_READY, pull, by)
 
-    def retitle(self, pull: int, *, title: str, by: str = "ada") -> Story:
+    def retitle(self, pull: int, *, title: str, by: str = "ada") -> Self:
         return self._pull_fact(K.PULL_REQUEST_EDITED, pull, by, title=title, body=None)
 
-    def close(self, pull: int, *, by: str = "ada") -> Story:
+    def close(self, pull: int, *, by: str = "ada") -> Self:
         return self._pull_fact(K.PULL_REQUEST_CLOSED, pull, by)
 
-    def reopen(self, pull: int, *, by: str = "ada") -> Story:
+    def reopen(self, pull: int, *, by: str = "ada") -> Self:
         return self._pull_fact(K.PULL_REQUEST_REOPENED, pull, by)
 
-    def ask(self, pull: int, *, reviewer: str = "rita", by: str = "ada") -> Story:
+    def ask(self, pull: int, *, reviewer: str = "rita", by: str = "ada") -> Self:
         return self._pull_fact(K.REVIEW_REQUESTED, pull, by, reviewer=reviewer)
+
+    def withdraw(self, pull: int, *, reviewer: str = "rita", by: str = "ada") -> Self:
+        """Somebody is asked no longer for a review."""
+        return self._pull_fact(K.REVIEW_REQUEST_REMOVED, pull, by, reviewer=reviewer)
 
     def review(
         self, pull: int, *, state: str = "APPROVED", by: str = "rita", body: str = "", name: str | None = None
-    ) -> Story:
+    ) -> Self:
         detail = {"id": name or str(len(self.facts)), "state": state, "body": body, "commit_sha": ""}
         return self._pull_fact(K.REVIEW_SUBMITTED, pull, by, **detail)
 
-    def dismiss(self, pull: int, *, name: str, by: str = "ada") -> Story:
+    def dismiss(self, pull: int, *, name: str, by: str = "ada") -> Self:
         return self._pull_fact(K.REVIEW_DISMISSED, pull, by, id=name)
 
-    def comment(self, pull: int, *, body: str = "Looking at it", by: str = "ada") -> Story:
+    def comment(self, pull: int, *, body: str = "Looking at it", by: str = "ada") -> Self:
         return self._pull_fact(K.PULL_REQUEST_COMMENTED, pull, by, id=str(len(self.facts)), body=body)
 
     def merge(
@@ -302,7 +306,7 @@ class Story:
         method: str = "squash",
         title: str | None = None,
         message: str | None = None,
-    ) -> Story:
+    ) -> Self:
         """Merge with the title given (the pull request's commits decide with `merge`); `message` adds a body."""
         branch = self._branches[self._pulls.pop(pull)]
         header = title or next(
@@ -323,10 +327,10 @@ class Story:
 
     # --- facts --------------------------------------------------------------------------------------------------
 
-    def _pull_fact(self, kind: FactKind, number: int, by: str, **detail: Any) -> Story:
+    def _pull_fact(self, kind: FactKind, number: int, by: str, **detail: Any) -> Self:
         return self._fact(kind, f"pull:{number}", by, url=f"{WEB}/pull/{number}", **detail)
 
-    def _fact(self, kind: FactKind, subject: str, by: str, *, url: str = "", **detail: Any) -> Story:
+    def _fact(self, kind: FactKind, subject: str, by: str, *, url: str = "", **detail: Any) -> Self:
         self.facts.append(
             Fact(
                 source_id=f"story:{len(self.facts) + 1}",
@@ -348,7 +352,7 @@ _FIRST = {
     "delete": "branch",
     "open": "branch",
     "push_main": "message",
-} | dict.fromkeys(("ready", "close", "reopen", "ask", "review", "comment", "merge"), "pull")
+} | dict.fromkeys(("ready", "close", "reopen", "ask", "withdraw", "review", "comment", "merge"), "pull")
 
 
 def history_of(facts: Iterable[Fact], roster: Roster, *, now: datetime, shift: timedelta = timedelta(0)) -> History:

@@ -10,7 +10,7 @@ import pytest
 from simulator.model import actions
 from simulator.model.actions import Action, pack, unpack
 from simulator.model.agile import IssueChanges, IssueDraft, IssueType, Priority, SprintDraft
-from simulator.model.code import FileChange, MergeMethod, ReviewRemark, ReviewVerdict
+from simulator.model.code import CommitDraft, FileChange, MergeMethod, ReviewRemark, ReviewVerdict, Sighting, TreeRule
 from simulator.model.keys import IssueRef, Login, PullRef, SeatId, SprintRef
 
 PRIYA, LEA = SeatId("priya"), SeatId("lea")
@@ -66,10 +66,60 @@ EXAMPLES: list[Action] = [
     actions.EditPullRequest(actor=PRIYA, pull=PULL, title="t"),
     actions.MergePullRequest(actor=PRIYA, pull=PULL, method=MergeMethod.REBASE, if_possible=True),
     actions.ClosePullRequest(actor=PRIYA, pull=PULL),
-    actions.ReportCheck(actor=PRIYA, branch="main", name="ci", conclusion="success"),
+    actions.ReportCheck(
+        actor=PRIYA,
+        branch="main",
+        name="ci",
+        conclusion="success",
+        breaks=(TreeRule(sightings=(Sighting(path="*.py", pattern="x"),), log="x is gone"),),
+    ),
+    actions.PostPrompt(
+        actor=PRIYA,
+        prompt="daily:day-2:lea",
+        kind=actions.PromptKind.QUESTION,
+        seat=LEA,
+        title="Which one?",
+        fields=(
+            actions.PromptField(
+                id="choice",
+                label="Yours",
+                kind=actions.FieldKind.CHOICE,
+                options=(actions.PromptOption(value="a", label="A", points=0.5, because="Half of it."),),
+            ),
+        ),
+        until=datetime(2026, 1, 5, 8, tzinfo=UTC),
+    ),
+    actions.AnswerPrompt(actor=LEA, prompt="daily:day-2:lea", answers={"choice": "a"}),
+    actions.SpeakAtStandUp(actor=LEA, prompt="daily:day-2:lea", boasting=True),
+    actions.Happen(actor=PRIYA, event="bug", occurrence="7", about={"pull": "7"}),
+    actions.FollowSlip(actor=PRIYA, moment="m", seat=LEA, way="late", turn=1),
+    actions.HoldCeremony(actor=PRIYA, event="daily", kind=actions.PromptKind.STAND_UP, occurrence="day-2"),
     actions.PostNote(actor=PRIYA, channel=actions.Channel.MAIL, text="hello"),
     actions.ReviewWhenRead(actor=PRIYA, pull=PULL, max_changed_lines=200, tests_required=False),
+    actions.TendPull(actor=PRIYA, pull=PULL, event="e"),
     actions.FinishRun(actor=PRIYA),
+    actions.UnlinkIssues(actor=PRIYA, issue=REFUND, link="blocks", other=IssueRef("other")),
+    actions.WatchIssue(actor=PRIYA, issue=REFUND, watching=False),
+    actions.LogWork(actor=PRIYA, issue=REFUND, spent_s=3600, text="half of it"),
+    actions.EditSprint(actor=PRIYA, sprint=SPRINT, goal="Refunds only"),
+    actions.CreateBranch(actor=PRIYA, branch="feature/x"),
+    actions.RewriteBranch(
+        actor=PRIYA,
+        branch="feature/x",
+        commits=(CommitDraft(message="feat: x", files=(FileChange(path="a", content="b"),)),),
+    ),
+    actions.ReplyToRemark(actor=PRIYA, pull=PULL, body="Done.", by=LEA, path="*.py", says="why"),
+    actions.ResolveThread(actor=PRIYA, pull=PULL, remark=7, resolved=False),
+    actions.ReopenPullRequest(actor=PRIYA, pull=PULL),
+    actions.SetDraft(actor=PRIYA, pull=PULL, draft=True),
+    actions.DismissReview(actor=PRIYA, pull=PULL, of=LEA, message="It was about another head."),
+    actions.WithdrawReviewRequest(actor=PRIYA, pull=PULL, reviewers=(LEA,)),
+    actions.LabelPullRequest(actor=PRIYA, pull=PULL, add=("bug",), remove=("wip",)),
+    actions.AssignPullRequest(actor=PRIYA, pull=PULL, add=(LEA,)),
+    actions.RerunCheck(actor=PRIYA, branch="feature/x"),
+    actions.PublishRelease(actor=PRIYA, tag="v1.0.0", name="One"),
+    actions.ChangeAvailability(actor=PRIYA, away=True, until=datetime(2026, 1, 9, 9, tzinfo=UTC), delegate=LEA),
+    actions.ChangePace(actor=PRIYA, pace_s=600.0),
 ]
 
 

@@ -257,6 +257,18 @@ def test_review_requests_come_in_turns() -> None:
     ]
 
 
+def test_a_request_that_is_withdrawn_waits_no_longer() -> None:
+    story = Story().at("1 10:00").push("a").open("a")
+    story.at("1 11:00").ask(1).at("1 12:00").withdraw(1).at("2 10:00").ask(1)
+
+    requests = story.history().pulls[1].requests
+
+    assert [(r.turn, r.at, r.void_at) for r in requests] == [
+        (1, instant("1 11:00"), instant("1 12:00")),
+        (2, instant("2 10:00"), None),
+    ]
+
+
 def test_a_squash_is_told_from_other_merges() -> None:
     def merged(method: str) -> History:
         commits = [{"message": "feat: x", "lines": 3}, {"message": "feat: y", "lines": 3}]

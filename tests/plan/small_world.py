@@ -20,11 +20,13 @@ from simulator.model import actions as do
 from simulator.model.code import ReviewVerdict
 from simulator.model.facts import Fact, FactKind
 from simulator.plan.compile import compile_plan
+from simulator.plan.happening import actions_of, judged
 from simulator.plan.personas import PersonaStep, expired, persona_steps, ready_at
 from simulator.plan.react import react
-from simulator.plan.teammates import decide
+from simulator.plan.reviews.teammates import decide
 from simulator.scenario.loaded import LoadedScenario
 from simulator.scenario.timed import TimedAction
+from simulator.scenario.view import View, history_of
 
 _STATES = {
     ReviewVerdict.APPROVE: "APPROVED",
@@ -86,6 +88,9 @@ class SmallWorld:
             for step in chosen:
                 self.perform(step)
             return
+        if isinstance(action, do.Happen):
+            self._happen(action)
+            return
         known = getattr(self, f"_{type(action).__name__}", None)
         if known is not None:
             known(self._filled(action))
@@ -93,7 +98,8 @@ class SmallWorld:
     def _step(self, waiting: list[PersonaStep]) -> bool:
         entries = [e for e in self.agenda.values() if e.id not in self._done]
         entry = min(entries, key=lambda e: (e.at, e.priority), default=None)
-        ready = [(at, step) for step in waiting if (at := self._ready(step)) is not None]
+        view = self._view()
+        ready = [(at, step) for step in waiting if (at := self._ready(step, view)) is not None]
         at, step = min(ready, key=lambda pair: pair[0], default=(None, None))
         if step is not None and at is not None and (entry is None or max(at, self.now) < entry.at):
             self.now = max(self.now, at)
@@ -108,10 +114,23 @@ class SmallWorld:
         self.perform(entry.action)
         return True
 
-    def _ready(self, step: PersonaStep) -> datetime | None:
-        if expired(step, self.now):
-            return None
-        return ready_at(step, self.facts, scenario=self.scenario, bindings=self.bindings)
+    def _ready(self, step: PersonaStep, view: View) -> datetime | None:
+        return None if expired(step, self.now) else ready_at(step, view)
+
+    def _view(self) -> View:
+        return View(
+            scenario=self.scenario,
+            history=history_of(self.scenario, self.facts, now=self.now),
+            facts=self.facts,
+            bindings=self.bindings,
+            seed=self.seed,
+        )
+
+    def _happen(self, happen: do.Happen) -> None:
+        view = self._view()
+        if judged(happen, view).takes_place:
+            for action in actions_of(happen, view):
+                self.perform(action)
 
     # --- facts ------------------------------------------------------------------------------------------------
 
@@ -203,7 +222,13 @@ class SmallWorld:
         sha = self._sha(action.branch)
         subject = f"pull:{pull.number}"
         self._tell(
-            FactKind.PULL_REQUEST_OPENED, subject, action.actor, title=action.title, head=action.branch, head_sha=sha
+            FactKind.PULL_REQUEST_OPENED,
+            subject,
+            action.actor,
+            title=action.title,
+            body=action.body,
+            head=action.branch,
+            head_sha=sha,
         )
         self._head(pull, action.actor)
         self._ask(pull, action.actor, action.reviewers)

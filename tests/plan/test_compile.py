@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -116,7 +117,7 @@ def test_everything_happens_within_the_sprint_once_each_and_in_working_hours(tmp
 def test_another_event_changes_no_draw() -> None:
     scenario = load_scenario(find_scenario("first-sprint"))
     fewer = scenario.spec.model_copy(update={"events": scenario.spec.events[3:]})
-    trimmed = type(scenario)(spec=fewer, file=scenario.file, folder=scenario.folder)
+    trimmed = replace(scenario, spec=fewer)
 
     whole = {t.id: t for t in compile_plan(scenario, seed=5).timed}
 

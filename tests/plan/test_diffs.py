@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 
 from simulator.model.code import ChangedFile
-from simulator.plan.diffs import added_lines, is_code, is_read, is_test, lines_to_read
+from simulator.model.diff_lines import added_lines
+from simulator.plan.diffs import is_code, is_read, is_test, lines_to_read
 
 PATCH = """\
 @@ -1,4 +1,5 @@ class Payments:

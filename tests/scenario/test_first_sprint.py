@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import sys
@@ -60,7 +61,7 @@ def test_every_patch_applies_and_leaves_the_tests_green(tmp_path: Path, patch: s
 def test_every_patch_folder_is_used(scenario: LoadedScenario) -> None:
     text = scenario.file.read_text(encoding="utf-8")
 
-    assert [patch for patch in PATCHES if f"patch: {patch}\n" not in text and f"patch: {patch}}}" not in text] == []
+    assert [patch for patch in PATCHES if not re.search(rf"{re.escape(patch)}(?![\w-])", text)] == []
 
 
 def test_three_colleagues_and_a_sprint_of_ten_days_with_six_issues_of_three_types(scenario: LoadedScenario) -> None:

@@ -15,9 +15,9 @@ from simulator.scenario.schema import SCHEMA_PATH, Scenario, json_schema, json_s
 from simulator.scenario.source import read_source
 
 ROOT = Path(simulator.__file__).parent.parent
-KEYS = (
-    "format id title summary level teaches calendar project repository people backlog sprints events personas hygiene"
-)
+KEYS = """
+    format id title summary level teaches uses vary calendar project repository people backlog sprints events personas hygiene
+"""
 
 
 def test_the_top_level_keys_are_those_of_the_language() -> None:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -44,3 +45,21 @@ def test_a_place_that_cannot_be_written_is_one_clear_line(tmp_path: Path) -> Non
         write_new("mine", tmp_path / "file")
 
     assert "--in" in caught.value.to_do
+
+
+@pytest.mark.parametrize("title", ['A "quoted": title # x', "{curly} & *", "- list", "Täst 😀"])
+def test_a_title_may_hold_what_yaml_would_trip_over(tmp_path: Path, title: str) -> None:
+    scenario = load_scenario(write_new("mine", tmp_path, title=title, key="AB1", days=3))
+
+    assert (scenario.title, scenario.spec.project.name, scenario.spec.project.key) == (title, title, "AB1")
+    assert scenario.sprints[0].last == 3
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"key": "ab"}, {"key": "A" * 11}, {"days": 0}, {"days": 61}, {"title": "two\nlines"}]
+)
+def test_what_cannot_be_is_refused_before_anything_is_written(tmp_path: Path, wrong: dict[str, Any]) -> None:
+    with pytest.raises(SetupError):
+        write_new("mine", tmp_path, **wrong)
+
+    assert list(tmp_path.iterdir()) == []

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from simulator.scenario.values import (
-    Moment,
+    StoryTime,
     Unreadable,
     length_text,
     read_clock,
@@ -16,16 +16,16 @@ from simulator.scenario.values import (
     read_fixed,
     read_hours,
     read_length,
-    read_moment,
     read_pace,
     read_span,
+    read_story_time,
     read_zone,
 )
 
 
 @given(day=st.integers(1, 999), at=st.none() | st.times().map(lambda t: time(t.hour, t.minute)))
 def test_a_moment_is_read_as_it_is_written(day: int, at: time | None) -> None:
-    assert read_moment(str(Moment(day, at))) == Moment(day, at)
+    assert read_story_time(str(StoryTime(day, at))) == StoryTime(day, at)
 
 
 @given(minutes=st.integers(1, 24_000))
@@ -42,11 +42,11 @@ def test_a_span_has_two_bounds_or_one() -> None:
 @pytest.mark.parametrize(
     ("read", "text"),
     [
-        (read_moment, "day 0 09:00"),
-        (read_moment, "day 1 25:00"),
-        (read_moment, "day 1000"),
-        (read_moment, "Tuesday"),
-        (read_moment, 5),
+        (read_story_time, "day 0 09:00"),
+        (read_story_time, "day 1 25:00"),
+        (read_story_time, "day 1000"),
+        (read_story_time, "Tuesday"),
+        (read_story_time, 5),
         (read_clock, "9.30"),
         (read_clock, "09:61"),
         (read_span, "4h..2h"),
@@ -84,6 +84,6 @@ def test_what_cannot_be_read_is_said_with_a_way_out(read: object, text: object) 
 
 @given(text=st.text(max_size=30))
 def test_no_text_makes_the_readers_stumble(text: str) -> None:
-    for read in (read_moment, read_clock, read_span, read_fixed, read_pace, read_hours, read_date, read_zone):
+    for read in (read_story_time, read_clock, read_span, read_fixed, read_pace, read_hours, read_date, read_zone):
         with suppress(Unreadable):
             read(text)

@@ -5,7 +5,7 @@ from datetime import datetime
 import pytest
 
 from simulator.errors import RunError
-from simulator.timekeeping.instants import describe_instant, parse_target
+from simulator.timekeeping.instants import describe_instant, parse_day, parse_target
 from tests.timekeeping.builders import MONDAY, a_calendar, utc
 
 NOW = utc("2026-11-24 10:00")  # day 2, 11:00 in Berlin
@@ -93,3 +93,14 @@ def test_a_described_instant_is_understood_again() -> None:
 
     assert told == "day 2 11:00"
     assert a_target(told) == NOW
+
+
+@pytest.mark.parametrize(("text", "day"), [("day 4", 4), ("4", 4), ("d12", 12), (" Day  7 ", 7)])
+def test_a_day_alone(text: str, day: int) -> None:
+    assert parse_day(text) == day
+
+
+@pytest.mark.parametrize("text", ["", "day 0", "day 4 10:00", "tomorrow", "day four", "-1", "day 1000000"])
+def test_what_is_no_day_alone(text: str) -> None:
+    with pytest.raises(RunError, match="is not a day of the run"):
+        parse_day(text)

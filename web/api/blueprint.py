@@ -55,7 +55,9 @@ def start() -> Answer:
         scenario=text("scenario", needed=True) or "",
         pace=text("pace"),
         seed=number("seed", default=1, least=0, most=2**31 - 1),
+        language=text("language"),
         paused=flag("paused"),
+        while_away=text("while_away"),
         github=text("github"),
         jira=text("jira"),
         owner=text("owner"),
@@ -108,6 +110,45 @@ def report(run_id: str) -> Answer:
     return conditional(office().queries.report(office().find(run_id)))
 
 
+@api.get("/runs/<run_id>/job")
+def job_card(run_id: str) -> Answer:
+    """The one thing that a learner (`seat`, else the first) should do next; `card` is null when the run does not go on."""
+    run = office().find(run_id)
+    return conditional({"run": run.id, "card": office().queries.job(run, request.args.get("seat"))})
+
+
+@api.get("/runs/<run_id>/moments")
+def moments(run_id: str) -> Answer:
+    """How the moments of the story went so far for a learner (`seat`, else the first)."""
+    return conditional({"moments": office().queries.moments(office().find(run_id), request.args.get("seat"))})
+
+
+@api.post("/runs/<run_id>/hints")
+def take_hint(run_id: str) -> Answer:
+    """Take a hint as `seat`: on `moment` (else the job card's), of `level` 1 to 3 (else the next one); the job card shows it."""
+    level = number("level", default=0, least=0, most=3) or None
+    return _accepted(office().take_hint(office().find(run_id), text("seat"), moment=text("moment"), level=level))
+
+
+@api.get("/runs/<run_id>/prompts")
+def prompts(run_id: str) -> Answer:
+    """What a learner (`seat`, else the first) is and was asked: what is open first, newest first."""
+    return conditional({"prompts": office().queries.prompts(office().find(run_id), request.args.get("seat"))})
+
+
+@api.post("/runs/<run_id>/prompts/<prompt>/answers")
+def answer(run_id: str, prompt: str) -> Answer:
+    """Answer a prompt (`current`: the newest open one) as `seat`; `answers` are texts by field, issues with commas between."""
+    asked = "" if prompt == "current" else prompt
+    return _accepted(office().answer(office().find(run_id), text("seat"), asked, texts("answers")))
+
+
+@api.post("/runs/<run_id>/notes")
+def say(run_id: str) -> Answer:
+    """Say something in the run's chat as `seat`, at most ten times a minute."""
+    return _accepted(office().say(office().find(run_id), text("seat"), text("text", needed=True) or ""))
+
+
 @api.post("/runs/<run_id>/pause")
 def pause(run_id: str) -> Answer:
     """Stop the clock."""
@@ -130,6 +171,43 @@ def pace(run_id: str) -> Answer:
 def advance(run_id: str) -> Answer:
     """Go on at once to the next event, or `to` a time such as `day 3 10:00`, `+2h`, `end`."""
     return _accepted(office().advance(office().find(run_id), text("to")))
+
+
+@api.get("/runs/<run_id>/upcoming")
+def upcoming(run_id: str) -> Answer:
+    """When something happens next; meetings and ends by name, the rest as a surprise."""
+    return conditional({"upcoming": office().queries.upcoming(office().find(run_id))})
+
+
+@api.post("/runs/<run_id>/rewind")
+def rewind(run_id: str) -> Answer:
+    """Take the run back `to` the beginning of a day, such as `day 4`. The job's `result` is the run that keeps what it was."""
+    return _accepted(office().rewind(office().find(run_id), text("to", needed=True) or ""))
+
+
+@api.post("/runs/<run_id>/branch")
+def branch(run_id: str) -> Answer:
+    """Begin a second run where this one was as a day began: `at`, such as `day 4`. The job's `result` is its id."""
+    return _accepted(office().branch(office().find(run_id), text("at", needed=True) or ""))
+
+
+@api.post("/runs/<run_id>/play")
+def play(run_id: str) -> Answer:
+    """Let a `persona` make the past of a fresh run that stands still, up `to` a time such as `day 6`."""
+    run = office().find(run_id)
+    return _accepted(office().play(run, text("persona", needed=True) or "", text("to", needed=True) or ""))
+
+
+@api.post("/runs/<run_id>/recordings")
+def record(run_id: str) -> Answer:
+    """Write down what a learner (`seat`, else the first) did; the `result` of the job is a persona, as JSON."""
+    return _accepted(office().record(office().find(run_id), text("seat")))
+
+
+@api.get("/runs/<run_id>/compare/<other_id>")
+def compare(run_id: str, other_id: str) -> Answer:
+    """Two runs beside one another: scores by group, what was done, moments, and where they parted."""
+    return conditional(office().queries.compare(office().find(run_id), office().find(other_id)))
 
 
 @api.post("/runs/<run_id>/finish")
@@ -170,4 +248,5 @@ def _told(job: Job) -> dict[str, Any]:
         "state": job.state,
         "problem": job.problem,
         "to_do": job.to_do,
+        "result": job.result,
     }

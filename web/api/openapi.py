@@ -17,18 +17,48 @@ _BODIES: dict[str, dict[str, dict[str, Any]]] = {
         "scenario": {"type": "string", "description": "name or folder of the scenario"},
         "pace": {"type": ["string", "null"], "description": "wall time of a working day, such as 10m"},
         "seed": {"type": "integer", "minimum": 0, "maximum": 2**31 - 1, "default": 1},
+        "language": {"type": ["string", "null"], "description": "language of the scenario's texts, such as de"},
         "paused": {"type": "boolean", "default": False},
+        "while_away": {
+            "enum": ["auto", "catch-up", "hold", None],
+            "description": "what becomes of time without a server",
+        },
         "github": {"type": ["string", "null"], "description": "REST address of another GitHub"},
         "jira": {"type": ["string", "null"], "description": "address of another Jira"},
         "owner": {"type": ["string", "null"]},
         "environment": {"type": "object", "additionalProperties": {"type": "string"}},
     },
     "api.pace": {"pace": {"type": "string"}},
+    "api.answer": {
+        "answers": {"type": "object", "additionalProperties": {"type": "string"}},
+        "seat": {"type": ["string", "null"]},
+    },
+    "api.take_hint": {
+        "level": {"type": ["integer", "null"], "minimum": 1, "maximum": 3},
+        "moment": {"type": ["string", "null"]},
+        "seat": {"type": ["string", "null"]},
+    },
+    "api.say": {"text": {"type": "string", "maxLength": 2000}, "seat": {"type": ["string", "null"]}},
     "api.advance": {"to": {"type": ["string", "null"]}},
+    "api.rewind": {"to": {"type": "string"}},
+    "api.branch": {"at": {"type": "string"}},
+    "api.play": {"persona": {"type": "string"}, "to": {"type": "string"}},
+    "api.record": {"seat": {"type": ["string", "null"]}},
 }
-_NEEDED = {"api.start": ["scenario"], "api.pace": ["pace"]}
+_NEEDED = {
+    "api.start": ["scenario"],
+    "api.pace": ["pace"],
+    "api.rewind": ["to"],
+    "api.branch": ["at"],
+    "api.answer": ["answers"],
+    "api.say": ["text"],
+    "api.play": ["persona", "to"],
+}
 _SEAT = ("seat", {"type": "string"})
-_QUERY = {"api.status": _SEAT, "api.scorecard": _SEAT, "api.facts": ("most", {"type": "integer"})}
+_QUERY = {
+    **dict.fromkeys(("api.status", "api.scorecard", "api.prompts", "api.job_card", "api.moments"), _SEAT),
+    "api.facts": ("most", {"type": "integer"}),
+}
 _PROBLEM = {
     "description": "What is wrong, where, and what to do",
     "content": {"application/problem+json": {"schema": {}}},

@@ -9,17 +9,21 @@ from flask import Response
 from simulator.errors import (
     AdapterError,
     AuthenticationFailed,
+    BadAnswer,
     CalendarError,
     RunError,
     ScenarioError,
     SetupError,
     SprintdojoError,
     StorageError,
+    UnknownPrompt,
     UnknownRun,
 )
 
 _STATUS: tuple[tuple[type[SprintdojoError], int], ...] = (
     (UnknownRun, 404),
+    (UnknownPrompt, 404),
+    (BadAnswer, 422),
     (RunError, 409),
     (ScenarioError, 422),
     (SetupError, 422),

@@ -5,9 +5,12 @@ from __future__ import annotations
 from flask import Flask
 
 from web.pages.catalogue import catalogue
+from web.pages.coach import coach
+from web.pages.comparing import comparing
 from web.pages.entrance import entrance
 from web.pages.errors import show_errors
 from web.pages.formats import add_filters
+from web.pages.prompts import prompts
 from web.pages.reports import reports
 from web.pages.rules import rules
 from web.pages.runs import runs
@@ -19,6 +22,6 @@ def register(app: Flask) -> None:
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     add_filters(app)
-    for page in (catalogue, runs, steering, reports, rules, entrance):
+    for page in (catalogue, runs, coach, prompts, steering, reports, comparing, rules, entrance):
         app.register_blueprint(page)
     show_errors(app)

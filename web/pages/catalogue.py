@@ -36,14 +36,16 @@ def show() -> str:
 @catalogue.post("/runs")
 def start() -> Response:
     """Begin a run and go to its page; what keeps it from beginning is said on the start page."""
+    known = {str(scenario["id"]): str(scenario["name"]) for scenario in office().queries.scenarios()}
+    named = known.get(request.form.get("scenario", "")[:_LONGEST])
+    if named is None:
+        abort(404)  # a page names a scenario of the catalogue; folders are for the command line
     wanted = StartRequest(
-        scenario=request.form.get("scenario", "")[:_LONGEST],
+        scenario=named,
         pace=request.form.get("pace", "")[:_LONGEST] or None,
         seed=_seed(request.form.get("seed", "1")),
         paused="paused" in request.form,
     )
-    if wanted.scenario not in {scenario["id"] for scenario in office().queries.scenarios()}:
-        abort(404)  # a page names a shipped scenario; folders are for the command line
     try:
         run = office().start(wanted)
     except SprintdojoError as error:

@@ -15,7 +15,9 @@ from web.charts.trend import trend_line
 from web.conditional import conditional_body, known_already, marked
 from web.desk import office
 from web.pages.catalogue import PACES
+from web.pages.coach import job_context
 from web.pages.findings import choose
+from web.pages.prompts import prompts_context
 
 runs = Blueprint("runs", __name__, url_prefix="/runs")
 
@@ -27,7 +29,10 @@ _LARGEST_JOB = 10**9
 def show(run_id: str) -> str:
     """The whole page."""
     run = office().find(run_id)
-    return render_template("run.html", **_clock(run, _asked_job(run)) | _standing(run))
+    standing = _standing(run)
+    asked = prompts_context(run, seat=str(standing["status"]["seat"]))
+    task = job_context(run, seat=str(standing["status"]["seat"]))
+    return render_template("run.html", **_clock(run, _asked_job(run)) | standing | asked | task)
 
 
 @runs.get("/<run_id>/clock")

@@ -44,6 +44,18 @@ def advance(run_id: str) -> Response:
     return _ask(run_id, lambda run: office().advance(run, to or None))
 
 
+@steering.post("/<run_id>/rewind")
+def rewind(run_id: str) -> Response:
+    """Go back to the beginning of a day."""
+    return _ask(run_id, lambda run: office().rewind(run, _field("to")))
+
+
+@steering.post("/<run_id>/branch")
+def branch(run_id: str) -> Response:
+    """Begin a second run where this one was as a day began."""
+    return _ask(run_id, lambda run: office().branch(run, _field("at")))
+
+
 @steering.post("/<run_id>/finish")
 def finish(run_id: str) -> Response:
     """End the run."""

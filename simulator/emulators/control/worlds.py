@@ -14,7 +14,7 @@ from filelock import FileLock
 
 from simulator.emulators.control.folders import Folders, remove
 from simulator.emulators.integration import plant
-from simulator.emulators.kit import copies, sites, snapshots
+from simulator.emulators.kit import accounts, copies, sites, snapshots
 from simulator.emulators.kit.database import Connection
 from simulator.emulators.kit.gate import Gate
 from simulator.emulators.kit.instance import Instance
@@ -152,9 +152,10 @@ class Worlds:
                 sites.delete_rows(connection, kept.kept_as)
             remove(self._folders.of(kept.kept_as))
 
-    def branch(self, site: str, *, of: str, snapshot: str | None = None) -> None:
+    def branch(self, site: str, *, of: str, snapshot: str | None = None, seed: Seed | None = None) -> None:
         """Make a new site that begins as another one is now, or was when a snapshot was taken: the same people and tokens.
 
+        With a seed nobody has the tokens of the other site, but those of the seed.
         Raises LookupError when there is no such other, SiteTaken, sites.BadSiteKey.
         """
         source = of if snapshot is None else self._snapshot(of, snapshot).kept_as
@@ -163,6 +164,9 @@ class Worlds:
             _need_free(connection, site)
             copies.copy_rows(connection, source, site)
             copies.put_to_sleep(connection, site)
+            if seed is not None:
+                accounts.forget_tokens(connection, site)
+                plant(connection, self._instance, site, seed)
 
     def mend(self) -> None:
         """After a crash: bring the folders to the state that the database holds."""

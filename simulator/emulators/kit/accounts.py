@@ -9,7 +9,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from simulator.emulators.kit.database import next_value
 from simulator.emulators.kit.prepared import Prepared, Row
@@ -99,6 +99,11 @@ def sites_of_token(connection: Connection, token: str) -> list[str]:
         tokens.c.digest == digest(token), tokens.c.revoked_at.is_(None), tokens.c.site.not_like(f"{HIDDEN}%")
     )
     return list(connection.execute(query.order_by(tokens.c.site)).scalars())
+
+
+def forget_tokens(connection: Connection, site: str) -> None:
+    """Take every token of a site away."""
+    connection.execute(delete(tokens).where(tokens.c.site == site))
 
 
 def create_account(

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import orjson
 from werkzeug.wrappers import Response
+from werkzeug.wsgi import ClosingIterator
 
 from simulator.emulators.kit import accounts, sites
 from simulator.emulators.kit.faults import Faults, as_documented
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
 
 _HOST = re.compile(r"[A-Za-z0-9._-]+(?::\d{1,5})?|\[[0-9A-Fa-f:.]+\](?::\d{1,5})?")
 _CONTROL = "emulator"
+_ONLY_READ = ("GET", "HEAD", "OPTIONS")
+_FETCH = "/git-upload-pack"
 _SELF = ("127.0.0.1", "localhost", "[::1]")
 _NO_PROXY = (
     "This is Sprintdojo and no proxy: with HTTP_PROXY set as `sprintdojo env` prints it, only http://github.localhost, "
@@ -37,7 +41,7 @@ class Dispatcher:
     """A WSGI app: `/github`, `/jira`, `/emulator`, the same below `/sites/SITE`, and the host names that `gh` needs.
 
     `services` are the apps by the first part of their paths. What is none of these goes to `fallback`, or is 404. Faults befall
-    the services that have a dialect to say them in.
+    the services that have a dialect to say them in. `written` is told of a site on which something may just have been changed.
     """
 
     def __init__(
@@ -50,8 +54,10 @@ class Dispatcher:
         faults: Faults | None = None,
         dialects: Mapping[str, Dialect] | None = None,
         fallback: WSGIApplication | None = None,
+        written: Callable[[str], None] | None = None,
     ) -> None:
         self._services = services
+        self._written = written
         self._instance = instance
         self._journal = journal
         self._gate = gate or Gate()
@@ -106,7 +112,10 @@ class Dispatcher:
         self._gate.enter(site)
         try:
             struck = self._struck(service, site, environ)
-            return (struck or self._services[service])(environ, start_response)
+            body = (struck or self._services[service])(environ, start_response)
+            if self._written is None or not _may_write(environ):
+                return body
+            return ClosingIterator(body, partial(self._written, site))  # a push is taken in while it is answered
         finally:
             self._gate.leave(site)
 
@@ -145,6 +154,10 @@ class Dispatcher:
             return start_response(status, headers, exc_info) if exc_info else start_response(status, headers)
 
         return start
+
+
+def _may_write(environ: WSGIEnvironment) -> bool:
+    return environ["REQUEST_METHOD"] not in _ONLY_READ and not environ.get("PATH_INFO", "").endswith(_FETCH)
 
 
 def _wants_a_proxy(environ: WSGIEnvironment, hosts: Mapping[str, object]) -> bool:

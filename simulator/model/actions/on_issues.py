@@ -43,10 +43,11 @@ class AssignIssue(Action):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RankIssue(Action):
-    """Rank an issue before another one; `before` None means first of its sprint."""
+    """Rank an issue before another one, or after one."""
 
     issue: IssueRef
-    before: IssueRef
+    before: IssueRef | None = None
+    after: IssueRef | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,3 +65,29 @@ class LinkIssues(Action):
     issue: IssueRef
     link: str
     other: IssueRef
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnlinkIssues(Action):
+    """Take a link between two issues away: `issue` <link> `other`."""
+
+    issue: IssueRef
+    link: str
+    other: IssueRef
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WatchIssue(Action):
+    """Watch an issue, or no longer."""
+
+    issue: IssueRef
+    watching: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LogWork(Action):
+    """Log time on an issue, in seconds."""
+
+    issue: IssueRef
+    spent_s: int
+    text: str = ""

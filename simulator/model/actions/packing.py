@@ -11,7 +11,7 @@ from enum import StrEnum
 from functools import cache
 from typing import Any
 
-from simulator.model.actions import in_the_run, on_code, on_issues, setting_up
+from simulator.model.actions import asking, in_the_run, on_code, on_issues, on_pulls, setting_up
 from simulator.model.actions.action import Action
 
 
@@ -20,7 +20,7 @@ def _all_actions() -> dict[str, type[Action]]:
     # From the modules and not from __subclasses__, which also lists the classes that `slots=True` replaced.
     return {
         name: kind
-        for module in (setting_up, on_issues, on_code, in_the_run)
+        for module in (setting_up, on_issues, on_code, on_pulls, in_the_run, asking)
         for name, kind in vars(module).items()
         if isinstance(kind, type) and issubclass(kind, Action)
     }

@@ -87,3 +87,12 @@ class CloseSprint(Action):
 
     sprint: SprintRef
     carry_to: SprintRef | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EditSprint(Action):
+    """Change goal or name of a sprint; None leaves it alone."""
+
+    sprint: SprintRef
+    goal: str | None = None
+    name: str | None = None

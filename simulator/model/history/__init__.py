@@ -4,6 +4,7 @@ Refuses to judge and to ask any service. Rules and pages read a `History`, and n
 """
 
 from simulator.model.history.burndown import Burndown, BurndownDay, BurndownStep
+from simulator.model.history.checks import CheckRun
 from simulator.model.history.code import (
     UNPLANNED,
     Branch,
@@ -19,30 +20,40 @@ from simulator.model.history.code import (
     WorkItem,
 )
 from simulator.model.history.history import Column, History
+from simulator.model.history.in_the_run import Answer, Away, InTheRun, Occurrence, Prompt, Seen
 from simulator.model.history.links import WorkStart
+from simulator.model.history.speech import Said
 from simulator.model.history.tracker import Change, Issue, IssueState, Move, SprintRecord
 
 __all__ = [
     "UNPLANNED",
+    "Answer",
+    "Away",
     "Branch",
     "Burndown",
     "BurndownDay",
     "BurndownStep",
     "Change",
+    "CheckRun",
     "Column",
     "Comment",
     "Commit",
     "DirectPush",
     "Head",
     "History",
+    "InTheRun",
     "Issue",
     "IssueState",
     "Landing",
     "Move",
+    "Occurrence",
+    "Prompt",
     "PullRequest",
     "Push",
     "Review",
     "ReviewRequest",
+    "Said",
+    "Seen",
     "SprintRecord",
     "WorkItem",
     "WorkStart",

@@ -6,7 +6,7 @@ reopened, added, removed, estimated anew (https://jira.atlassian.com/browse/JSWS
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -58,10 +58,11 @@ def burn_down(
     day_ends: Sequence[datetime],
     now: datetime,
     closing_at: datetime | None = None,
+    removed: Collection[IssueKey] = (),
 ) -> Burndown:
     """The burndown of a sprint over the ends of its working days, as known at `now`.
 
-    What leaves the sprint from `closing_at` on was not done, and stays in it.
+    What leaves the sprint from `closing_at` on was not done, and stays in it, unless it is among the `removed`.
     """
     counted = [issue for issue in issues if issue.type not in {"Epic", "Sub-task"} and _ever_in(issue, sprint)]
     by_points = any(state.points is not None for issue in counted for _, state in issue.states())
@@ -73,7 +74,7 @@ def burn_down(
             step
             for issue in counted
             for step in weigh.steps(issue, start, now)
-            if step.cause != "removed" or closing_at is None or step.at < closing_at
+            if step.cause != "removed" or closing_at is None or step.at < closing_at or step.issue in removed
         ),
         key=lambda step: (step.at, step.issue),
     )

@@ -42,13 +42,17 @@ class Commit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Head:
-    """A pull request's content from `at` on: its tip, its commits, its diff against the base in substantive lines."""
+    """A pull request's content from `at` on: its tip, its commits, its diff against the base in substantive lines.
+
+    `mergeable` is what the service said then, None when it did not say.
+    """
 
     at: datetime
     sha: Sha
     commits: tuple[Sha, ...]
     files: tuple[ChangedFile, ...]
     lines: int
+    mergeable: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,20 +71,27 @@ class Review:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comment:
-    """A comment on a pull request's conversation, on a line of its diff (`path`), or on an issue."""
+    """A comment on a pull request's conversation, on a line of its diff (`path`, `line`), or on an issue.
+
+    `id` is the service's own; `reply_to` that of the remark which a reply answers.
+    """
 
     author: SeatId | None
     at: datetime
     body: str
     url: str
     path: str | None = None
+    line: int | None = None
+    id: str = ""
+    reply_to: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReviewRequest:
     """Somebody asked for a review. Asking again before an answer is the same request; after it, the next `turn`.
 
-    `answered_at` is the reviewer's first review, remark or comment after it; `void_at` when the pull request was closed first.
+    `answered_at` is the reviewer's first review, remark or comment after it; `void_at` when it was withdrawn, or the pull request
+    closed, first.
     """
 
     pull: int

@@ -13,10 +13,13 @@ from functools import cached_property
 from simulator.model.agile import StatusCategory
 from simulator.model.facts import Fact, FactKind
 from simulator.model.history.burndown import Burndown, burn_down
+from simulator.model.history.checks import CheckRun, replay_checks
 from simulator.model.history.code import Branch, Commit, DirectPush, Landing, PullRequest, ReviewRequest
 from simulator.model.history.code_replay import replay_code
+from simulator.model.history.in_the_run import InTheRun, replay_run
 from simulator.model.history.links import WorkStart, work_starts
 from simulator.model.history.reading import item_finder
+from simulator.model.history.speech import Said, everything_said
 from simulator.model.history.tracker import Issue, SprintRecord
 from simulator.model.history.tracker_replay import replay_issues, replay_sprints
 from simulator.model.keys import IssueKey, SeatId, Sha, issue_keys_in
@@ -35,6 +38,8 @@ _TOGETHER = (  # kinds that undo one another: of equal stamps, the service's own
 _ORDER = {kind: rank for rank, kind in enumerate(FactKind)}
 _ORDER |= {kind: _ORDER[kinds[-1]] for kinds in _TOGETHER for kind in kinds}
 _TRACKER = frozenset(kind for kind in FactKind if kind.value.startswith(("issue_", "sprint_")))
+_NO_DEEDS = frozenset({FactKind.EVENT_HAPPENED, FactKind.MOMENT_SEEN, FactKind.PACE_CHANGED, FactKind.SIGHTED})
+"""Kinds that the run itself writes down of people."""
 _ONE_DAY = timedelta(days=1)
 _USUAL_DAY = timedelta(hours=8)
 _USUAL_COLUMNS = {
@@ -73,6 +78,10 @@ class History:
     direct_pushes: tuple[DirectPush, ...] = field(repr=False)
     issues: Mapping[IssueKey, Issue] = field(repr=False)
     sprints: Mapping[int, SprintRecord] = field(repr=False)
+    run: InTheRun = field(default_factory=InTheRun, repr=False)
+    checks: tuple[CheckRun, ...] = field(default=(), repr=False)
+    last_deeds: Mapping[SeatId, datetime] = field(default_factory=dict, repr=False)
+    """When each person was last seen to do anything; who never was is left out."""
 
     @classmethod
     def of(  # noqa: PLR0913 - the frame of a run, all by keyword
@@ -122,6 +131,9 @@ class History:
             direct_pushes=code.direct_pushes,
             issues=issues,
             sprints=replay_sprints((fact for fact in tracked if fact.kind.value.startswith("sprint_")), issues),
+            run=replay_run(ordered),
+            checks=replay_checks(ordered),
+            last_deeds={f.actor: f.at for f in ordered if f.actor is not None and f.kind not in _NO_DEEDS},
         )
 
     # --- time ---------------------------------------------------------------------------------------------------
@@ -177,22 +189,23 @@ class History:
         gone = self.sprint.closed_at is not None and issue.key in self.sprint.committed | self.sprint.added
         return self.sprint.id in issue.state.sprints or gone
 
-    def burndown(self) -> Burndown | None:
-        """The sprint's burndown as known now, None before a sprint has started."""
-        if self.sprint is None:
+    def burndown(self, of: SprintRecord | None = None) -> Burndown | None:
+        """A sprint's burndown as known now (that of the sprint started last), None before a sprint has started."""
+        sprint = of or self.sprint
+        if sprint is None or sprint.started_at is None:
             return None
         return burn_down(
             (issue for issue in self.issues.values() if not issue.deleted_at),
-            self.sprint.id,
-            start=self.sprint.started_at or self.sprint_start,
-            day_ends=self._day_ends(),
-            now=min(self.now, self.sprint.closed_at or self.now),
-            closing_at=self.sprint.closing_at,
+            sprint.id,
+            start=sprint.started_at,
+            day_ends=self._day_ends(sprint.started_at),
+            now=min(self.now, sprint.closed_at or self.now),
+            closing_at=sprint.closing_at,
+            removed=sprint.removed,
         )
 
-    def _day_ends(self) -> Sequence[datetime]:
-        started = self.sprint.started_at if self.sprint else None
-        known = [ends for ends in self.sprint_days if ends and (started is None or started < ends[-1])]
+    def _day_ends(self, started: datetime) -> Sequence[datetime]:
+        known = [ends for ends in self.sprint_days if ends and started < ends[-1]]
         return known[0] if known else self._reckoned_day_ends()
 
     def _reckoned_day_ends(self) -> list[datetime]:
@@ -203,6 +216,11 @@ class History:
             for morning in mornings
             if self.working_time(morning, morning + self.day_length)
         ]
+
+    @cached_property
+    def said(self) -> tuple[Said, ...]:
+        """Everything that people said, wherever they said it, oldest first."""
+        return everything_said(self.issues.values(), self.pulls.values(), self.run)
 
     # --- links --------------------------------------------------------------------------------------------------
 
@@ -224,6 +242,20 @@ class History:
             for key in self.keys_in(f"{pull.head} {pull.title}"):
                 named.setdefault(key, []).append(pull)
         return {key: tuple(pulls) for key, pulls in named.items()}
+
+    @cached_property
+    def pulls_at(self) -> Mapping[Sha, tuple[PullRequest, ...]]:
+        """Commit → the pull requests of which it is, or was, the head."""
+        found: dict[Sha, list[PullRequest]] = {}
+        for pull in self.pulls.values():
+            for head in pull.heads:
+                found.setdefault(head.sha, []).append(pull)
+        return {sha: tuple(pulls) for sha, pulls in found.items()}
+
+    @cached_property
+    def landed(self) -> frozenset[Sha]:
+        """The commits that came to the default branch."""
+        return frozenset(landing.sha for landing in self.landings)
 
     def review_requests(self) -> tuple[ReviewRequest, ...]:
         """All review requests, by pull request and turn."""

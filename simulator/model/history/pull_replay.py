@@ -33,6 +33,7 @@ class PullReplay:
         self._reviews: list[Fact] = []
         self._dismissed: dict[str, datetime] = {}
         self._asked: list[Fact] = []
+        self._withdrawn: list[Fact] = []
         self._comments: list[Comment] = []
         self._merged: Fact | None = None
         self._closed_at: datetime | None = None
@@ -64,6 +65,8 @@ class PullReplay:
                 self._dismissed[str(fact.detail.get("id"))] = fact.at
             case _K.REVIEW_REQUESTED:
                 self._asked.append(fact)
+            case _K.REVIEW_REQUEST_REMOVED:
+                self._withdrawn.append(fact)
             case _K.PULL_REQUEST_COMMENTED | _K.REVIEW_COMMENTED:
                 self._comments.append(_comment(fact))
             case _:
@@ -75,7 +78,8 @@ class PullReplay:
         commits = tuple(Sha(str(commit)) for commit in fact.detail.get("commits") or ())
         self._heads.pop(sha, None)  # a head that comes back after a force push is the newest again
         lines = substantive_lines(files) + int(fact.detail.get("unlisted_lines") or 0)
-        self._heads[sha] = Head(at=fact.at, sha=sha, commits=commits, files=files, lines=lines)
+        mergeable = fact.detail.get("mergeable")
+        self._heads[sha] = Head(at=fact.at, sha=sha, commits=commits, files=files, lines=lines, mergeable=mergeable)
 
     def _edit(self, fact: Fact) -> None:
         for name, history in (("title", self._titles), ("body", self._bodies)):
@@ -134,7 +138,7 @@ class PullReplay:
             if reviewer is None or reviewer == self._opened.actor:
                 continue
             before = last.get(reviewer)
-            if before and (before.answered_at is None or before.answered_at > fact.at):
+            if before and _waits(before, fact.at):
                 continue  # asked again while the first request still waits
             request = self._request(fact, reviewer, turn=before.turn + 1 if before else 1)
             last[reviewer] = request
@@ -152,16 +156,29 @@ class PullReplay:
             by=fact.actor,
             at=since,
             answered_at=min((at for at, seat in answers if seat == reviewer and at >= fact.at), default=None),
-            void_at=self._merged.at if self._merged else self._closed_at,
+            void_at=self._void_at(fact, reviewer),
         )
+
+    def _void_at(self, asked: Fact, reviewer: SeatId) -> datetime | None:
+        gone = [fact.at for fact in self._withdrawn if self._roster.seat_of(fact.detail.get("reviewer")) == reviewer]
+        over = [self._merged.at if self._merged else self._closed_at, *(at for at in gone if at >= asked.at)]
+        return min((at for at in over if at is not None), default=None)
+
+
+def _waits(request: ReviewRequest, at: datetime) -> bool:
+    """Whether somebody still waits for an answer at an instant."""
+    return all(end is None or end > at for end in (request.answered_at, request.void_at))
 
 
 def _comment(fact: Fact) -> Comment:
-    path = fact.detail.get("path")
+    path, line, reply_to = (fact.detail.get(name) for name in ("path", "line", "in_reply_to"))
     return Comment(
         author=fact.actor,
         at=fact.at,
         body=str(fact.detail.get("body") or ""),
         url=fact.url,
         path=None if path is None else str(path),
+        line=int(line) if line else None,
+        id=str(fact.detail.get("id") or ""),
+        reply_to=str(reply_to) if reply_to else None,
     )

@@ -16,6 +16,8 @@ from simulator.model.keys import IssueKey, SeatId
 
 CLOSING = timedelta(minutes=5)
 """Services stamp the moves of unfinished issues a moment before the close itself; at a fast pace that is simulated minutes."""
+PAUSED = timedelta(seconds=5)
+"""So much more wall time than simulated time between two things means that the clock stood still between them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,9 +37,13 @@ class IssueState:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """One changelog item: field in lower case, values as people read them, and the state that it led to."""
+    """One changelog item: field in lower case, values as people read them, and the state that it led to.
+
+    `recorded_at` is wall time: in a pause it alone tells what came first.
+    """
 
     at: datetime
+    recorded_at: datetime
     actor: SeatId | None
     field: str
     before: str
@@ -87,6 +93,16 @@ class Issue:
         for change in self.changes:
             yield change.at, change.state
 
+    def before_close_of(self, sprint: SprintRecord) -> IssueState:
+        """The fields as they stood when a sprint was closed, before the closing moved what was left; else as they are."""
+        state = self.initial
+        for change in self.changes:
+            if sprint.has_ended_by(change.at, change.recorded_at):
+                break
+            if change.field != "sprint" or not sprint.is_closing(change.at, change.recorded_at):
+                state = change.state
+        return state
+
     def moves(self) -> Iterator[Move]:
         """Its changes of status, oldest first."""
         before = self.initial
@@ -118,6 +134,20 @@ class SprintRecord:
     committed: frozenset[IssueKey]
     added: frozenset[IssueKey]
     removed: frozenset[IssueKey]
+    closed_recorded_at: datetime | None = None
+    """When it was closed by the service's clock (wall)."""
+
+    def has_ended_by(self, at: datetime, recorded_at: datetime) -> bool:
+        """Whether something done then was done after the close; of one simulated instant, the services' clock tells."""
+        if self.closed_at is None or self.closed_recorded_at is None:
+            return False
+        return at > self.closed_at or (at == self.closed_at and recorded_at > self.closed_recorded_at)
+
+    def is_closing(self, at: datetime, recorded_at: datetime) -> bool:
+        """Whether what left the sprint then did so because it was being closed, and not by hand in the same pause."""
+        if self.closed_at is None or self.closed_recorded_at is None or at < self.closed_at - CLOSING:
+            return False
+        return self.closed_recorded_at - recorded_at <= self.closed_at - at + PAUSED
 
     @property
     def closing_at(self) -> datetime | None:

@@ -15,7 +15,7 @@ from typing import Any
 from simulator.model.agile import StatusCategory
 from simulator.model.facts import Fact, FactKind
 from simulator.model.history.code import Comment
-from simulator.model.history.tracker import CLOSING, Change, Issue, IssueState, SprintRecord
+from simulator.model.history.tracker import Change, Issue, IssueState, SprintRecord
 from simulator.model.keys import IssueKey, SeatId
 from simulator.model.people import Roster
 
@@ -56,6 +56,7 @@ class IssueReplay:
         self._changes.append(
             Change(
                 at=fact.at,
+                recorded_at=fact.recorded_at,
                 actor=fact.actor,
                 field=field,
                 before=_readable(detail, "from"),
@@ -106,7 +107,7 @@ def replay_sprints(facts: Iterable[Fact], issues: Mapping[IssueKey, Issue]) -> d
         if fact.kind is FactKind.SPRINT_STARTED:
             record["started_at"] = record["started_at"] or fact.at
         elif fact.kind is FactKind.SPRINT_CLOSED:
-            record["closed_at"] = fact.at
+            record |= {"closed_at": fact.at, "closed_recorded_at": fact.recorded_at}
     return {number: _sprint(number, record, issues) for number, record in seen.items()}
 
 
@@ -118,21 +119,24 @@ def _sprint(number: int, record: Mapping[str, Any], issues: Mapping[IssueKey, Is
         committed = {
             k for k, issue in issues.items() if issue.created_at <= start and number in issue.at(start).sprints
         }
+    bare = SprintRecord(**record, committed=frozenset(committed), added=frozenset(), removed=frozenset())
     added: set[IssueKey] = set()
     removed: set[IssueKey] = set()
     for key, issue in issues.items():
-        for is_in in _crossings(issue, number, key in committed, start, record["closed_at"]):
+        for is_in in _crossings(issue, bare, was_in=key in committed):
             (added if is_in else removed).add(key)
-    return SprintRecord(**record, committed=frozenset(committed), added=frozenset(added), removed=frozenset(removed))
+    return dataclasses.replace(bare, added=frozenset(added), removed=frozenset(removed))
 
 
-def _crossings(issue: Issue, sprint: int, was_in: bool, start: datetime | None, end: datetime | None) -> Iterator[bool]:
+def _crossings(issue: Issue, sprint: SprintRecord, *, was_in: bool) -> Iterator[bool]:
     """Each time the issue came into the sprint (True) or left it (False) while the sprint ran; its closing does not count."""
-    for at, state in issue.states():
-        if start is None or at <= start or (end is not None and at >= end):
+    start = sprint.started_at
+    stamped = [(change.at, change.recorded_at, change.state) for change in issue.changes]
+    for at, recorded_at, state in [(issue.created_at, issue.created_at, issue.initial), *stamped]:
+        if start is None or at <= start or sprint.has_ended_by(at, recorded_at):
             continue
-        is_in = sprint in state.sprints
-        if is_in != was_in and (is_in or end is None or at < end - CLOSING):
+        is_in = sprint.id in state.sprints
+        if is_in != was_in and (is_in or not sprint.is_closing(at, recorded_at)):
             yield is_in
         was_in = is_in
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from simulator.model import actions as model
@@ -11,14 +13,21 @@ from simulator.scenario.part import (
     Part,
     PersonRef,
 )
+from simulator.scenario.values import StoryTime
+
+
+def _no_calendar(time: StoryTime) -> datetime:
+    raise LookupError(f"there is no calendar to find {time} in")
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where acts happen: the scenario's folder, for patches, and the repository's default branch."""
+    """Where acts happen: the scenario's folder, for patches, the repository's default branch, and its calendar."""
 
     folder: Path
     default_branch: str
+    instant: Callable[[StoryTime], datetime] = _no_calendar
+    """The simulated instant of a time of the story."""
 
 
 class Act(Part):

@@ -1,4 +1,4 @@
-"""Acts on branches, pull requests and checks, and what a commit is made of."""
+"""Acts on branches, checks and releases, and what a commit is made of."""
 
 from __future__ import annotations
 
@@ -10,16 +10,13 @@ from typing_extensions import override
 
 from simulator.errors import Problem, ScenarioError
 from simulator.model import actions as model
-from simulator.model.code import FileChange, MergeMethod, ReviewRemark, ReviewVerdict
-from simulator.model.keys import PullRef, SeatId
+from simulator.model.code import CommitDraft, FileChange
+from simulator.model.keys import SeatId
 from simulator.scenario.acts.act import Act, Place
 from simulator.scenario.part import (
     BranchName,
     FolderPath,
-    NewPullId,
     Part,
-    PersonRef,
-    PullId,
     ShortText,
     Text,
     Written,
@@ -69,18 +66,61 @@ class Push(Act, CommitPart):
     base: BranchName | None = None
     """Left out: the default branch."""
     force: bool = False
+    """Whether it replaces the branch's last own commit."""
+    merges: BranchName | None = None
+    """A branch that this commit merges; where both sides changed a file, the commit has to say what it holds."""
+    rewrite: bool = False
+    """Whether the branch begins anew at its base: what it held before leaves its history."""
 
     @override
     def actions(self, who: SeatId, place: Place) -> tuple[model.Action, ...]:
+        files, base = self.changes(place.folder), self.base or place.default_branch
+        if self.rewrite:
+            draft = CommitDraft(message=self.message, files=files)
+            return (model.RewriteBranch(actor=who, branch=self.branch, commits=(draft,), base=base),)
         commit = model.PushCommit(
             actor=who,
             branch=self.branch,
             message=self.message,
-            files=self.changes(place.folder),
-            base=self.base or place.default_branch,
+            files=files,
+            base=base,
             force=self.force,
+            merges=self.merges or "",
         )
         return (commit,)
+
+
+class CreateBranch(Act):
+    """Begin a branch without a commit of its own."""
+
+    do: Literal["branch"]
+    branch: BranchName
+    base: BranchName | None = None
+    """Left out: the default branch."""
+
+    @override
+    def actions(self, who: SeatId, place: Place) -> tuple[model.Action, ...]:
+        base = self.base or place.default_branch
+        return (model.CreateBranch(actor=who, branch=self.branch, base=base),)
+
+
+class Rewrite(Act):
+    """Replace a branch by force: what was on it leaves its history, these commits on its base take its place."""
+
+    do: Literal["rewrite"]
+    branch: BranchName
+    base: BranchName | None = None
+    """Left out: the default branch."""
+    keep: Annotated[int, Field(ge=0, le=1000)] = 0
+    """How many of the branch's own first commits stay."""
+    commits: Annotated[tuple[CommitPart, ...], Field(max_length=50)] = ()
+    """Without any, nothing of the branch is left but its base."""
+
+    @override
+    def actions(self, who: SeatId, place: Place) -> tuple[model.Action, ...]:
+        drafts = tuple(CommitDraft(message=part.message, files=part.changes(place.folder)) for part in self.commits)
+        base = self.base or place.default_branch
+        return (model.RewriteBranch(actor=who, branch=self.branch, commits=drafts, base=base, after=self.keep),)
 
 
 class DeleteBranch(Act):
@@ -94,119 +134,6 @@ class DeleteBranch(Act):
         return (model.DeleteBranch(actor=who, branch=self.branch),)
 
 
-class OpenPullRequest(Act):
-    """Open a pull request; texts name it as `{pull:id}` from then on."""
-
-    do: Literal["open_pull_request"]
-    pull: NewPullId
-    branch: BranchName
-    title: ShortText
-    body: Text = " "
-    base: BranchName | None = None
-    draft: bool = False
-    reviewers: tuple[PersonRef, ...] = ()
-
-    @override
-    def actions(self, who: SeatId, place: Place) -> tuple[model.Action, ...]:
-        opened = model.OpenPullRequest(
-            actor=who,
-            ref=PullRef(self.pull),
-            branch=self.branch,
-            title=self.title,
-            body=self.body.strip(),
-            base=self.base or place.default_branch,
-            draft=self.draft,
-            reviewers=tuple(SeatId(seat) for seat in self.reviewers),
-        )
-        return (opened,)
-
-
-class EditPullRequest(Act):
-    """Change title or body of a pull request."""
-
-    do: Literal["edit_pull_request"]
-    pull: PullId
-    title: ShortText | None = None
-    body: Text | None = None
-
-    @override
-    def actions(self, who: SeatId, place: Place) -> tuple[model.Action, ...]:
-        return (model.EditPullRequest(actor=who, pull=PullRef(self.pull), title=self.title, body=self.body),)
-
-
-class RequestReview(Act):
-    """Ask people to review a pull request."""
-
-    do: Literal["request_review"]
-    pull: PullId
-    reviewers: tuple[PersonRef, ...] = Field(min_length=1)
-
-    @override
-    def actions(self, who: SeatId, place: Place) -> tuple[model.Action, ...]:
-        reviewers = tuple(SeatId(seat) for seat in self.reviewers)
-        return (model.RequestReview(actor=who, pull=PullRef(self.pull), reviewers=reviewers),)
-
-
-class RemarkPart(Part):
-    """A remark on one line of the new side of a changed file."""
-
-    path: FilePath
-    line: Annotated[int, Field(ge=1)]
-    text: Text
-
-
-class Review(Act):
-    """Review a pull request."""
-
-    do: Literal["review"]
-    pull: PullId
-    verdict: Literal["approve", "request_changes", "comment"]
-    text: Text
-    remarks: tuple[RemarkPart, ...] = ()
-
-    @override
-    def actions(self, who: SeatId, place: Place) -> tuple[model.Action, ...]:
-        remarks = tuple(ReviewRemark(path=r.path, line=r.line, body=r.text) for r in self.remarks)
-        verdict = ReviewVerdict(self.verdict.upper())
-        return (
-            model.SubmitReview(actor=who, pull=PullRef(self.pull), verdict=verdict, body=self.text, remarks=remarks),
-        )
-
-
-class Merge(Act):
-    """Merge a pull request; with `if_possible` a refusal is no failure."""
-
-    do: Literal["merge"]
-    pull: PullId
-    method: Literal["squash", "merge", "rebase"] = "squash"
-    title: ShortText | None = None
-    delete_branch: bool = True
-    if_possible: bool = False
-
-    @override
-    def actions(self, who: SeatId, place: Place) -> tuple[model.Action, ...]:
-        merge = model.MergePullRequest(
-            actor=who,
-            pull=PullRef(self.pull),
-            method=MergeMethod(self.method),
-            title=self.title,
-            delete_branch=self.delete_branch,
-            if_possible=self.if_possible,
-        )
-        return (merge,)
-
-
-class ClosePullRequest(Act):
-    """Close a pull request without merging it."""
-
-    do: Literal["close_pull_request"]
-    pull: PullId
-
-    @override
-    def actions(self, who: SeatId, place: Place) -> tuple[model.Action, ...]:
-        return (model.ClosePullRequest(actor=who, pull=PullRef(self.pull)),)
-
-
 class ReportCheck(Act):
     """Report a finished check on the tip of a branch."""
 
@@ -215,10 +142,53 @@ class ReportCheck(Act):
     name: ShortText
     conclusion: Literal["success", "failure", "neutral", "cancelled", "skipped", "timed_out", "action_required"]
     summary: Text = " "
+    log: Text | None = None
+    """What the check printed, for people to read."""
 
     @override
     def actions(self, who: SeatId, place: Place) -> tuple[model.Action, ...]:
         check = model.ReportCheck(
-            actor=who, branch=self.branch, name=self.name, conclusion=self.conclusion, summary=self.summary.strip()
+            actor=who,
+            branch=self.branch,
+            name=self.name,
+            conclusion=self.conclusion,
+            summary=self.summary.strip(),
+            log=self.log or "",
         )
         return (check,)
+
+
+class RerunChecks(Act):
+    """Ask for the checks of a branch's tip once more."""
+
+    do: Literal["rerun_checks"]
+    branch: BranchName
+
+    @override
+    def actions(self, who: SeatId, place: Place) -> tuple[model.Action, ...]:
+        return (model.RerunCheck(actor=who, branch=self.branch),)
+
+
+class Release(Act):
+    """Release what a branch's tip holds, under a tag."""
+
+    do: Literal["release"]
+    tag: Annotated[
+        str, StringConstraints(max_length=100), Written(r"[A-Za-z0-9][A-Za-z0-9._+/\-]*", "a tag", "such as v1.2.0")
+    ]
+    name: ShortText | None = None
+    """Left out: the tag."""
+    notes: Text = " "
+    branch: BranchName | None = None
+    """Left out: the default branch."""
+
+    @override
+    def actions(self, who: SeatId, place: Place) -> tuple[model.Action, ...]:
+        made = model.PublishRelease(
+            actor=who,
+            tag=self.tag,
+            name=self.name or self.tag,
+            notes=self.notes.strip(),
+            branch=self.branch or place.default_branch,
+        )
+        return (made,)

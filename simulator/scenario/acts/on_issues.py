@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import StringConstraints, model_validator
+from pydantic import Field, StringConstraints, model_validator
 from typing_extensions import override
 
 from simulator.model import actions as model
@@ -21,7 +21,10 @@ from simulator.scenario.part import (
     StatusName,
     Text,
 )
-from simulator.scenario.values import Unreadable
+from simulator.scenario.values import DateText, LengthText, Unreadable
+
+FieldName = Annotated[str, StringConstraints(min_length=1, max_length=80)]
+FieldText = Annotated[str, StringConstraints(max_length=1_000)]
 
 
 class Note(Act):
@@ -30,10 +33,21 @@ class Note(Act):
     do: Literal["note"]
     channel: Literal["stand-up", "chat", "mail"] = "chat"
     text: Text
+    subject: ShortText | None = None
+    """Of a mail."""
+    to: tuple[PersonRef, ...] = ()
+    """Whom a mail goes to; left out: everybody."""
 
     @override
     def actions(self, who: SeatId, place: Place) -> tuple[model.Action, ...]:
-        return (model.PostNote(actor=who, channel=model.Channel(self.channel), text=self.text),)
+        note = model.PostNote(
+            actor=who,
+            channel=model.Channel(self.channel),
+            text=self.text,
+            subject=self.subject or "",
+            to=tuple(SeatId(person) for person in self.to),
+        )
+        return (note,)
 
 
 class Comment(Act):
@@ -89,32 +103,67 @@ class EditIssue(Act):
     issue: IssueId
     summary: ShortText | None = None
     description: Text | None = None
+    append: Text | None = None
+    """Added below the description."""
     priority: PriorityName | None = None
     points: Points | None = None
     labels: tuple[LabelName, ...] | None = None
+    """All labels; those that are not listed go."""
+    add_labels: tuple[LabelName, ...] = ()
+    remove_labels: tuple[LabelName, ...] = ()
+    due: DateText | None = None
+    fields: dict[FieldName, FieldText] = Field(default_factory=dict)
+    """Further Jira fields, by name."""
 
     @override
     def actions(self, who: SeatId, place: Place) -> tuple[model.Action, ...]:
         changes = IssueChanges(
             summary=self.summary,
             description=self.description,
+            append=self.append,
             priority=Priority(self.priority) if self.priority else None,
             points=self.points,
             labels=self.labels,
+            add_labels=self.add_labels,
+            remove_labels=self.remove_labels,
+            due=self.due.isoformat() if self.due else None,
+            extra=self.fields,
         )
         return (model.EditIssue(actor=who, issue=IssueRef(self.issue), changes=changes),)
 
 
-class Rank(Act):
-    """Rank an issue before another."""
+class Flag(Act):
+    """Flag an issue as impeded; `raised: false` takes the flag away."""
 
-    do: Literal["rank"]
+    do: Literal["flag"]
     issue: IssueId
-    before: IssueId
+    raised: bool = True
 
     @override
     def actions(self, who: SeatId, place: Place) -> tuple[model.Action, ...]:
-        return (model.RankIssue(actor=who, issue=IssueRef(self.issue), before=IssueRef(self.before)),)
+        changes = IssueChanges(flagged=self.raised)
+        return (model.EditIssue(actor=who, issue=IssueRef(self.issue), changes=changes),)
+
+
+class Rank(Act):
+    """Rank an issue before another, or after one."""
+
+    do: Literal["rank"]
+    issue: IssueId
+    before: IssueId | None = None
+    after: IssueId | None = None
+
+    @model_validator(mode="after")
+    def _one_place(self) -> Rank:
+        if (self.before is None) == (self.after is None):
+            raise Unreadable("nothing says where this issue is ranked", "give either `before` or `after`")
+        return self
+
+    @override
+    def actions(self, who: SeatId, place: Place) -> tuple[model.Action, ...]:
+        before = IssueRef(self.before) if self.before else None
+        after = IssueRef(self.after) if self.after else None
+        return (model.RankIssue(actor=who, issue=IssueRef(self.issue), before=before, after=after),)
 
 
 class Schedule(Act):
@@ -141,6 +190,46 @@ class Link(Act):
     @override
     def actions(self, who: SeatId, place: Place) -> tuple[model.Action, ...]:
         return (model.LinkIssues(actor=who, issue=IssueRef(self.issue), link=self.link, other=IssueRef(self.other)),)
+
+
+class Unlink(Act):
+    """Take a link between two issues away."""
+
+    do: Literal["unlink"]
+    issue: IssueId
+    link: Annotated[str, StringConstraints(min_length=1, max_length=60)]
+    other: IssueId
+
+    @override
+    def actions(self, who: SeatId, place: Place) -> tuple[model.Action, ...]:
+        issue, other = IssueRef(self.issue), IssueRef(self.other)
+        return (model.UnlinkIssues(actor=who, issue=issue, link=self.link, other=other),)
+
+
+class WatchIssue(Act):
+    """Watch an issue; `watching: false` stops it."""
+
+    do: Literal["watch"]
+    issue: IssueId
+    watching: bool = True
+
+    @override
+    def actions(self, who: SeatId, place: Place) -> tuple[model.Action, ...]:
+        return (model.WatchIssue(actor=who, issue=IssueRef(self.issue), watching=self.watching),)
+
+
+class LogWork(Act):
+    """Log time on an issue."""
+
+    do: Literal["log_work"]
+    issue: IssueId
+    spent: LengthText
+    text: Text | None = None
+
+    @override
+    def actions(self, who: SeatId, place: Place) -> tuple[model.Action, ...]:
+        seconds = max(60, int(self.spent.total_seconds()))  # Jira logs whole minutes
+        return (model.LogWork(actor=who, issue=IssueRef(self.issue), spent_s=seconds, text=self.text or ""),)
 
 
 class CreateIssue(Act):

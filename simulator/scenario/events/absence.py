@@ -11,7 +11,7 @@ from simulator.model.actions import Channel, PostNote
 from simulator.scenario.events.event import Event, Stage, seat
 from simulator.scenario.part import TeammateRef, Text
 from simulator.scenario.timed import TimedAction
-from simulator.scenario.values import MomentText, Unreadable
+from simulator.scenario.values import TimeText, Unreadable
 
 
 class AbsenceEvent(Event):
@@ -19,8 +19,8 @@ class AbsenceEvent(Event):
 
     type: Literal["absence"]
     who: TeammateRef
-    since: MomentText
-    until: MomentText
+    since: TimeText
+    until: TimeText
     delegate: TeammateRef | None = None
     """Who reviews meanwhile; left out: nobody, it waits."""
     text: Text
@@ -28,6 +28,8 @@ class AbsenceEvent(Event):
 
     @model_validator(mode="after")
     def _runs_forward(self) -> AbsenceEvent:
+        if self.since.offset or self.until.offset:
+            return self  # what is reckoned from a sprint is compared where the sprints are known
         same_day_backwards = (
             self.since.day == self.until.day and self.since.at and self.until.at and self.until.at <= self.since.at
         )
@@ -43,6 +45,6 @@ class AbsenceEvent(Event):
         return (self.timed("note", stage.at(self.since), note),)
 
     @override
-    def when(self) -> tuple[str, ...]:
+    def reactions(self) -> tuple[str, ...]:
         instead = f"{self.delegate} reviews instead" if self.delegate else "their reviews and answers wait"
         return (f"while {self.who} is away, {self.since} to {self.until}: {instead}",)

@@ -1,6 +1,6 @@
 """Event `answer_questions`: a colleague answers what learners ask on an issue or on their pull requests.
 
-Only a usable question gets the answer; each answer is given once. All of it is reaction: plan/answering.py.
+Only a usable question gets the answer; each answer is given once. All of it is reaction: plan/talk/answering.py.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ class AnswerQuestionsEvent(Event):
     """What is said when a learner starts on the issue without having asked."""
 
     @override
-    def when(self) -> tuple[str, ...]:
+    def reactions(self) -> tuple[str, ...]:
         where = f"on {self.issue}" if self.issue else "on a learner's pull request"
         lines = (f"when a learner asks {where}: {self.who} answers within {self.within}",)
         if self.when_started and self.issue:

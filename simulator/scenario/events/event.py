@@ -13,7 +13,7 @@ from simulator.model.keys import SeatId
 from simulator.scenario.acts.act import Place
 from simulator.scenario.part import NewEventId, Part
 from simulator.scenario.timed import Rank, TimedAction
-from simulator.scenario.values import Moment, Span
+from simulator.scenario.values import Span, StoryTime
 
 
 class Stage(Protocol):
@@ -24,12 +24,24 @@ class Stage(Protocol):
         """Folder and default branch."""
         ...
 
-    def at(self, moment: Moment) -> datetime:
+    def at(self, moment: StoryTime) -> datetime:
         """The simulated instant of a moment."""
         ...
 
     def later(self, start: datetime, span: Span, *key: str) -> datetime:
         """A drawn length of working time after an instant; the key names the question that chance decides."""
+        ...
+
+    def start_of_sprint(self, sprint: str) -> datetime:
+        """The first working instant of a sprint."""
+        ...
+
+    def days_of(self, sprint: str | None) -> range:
+        """The working days of a sprint, of the whole run for None; counted from 1."""
+        ...
+
+    def present(self, person: str, at: datetime) -> datetime:
+        """The instant, or the next one at which a person is at work by their own hours."""
         ...
 
     def close_of_sprint(self, sprint: str) -> datetime:
@@ -50,7 +62,7 @@ class Event(Part):
         """What happens at a time by itself; reactions are in plan/react.py."""
         return ()
 
-    def when(self) -> tuple[str, ...]:
+    def reactions(self) -> tuple[str, ...]:
         """Its reactions, each as a line `when …: …` for the print-out of the plan."""
         return ()
 

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Literal
 
 from typing_extensions import override
 
 from simulator.model.actions import Action, Channel, CommentOnIssue, CreateIssues, PostNote, RankIssue
-from simulator.model.keys import IssueRef, SprintRef
+from simulator.model.keys import IssueRef, SeatId, SprintRef
 from simulator.scenario.backlog import IssuePart
-from simulator.scenario.events.event import Event, Stage, seat
+from simulator.scenario.events.event import Stage
+from simulator.scenario.events.triggered import TriggeredEvent
 from simulator.scenario.part import IssueId, SprintId, TeammateRef, Text
-from simulator.scenario.timed import TimedAction
-from simulator.scenario.values import MomentText
 
 
-class NewIssueEvent(Event):
+class NewIssueEvent(TriggeredEvent):
     """An issue that nobody planned, put into the sprint or into the backlog."""
 
     type: Literal["new_issue"]
-    at: MomentText
     who: TeammateRef
     new: IssuePart
     sprint: SprintId | None = None
@@ -29,9 +28,14 @@ class NewIssueEvent(Event):
     note: Text | None = None
     """What is said in the chat."""
 
+    @property
     @override
-    def compile(self, stage: Stage) -> tuple[TimedAction, ...]:
-        who, issue = seat(self.who), IssueRef(self.new.id)
+    def seat(self) -> SeatId:
+        return SeatId(self.who)
+
+    @override
+    def acts(self, stage: Stage, about: Mapping[str, str]) -> tuple[Action, ...]:
+        who, issue = self.seat, IssueRef(self.new.id)
         sprint = SprintRef(self.sprint) if self.sprint else None
         actions: list[Action] = [CreateIssues(actor=who, issues=(self.new.draft(),), sprint=sprint)]
         if self.before:
@@ -40,4 +44,4 @@ class NewIssueEvent(Event):
             actions.append(CommentOnIssue(actor=who, issue=issue, body=self.comment))
         if self.note:
             actions.append(PostNote(actor=who, channel=Channel.CHAT, text=self.note))
-        return self.in_turn(stage.at(self.at), *actions)
+        return tuple(actions)

@@ -1,7 +1,7 @@
 """Event `pull_request`: a colleague's own work, from the first commit to the merge.
 
 The branch is pushed at `started`, before others can have merged, so that a later merge of both sides is a true one. What
-happens after opening (answer to requested changes, merge after approval, issue done) is a reaction: plan/colleagues.py.
+happens after opening (answer to requested changes, merge after approval, issue done) is a reaction: plan/own_work/colleagues.py.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from simulator.scenario.acts.on_code import CommitPart
 from simulator.scenario.events.event import Event, Stage, seat
 from simulator.scenario.part import BranchName, IssueId, NewPullId, Part, PersonRef, ShortText, TeammateRef, Text
 from simulator.scenario.timed import TimedAction
-from simulator.scenario.values import MomentText, SpanText, read_span
+from simulator.scenario.values import SpanText, TimeText, read_span
 
 
 class ApprovalPart(Part):
@@ -47,10 +47,19 @@ class FollowUpPart(Part):
     """The author's comment with the new commits."""
 
 
+class ConflictPart(Part):
+    """What the author does when the merge is refused because the default branch has changed the same files."""
+
+    commits: tuple[CommitPart, ...] = Field(min_length=1)
+    """The work as it goes together with the other side: it replaces what the branch held."""
+    text: Text | None = None
+    """The author's comment; left out: words of their own."""
+
+
 class StandInPart(Part):
     """Who reviews when nobody has answered by a moment."""
 
-    at: MomentText
+    at: TimeText
     who: TeammateRef
 
 
@@ -61,9 +70,9 @@ class PullRequestEvent(Event):
     who: TeammateRef
     issue: IssueId | None = None
     """The issue that it is for: moved to In Progress, In Review and Done on the way."""
-    started: MomentText
+    started: TimeText
     """When the branch is pushed."""
-    at: MomentText
+    at: TimeText
     """When the pull request opens."""
     pull: NewPullId
     branch: BranchName
@@ -73,6 +82,8 @@ class PullRequestEvent(Event):
     reviewers: tuple[PersonRef, ...] = ()
     approval: ApprovalPart | None = None
     when_changes_requested: FollowUpPart | None = None
+    when_conflicting: ConflictPart | None = None
+    """Left out: the author asks those who review how it goes together."""
     stand_in: StandInPart | None = None
     resolves: bool = True
     """Whether the merge finishes the issue; else it goes back to In Progress."""
@@ -84,8 +95,10 @@ class PullRequestEvent(Event):
         return self._start(stage) + self._open(stage) + self._approve(stage) + self._ask_stand_in(stage)
 
     @override
-    def when(self) -> tuple[str, ...]:
+    def reactions(self) -> tuple[str, ...]:
         merges = f"when {self.pull} is approved: {self.who} merges it within {self.merge_within}"
+        if self.when_conflicting:
+            merges += ", or brings it up to date if the merge is refused"
         if self.when_changes_requested is None:
             return (merges,)
         span = self.when_changes_requested.within
@@ -137,7 +150,7 @@ class PullRequestEvent(Event):
             verdict=ReviewVerdict.APPROVE,
             body=self.approval.text,
         )
-        at = stage.later(stage.at(self.at), self.approval.after, self.id, "approval")
+        at = stage.present(self.approval.who, stage.later(stage.at(self.at), self.approval.after, self.id, "approval"))
         return (self.timed("approve", at, review),)
 
     def _ask_stand_in(self, stage: Stage) -> tuple[TimedAction, ...]:

@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Literal
 
 from typing_extensions import override
 
 from simulator.model.actions import Action, Channel, CommentOnIssue, EditIssue, PostNote, RankIssue
 from simulator.model.agile import IssueChanges, Priority
-from simulator.model.keys import IssueRef
+from simulator.model.keys import IssueRef, SeatId
 from simulator.scenario.backlog import PriorityName
-from simulator.scenario.events.event import Event, Stage, seat
+from simulator.scenario.events.event import Stage
+from simulator.scenario.events.triggered import TriggeredEvent
 from simulator.scenario.part import IssueId, TeammateRef, Text
-from simulator.scenario.timed import TimedAction
-from simulator.scenario.values import MomentText
 
 
-class ReprioritiseEvent(Event):
+class ReprioritiseEvent(TriggeredEvent):
     """A new priority and rank, with the reason in a comment."""
 
     type: Literal["reprioritise"]
-    at: MomentText
     who: TeammateRef
     issue: IssueId
     priority: PriorityName
@@ -30,9 +29,14 @@ class ReprioritiseEvent(Event):
     note: Text | None = None
     """What is said in the chat."""
 
+    @property
     @override
-    def compile(self, stage: Stage) -> tuple[TimedAction, ...]:
-        who, issue = seat(self.who), IssueRef(self.issue)
+    def seat(self) -> SeatId:
+        return SeatId(self.who)
+
+    @override
+    def acts(self, stage: Stage, about: Mapping[str, str]) -> tuple[Action, ...]:
+        who, issue = self.seat, IssueRef(self.issue)
         actions: list[Action] = [
             EditIssue(actor=who, issue=issue, changes=IssueChanges(priority=Priority(self.priority))),
             CommentOnIssue(actor=who, issue=issue, body=self.comment),
@@ -41,4 +45,4 @@ class ReprioritiseEvent(Event):
             actions.insert(1, RankIssue(actor=who, issue=issue, before=IssueRef(self.before)))
         if self.note:
             actions.append(PostNote(actor=who, channel=Channel.CHAT, text=self.note))
-        return self.in_turn(stage.at(self.at), *actions)
+        return tuple(actions)

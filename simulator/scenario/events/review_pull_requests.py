@@ -1,6 +1,6 @@
 """Event `review_pull_requests`: a colleague reviews each pull request of the learners, some working hours after it opens.
 
-All of it is reaction: plan/reviewing.py says when, plan/teammates.py says what.
+All of it is reaction: plan/reviews/reviewing.py says when, plan/reviews/teammates.py says what.
 """
 
 from __future__ import annotations
@@ -23,6 +23,6 @@ class ReviewPullRequestsEvent(Event):
     """Whose pull requests; left out: those of every human."""
 
     @override
-    def when(self) -> tuple[str, ...]:
+    def reactions(self) -> tuple[str, ...]:
         whose = " or ".join(self.of) or "a learner"
         return (f"when {whose} opens a pull request or pushes to it: {self.who} reviews it",)

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from simulator.emulators.control.folders import Folders
+from simulator.emulators.kit.seed import seed_of
 from simulator.emulators.server import Emulators
 from tests.emulators.conftest import TickingClock, a_seed
 from tests.emulators.test_server import rows_of
@@ -120,3 +121,17 @@ def test_readers_see_one_state_or_the_other(tmp_path: Path) -> None:
 
     assert statuses == {200}
     emulators.close()
+
+
+def test_a_branch_with_a_seed_knows_the_tokens_of_the_seed_alone(emulators: Emulators) -> None:
+    people = [{**user, "token": f"new-{user['login']}"} for user in ({"login": "alice", "email": "alice@example.com"},)]
+    emulators.keep_site("one", "day-2")
+
+    emulators.branch_site("two", of="one", snapshot="day-2", seed=seed_of({"users": people}))
+
+    here, there = rows_of(emulators, "one"), rows_of(emulators, "two")
+    assert len(here["em_tokens"]) == 3
+    assert len(there["em_tokens"]) == 1
+    assert len(there["em_accounts"]) == len(here["em_accounts"])
+    with pytest.raises(LookupError):
+        emulators.branch_site("three", of="one", snapshot="day-9", seed=seed_of({}))

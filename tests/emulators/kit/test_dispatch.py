@@ -189,3 +189,21 @@ def test_a_site_that_was_forgotten_is_looked_up_again(client: Client, instance: 
     dispatcher.forget("second")
 
     assert client.get("/sites/second/github/x").status_code == 404
+
+
+def test_what_may_have_written_on_a_site_is_told_when_it_is_answered(instance: Instance, journal: Journal) -> None:
+    told: list[str] = []
+    with instance.database.writing() as connection:
+        sites.keep_seed(connection, "second", seed_of({}), now=instance.now())
+    services = {name: saying(name) for name in ("github", "jira", "emulator")}
+    client = Client(Dispatcher(services, instance=instance, journal=journal, written=told.append))
+
+    for path in ("/sites/second/jira/rest/api/3/issue/A-1", "/sites/second/github/acme/payments.git/info/refs"):
+        client.get(path).close()
+    client.post("/sites/second/github/acme/payments.git/git-upload-pack").close()
+    assert told == []
+
+    answer = client.post("/sites/second/github/acme/payments.git/git-receive-pack", buffered=False)
+    answer.close()
+    client.put("/sites/second/jira/rest/api/3/issue/A-1").close()
+    assert told == ["second", "second"]

@@ -106,7 +106,7 @@ def test_what_is_asked_for_is_a_job_to_follow(client: FlaskClient, run: Run) -> 
     ended = eventually(lambda: _ended(client, f"/api/v1/runs/{run.id}/jobs/{job['job']}"))
 
     assert reply.status_code == 202
-    assert set(job) == {"run", "job", "what", "state", "problem", "to_do"}
+    assert set(job) == {"run", "job", "what", "state", "problem", "to_do", "result"}
     assert ended["what"] == "pause"
     assert client.get(f"/api/v1/runs/{run.id}/jobs/99999").status_code == 409
 

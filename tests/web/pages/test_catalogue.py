@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+import shutil
+
 import pytest
 from flask.testing import FlaskClient
 
 from simulator.model.runs import Run
+from tests.scenario.builders import SMALL, a_file
 from tests.web.served import Served
 
 
@@ -36,6 +39,20 @@ def test_starting_goes_to_the_page_of_the_new_run(house: Served, client: FlaskCl
     started = house.office.find(reply.location.rpartition("/")[2])
     assert (started.seed, started.starts_paused, started.pace_s) == (41, True, 4 * 3600)
     assert client.get(reply.location).status_code == 200
+
+
+def test_a_scenario_of_an_installed_pack_is_shown_and_started(house: Served, client: FlaskClient, token: str) -> None:
+    folder = house.office.openings.packs_folder / "passed-on" / "its-folder"
+    folder.mkdir(parents=True)
+    a_file(folder, SMALL.replace("id: small", "id: passed-on").replace("title: Small", "title: From elsewhere"))
+    try:
+        shown = client.get("/").text
+        reply = client.post("/runs", data={"csrf_token": token, "scenario": "passed-on", "seed": "1", "paused": "yes"})
+    finally:
+        shutil.rmtree(folder.parent)
+
+    assert "From elsewhere" in shown
+    assert house.office.find(reply.location.rpartition("/")[2]).scenario_id == "passed-on"
 
 
 @pytest.mark.parametrize("scenario", ["", "no-such", "../../etc", "/etc", "x" * 5000, "\0"])

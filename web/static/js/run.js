@@ -5,7 +5,7 @@ const marks = new Map();
 const pathOf = (context) => context.request.action;
 
 function isPoll(context) {
-  return context.request.method.toUpperCase() === "GET" && ["clock", "standing"].includes(context.sourceElement.id);
+  return context.request.method.toUpperCase() === "GET" && ["clock", "standing", "prompts"].includes(context.sourceElement.id);
 }
 
 function sayLost(lost) {
@@ -29,6 +29,7 @@ document.addEventListener("htmx:after:request", (event) => {
     return;
   }
   if (ctx.response.status === 200 && isPoll(ctx)) marks.set(pathOf(ctx), ctx.response.headers.get("ETag"));
+  if (ctx.sourceElement.id === "say" && ctx.response.status < 400) return ctx.sourceElement.reset();
   if (ctx.response.status !== 200 && ctx.response.status !== 304 && !isPoll(ctx)) location.reload();
 });
 
@@ -104,6 +105,23 @@ function drawAnew() {
 
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", drawAnew);
 document.fonts.load("12px Figtree").then(drawAnew, () => {});
+
+// --- the feed ---------------------------------------------------------------------------------------------------------
+
+const NEW_FOR_MS = 20_000;
+const met = new Map();
+
+function markNew() {
+  const first = met.size === 0;
+  const now = Date.now();
+  for (const item of document.querySelectorAll(".feed__item")) {
+    if (!met.has(item.id)) met.set(item.id, first ? 0 : now);
+    item.classList.toggle("feed__item--new", now - met.get(item.id) < NEW_FOR_MS);
+  }
+}
+
+document.addEventListener("htmx:after:swap", markNew);
+markNew();
 
 // --- copying ------------------------------------------------------------------------------------------------------
 

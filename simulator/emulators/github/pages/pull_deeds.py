@@ -48,7 +48,7 @@ def deeds_of(place: Place, pull: Pull, reader: Account | None, remarks: list[Rev
 @blueprint.post("/<owner:owner>/<name>/pull/<int:number>/threads")
 def settle(owner: str, name: str, number: int) -> Response:
     """https://docs.github.com/en/graphql/reference/mutations#resolvereviewthread"""
-    with _deed(owner, name) as work:
+    with deed(owner, name) as work:
         pull = named_pull(work, number)
         if not threads.may_resolve(work, pull, work.actor):
             raise Forbidden("Only the author and people with write access resolve conversations.")
@@ -63,7 +63,7 @@ def settle(owner: str, name: str, number: int) -> Response:
 @blueprint.post("/<owner:owner>/<name>/pull/<int:number>/suggestions")
 def commit_suggestion(owner: str, name: str, number: int) -> Response:
     """https://docs.github.com/en/pull-requests/collaborating-with-pull-requests/reviewing-changes-in-pull-requests/incorporating-feedback-in-your-pull-request"""
-    with _deed(owner, name) as work:
+    with deed(owner, name) as work:
         pull = named_pull(work, number)
         comment = review_comments.find(work, _asked("comment"), viewer_id=work.actor.id)
         if comment is None or comment.pull_id != pull.id:
@@ -73,12 +73,13 @@ def commit_suggestion(owner: str, name: str, number: int) -> Response:
 
 
 @contextmanager
-def _deed(owner: str, name: str) -> Iterator[Work]:
+def deed(owner: str, name: str, *, need: str = "pull") -> Iterator[Work]:
+    """A repository for a form that its reader sent. Raises Forbidden for a form of another site, SignInWanted."""
     if is_foreign_page():
         raise Forbidden("That form was sent from another site.")
     if read_as() is None:
         raise SignInWanted
-    with work_for(owner, name) as work:
+    with work_for(owner, name, need=need) as work:
         yield work
 
 

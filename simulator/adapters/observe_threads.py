@@ -1,0 +1,68 @@
+"""Which conversations about lines were resolved and opened again.
+
+GitHub tells the state of a thread and who resolved it, not when: it happened when it was seen. A service without GraphQL is
+not asked again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from simulator.adapters.github_accounts import GithubAccounts
+from simulator.adapters.github_threads import Json, read_threads
+from simulator.errors import AdapterError
+from simulator.model.facts import FactKind, Observation
+
+_MOST_PULLS = 100
+
+Turns = Mapping[str, Mapping[str, int]]
+"""Number of a pull request → id of a thread's first comment → how often it was seen to be settled and opened; odd is settled."""
+
+
+class ThreadObserver:
+    """Looks at threads as the admin seat."""
+
+    def __init__(self, accounts: GithubAccounts) -> None:
+        self._accounts = accounts
+        self._has_threads = True
+
+    def observe(
+        self, numbers: Sequence[int], cursor: Turns, *, now: datetime
+    ) -> tuple[list[Observation], dict[str, dict[str, int]]]:
+        """What changed in the threads of some pull requests since the cursor, and the cursor after it."""
+        turns = {number: dict(known) for number, known in cursor.items()}
+        seen: list[Observation] = []
+        for number in numbers:
+            known = turns.setdefault(str(number), {})
+            for thread in self._threads(number):
+                first = (thread["comments"]["nodes"] or [{}])[0]
+                remark = str(first.get("databaseId") or "")
+                if remark and bool(thread["isResolved"]) != bool(known.get(remark, 0) % 2):
+                    known[remark] = known.get(remark, 0) + 1
+                    login = (thread.get("resolvedBy") or {}).get("login")
+                    seen.append(self._seen(number, remark, str(first.get("path") or ""), login, known[remark], now))
+        return seen, dict(list(turns.items())[-_MOST_PULLS:])
+
+    def _threads(self, number: int) -> list[Json]:
+        if not self._has_threads:
+            return []
+        try:
+            return read_threads(self._accounts, self._accounts.services.admin, number)
+        except AdapterError as refused:
+            if refused.retryable:
+                raise
+            self._has_threads = False
+            return []
+
+    def _seen(self, number: int, remark: str, path: str, login: str | None, turn: int, now: datetime) -> Observation:
+        return Observation(
+            source_id=f"github:thread:{remark}:{turn}",
+            kind=FactKind.THREAD_RESOLVED if turn % 2 else FactKind.THREAD_REOPENED,
+            subject=f"pull:{number}",
+            account=login,
+            url=f"{self._accounts.services.github_html_url.rstrip('/')}/{self._accounts.full_name}/pull/{number}"
+            f"#discussion_r{remark}",
+            recorded_at=now,
+            detail={"remark": int(remark), "path": path},
+        )

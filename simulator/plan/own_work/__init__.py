@@ -1,0 +1,1 @@
+"""What colleagues do about their own pull requests."""

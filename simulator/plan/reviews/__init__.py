@@ -1,0 +1,1 @@
+"""How colleagues review: when, by which rules, and how a point is settled."""

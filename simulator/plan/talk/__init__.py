@@ -1,0 +1,1 @@
+"""What colleagues answer and say."""

@@ -1,0 +1,1 @@
+"""What colleagues say where the scenario gives no words: by occasion and tone, several for each."""

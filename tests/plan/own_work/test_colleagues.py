@@ -1,0 +1,95 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from simulator.model.actions import (
+    CommentOnPullRequest,
+    MergePullRequest,
+    PushCommit,
+    RequestReview,
+    TendPull,
+    TransitionIssue,
+)
+from simulator.model.facts import Fact, FactKind
+from simulator.plan.react import react
+from simulator.scenario.loaded import LoadedScenario
+from simulator.scenario.timed import TimedAction
+from tests.plan.builders import BINDINGS, RETRY, a_fact, a_scenario, at, opened, review
+
+TOMS = opened(7, actor="tom", head_sha="t1", when=at(2, 10))
+
+
+@pytest.fixture
+def scenario(tmp_path: Path) -> LoadedScenario:
+    return a_scenario(tmp_path, RETRY)
+
+
+def after(scenario: LoadedScenario, *facts: Fact) -> tuple[TimedAction, ...]:
+    return react(facts[-1], scenario=scenario, facts=facts, bindings=BINDINGS, seed=1)
+
+
+def test_requested_changes_are_made_said_and_shown_to_who_asked(scenario: LoadedScenario) -> None:
+    asked = review("CHANGES_REQUESTED", 7, actor="learner", head_sha="t1", when=at(2, 12))
+
+    pushed, said, request, look = (timed.action for timed in after(scenario, TOMS, asked))
+
+    assert isinstance(pushed, PushCommit)
+    assert pushed.files[0].content == "x = 2\n"
+    assert isinstance(said, CommentOnPullRequest)
+    assert said.body == "Done."
+    assert isinstance(request, RequestReview)
+    assert request.reviewers == ("learner",)
+    assert isinstance(look, TendPull)
+
+
+def test_a_second_request_for_changes_is_answered_in_words_once(scenario: LoadedScenario) -> None:
+    asked = [
+        review("CHANGES_REQUESTED", 7, actor="learner", when=at(2, hour), source_id=f"r{hour}") for hour in (11, 13, 15)
+    ]
+
+    second = after(scenario, TOMS, *asked[:2])
+    third = after(scenario, TOMS, *asked)
+
+    assert [type(timed.action) for timed in second] == [CommentOnPullRequest]
+    assert [t.id for t in third] == [t.id for t in second]
+
+
+def test_an_approval_is_followed_by_the_merge(scenario: LoadedScenario) -> None:
+    timed, look = after(scenario, TOMS, review("APPROVED", 7, actor="learner", when=at(2, 12)))
+
+    assert timed.action == MergePullRequest(actor="tom", pull="retry", if_possible=True)  # type: ignore[arg-type]
+    assert at(2, 12.5) <= timed.at <= at(2, 13)
+    assert isinstance(look.action, TendPull)
+    assert look.at > timed.at
+
+
+def test_nothing_is_merged_over_an_objection(scenario: LoadedScenario) -> None:
+    objection = review("CHANGES_REQUESTED", 7, actor="learner", when=at(2, 12))
+    approval = review("APPROVED", 7, actor="mira", when=at(2, 13))
+
+    assert after(scenario, TOMS, objection, approval) == ()
+
+
+def test_the_authors_own_comments_and_plain_ones_change_nothing(scenario: LoadedScenario) -> None:
+    for by in ("tom", "learner"):
+        assert after(scenario, TOMS, review("COMMENTED", 7, actor=by, when=at(2, 12))) == ()
+
+
+def test_a_merge_closes_the_issue_on_the_board(scenario: LoadedScenario) -> None:
+    (timed,) = after(scenario, TOMS, a_fact(FactKind.PULL_REQUEST_MERGED, "pull:7", actor="tom", when=at(2, 14)))
+
+    assert timed.action == TransitionIssue(actor="tom", issue="retry", status="Done")  # type: ignore[arg-type]
+
+
+def test_the_merge_of_a_part_leaves_the_issue_in_progress(tmp_path: Path) -> None:
+    scenario = a_scenario(tmp_path, RETRY + "  resolves: false\n")
+
+    (timed,) = after(scenario, TOMS, a_fact(FactKind.PULL_REQUEST_MERGED, "pull:7", actor="tom", when=at(2, 14)))
+
+    assert timed.action == TransitionIssue(actor="tom", issue="retry", status="In Progress")  # type: ignore[arg-type]
+
+
+def test_a_learners_pull_request_is_not_merged_by_anybody_else(scenario: LoadedScenario) -> None:
+    assert after(scenario, opened(when=at(1, 10)), review("APPROVED", when=at(1, 12))) == ()

@@ -1,0 +1,126 @@
+"""The job card: one thing to do next, by its weight; hints only for who asks."""
+
+from __future__ import annotations
+
+from simulator.model.keys import SeatId
+from simulator.plan.job_card import JobCard, job_card
+from tests.scenario.moments.builders import K, Told, a_scenario, a_view, told
+
+SCENARIO = a_scenario(
+    "{id: vague, type: vague_issue, at: day 1 09:00, who: anna, issue: one-2}",
+    "{id: daily, type: stand_ups, at: day 1 09:00, who: rita}",
+)
+
+
+def _card(story: Told, now: str = "3 12:00", seat: str = "ada") -> JobCard:
+    return job_card(
+        a_view(story, now, scenario=SCENARIO), SeatId(seat), comes_next="Next, day 4 10:00: something happens."
+    )
+
+
+def _opened(branch: str = "feature/PAY-1-x") -> Told:
+    """Ada works on PAY-1, its pull request 1 is open."""
+    story = told().at("2 09:30").assign("PAY-1", to="ada").move("PAY-1", to="In Progress")
+    return story.at("2 10:00").push(branch).open(branch, title="feat: refunds").ask(1)
+
+
+def test_the_next_issue_by_rank_first_one_s_own() -> None:
+    assert _card(told()).title == "Take PAY-1, Refund a captured payment"
+    assert _card(told().at("1 10:00").assign("PAY-2", to="ada")).title == "Take PAY-2, Better error messages"
+    assert _card(told().at("1 10:00").assign("PAY-1", to="ben", by="ben")).title == "Take PAY-2, Better error messages"
+
+
+def test_what_is_in_progress_comes_before_something_new() -> None:
+    story = told().at("1 10:00").assign("PAY-1", to="ada").move("PAY-1", to="In Progress")
+
+    assert _card(story).why == "It is in progress and has no branch yet."
+    assert (
+        _card(story.at("1 11:00").push("feature/PAY-1-x")).why == "It is in progress and has code, but no pull request."
+    )
+
+
+def test_while_a_review_is_waited_for_there_is_something_else_to_do() -> None:
+    card = _card(_opened())
+
+    assert card.title == "Take PAY-2, Better error messages"
+    assert card.waits_for == ("Rita's review of #1",)
+
+
+def test_changes_asked_for_until_something_is_pushed() -> None:
+    story = _opened().at("2 14:00").review(1, state="CHANGES_REQUESTED")
+
+    assert _card(story).title == "Answer the review of #1, feat: refunds"
+    assert _card(story).where.endswith("/pull/1")
+    assert "Answer" not in _card(story.at("2 15:00").push("feature/PAY-1-x")).title
+
+
+def test_a_review_that_a_colleague_waits_for_comes_before_merging() -> None:
+    story = _opened().at("2 14:00").review(1)
+    assert _card(story).title == "Merge #1, feat: refunds"
+
+    story.at("2 15:00").push("toms", by="tom").open("toms", title="feat: again", by="tom").ask(
+        2, reviewer="ada", by="tom"
+    )
+    assert _card(story).title == "Review #2, feat: again"
+    assert "Review" not in _card(story, seat="ben").title
+    assert _card(story.at("2 16:00").review(2, by="ada")).title == "Merge #1, feat: refunds"
+
+
+def test_a_conflict_stands_before_a_merge() -> None:
+    story = _opened()
+    tip = next(fact.detail["head_sha"] for fact in story.facts if fact.kind is K.PULL_REQUEST_HEAD)
+    story.at("2 13:00").fact(K.PULL_REQUEST_HEAD, "pull:1", head_sha=tip, commits=[], files=[], mergeable=False)
+    story.at("2 14:00").review(1)
+
+    assert _card(story).title == "Settle the conflict of #1 with main"
+
+
+def test_a_merged_pull_request_leaves_the_board_to_be_told() -> None:
+    story = _opened().at("2 14:00").review(1).at("2 15:00").merge(1)
+
+    assert _card(story).title == "Finish PAY-1, Refund a captured payment"
+    assert "Finish" not in _card(story.at("2 15:30").move("PAY-1", to="Done")).title
+
+
+def test_an_open_question_comes_first_and_an_answered_or_old_one_does_not() -> None:
+    story = _opened().at("2 14:00").review(1, state="CHANGES_REQUESTED").prompt("daily-3")
+
+    assert _card(story).where == "sprintdojo answer daily-3"
+    assert "daily-3" not in _card(story, seat="ben").where
+    assert "Answer the review" in _card(story.at("2 15:00").answer("daily-3", did="the refund endpoint")).title
+
+
+def test_a_live_moment_s_task_names_no_solution_until_hints_are_taken() -> None:
+    story = told().at("1 09:00").happened("vague")
+    card = _card(story, "1 12:00")
+
+    assert card.moment == "vague"
+    assert card.title == "Get PAY-2 ready to be built: Better error messages"
+    assert (card.hints, card.more_hints) == ((), True)
+    assert not any(word in f"{card.title} {card.why}".lower() for word in ("ask", "question", "comment"))
+
+    for level in (1, 2, 3):
+        story.at(f"1 10:0{level}").fact(K.HINT_TAKEN, "moment:vague", moment="vague", seat="ada", level=level)
+        assert len(_card(story, "1 12:00").hints) == level
+    assert not _card(story, "1 12:00").more_hints
+    assert _card(story, "1 12:00", seat="ben").hints == ()
+
+
+def test_a_moment_is_off_the_card_once_it_went_well_or_when_today_is_done() -> None:
+    story = told().at("1 09:00").happened("daily")
+    assert _card(story, "1 12:00").moment == "daily"
+
+    story.at("1 10:00").note("The refund endpoint today, nothing in my way")
+    assert _card(story, "1 12:00").moment is None
+    assert _card(story, "2 12:00").moment == "daily"
+
+
+def test_nothing_to_do_says_what_comes_next() -> None:
+    story = told()
+    for number in (1, 2):
+        story.at("1 10:00").assign(f"PAY-{number}", to="ben", by="ben")
+
+    card = _card(story)
+
+    assert card.title == "Nothing to do for you just now"
+    assert card.why.endswith("Next, day 4 10:00: something happens.")

@@ -1,0 +1,223 @@
+"""What a run asks, answered by form, API and command; what is said in its chat; and what nobody may see before they answer."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+
+from simulator.cli.main import main
+from simulator.model.runs import Run
+from tests.web.served import Served, eventually
+
+SCENARIO = """\
+format: 1
+id: talk
+title: Talk
+summary: A morning of questions.
+calendar: {start: 2026-01-05, pace: 8h}
+project: {key: PAY, name: Payments}
+repository: {owner: acme, name: payments}
+people:
+  lea: {kind: human, name: Lea Learner, login: lea, email: lea@example.com}
+  ben: {kind: human, name: Ben Beginner, login: ben, email: ben@example.com}
+  priya: {kind: teammate, name: Priya Nair, login: priya, email: priya@example.com, access: admin}
+backlog:
+  - {id: refund, summary: Refund a payment, points: 3}
+  - {id: report, summary: Report <b>refunds</b>, points: 5}
+sprints:
+  - {id: one, name: Sprint 1, goal: Be kind., days: 2, issues: [refund, report]}
+events:
+  - {id: plan, type: planning, sprint: one, who: priya, at: day 1 09:30, team_capacity: 5}
+  - id: quiz
+    type: script
+    at: day 1 09:30
+    who: priya
+    do:
+      - do: ask
+        id: first-thing
+        of: [lea, ben]
+        title: What do you do <i>first</i>?
+        choices:
+          - {answer: Ask the team, points: 1, because: They know about SECRET-REASON.}
+          - {answer: Wait, points: 0.25, because: SECRET-REASON as well.}
+      - {do: note, channel: mail, subject: Numbers, to: [lea], text: Here they are.}
+"""
+
+
+@pytest.fixture(scope="module")
+def talk(house: Served, tmp_path_factory: pytest.TempPathFactory) -> Run:
+    """A run in the middle of its planning; its clock stands still."""
+    folder = tmp_path_factory.mktemp("talk")
+    (folder / "repo").mkdir()
+    (folder / "repo" / "README.md").write_text("# Payments\n", encoding="utf-8")
+    (folder / "scenario.yaml").write_text(SCENARIO, encoding="utf-8")
+    run = house.begin(scenario=str(folder))
+    job = house.office.advance(run, "day 1 09:40")
+    eventually(lambda: house.office.job(run, job.number).state == "done")
+    return run
+
+
+def _api(client: FlaskClient, run: Run, path: str, **body: Any) -> tuple[int, dict[str, Any]]:
+    reply = (
+        client.post(f"/api/v1/runs/{run.id}/{path}", json=body) if body else client.get(f"/api/v1/runs/{run.id}/{path}")
+    )
+    told = reply.get_json()
+    if reply.status_code == 202:
+        job = eventually(
+            lambda: (
+                j
+                if (j := client.get(f"/api/v1/runs/{run.id}/jobs/{told['job']}").get_json())["state"] != "working"
+                else None
+            )
+        )
+        assert job["state"] == "done", job
+    return reply.status_code, told
+
+
+def _prompt(client: FlaskClient, run: Run, prompt: str) -> dict[str, Any]:
+    _, told = _api(client, run, f"prompts?seat={prompt.rpartition(':')[2]}")
+    return next(found for found in told["prompts"] if found["prompt"] == prompt)
+
+
+def test_nobody_sees_what_an_answer_is_worth_before_they_answer(client: FlaskClient, talk: Run) -> None:
+    for path in ("prompts?seat=ben", "facts", "feed", "?seat=ben"):
+        said = client.get(f"/api/v1/runs/{talk.id}/{path}".replace("/?", "?")).text
+        assert "first" in said
+        assert "SECRET-REASON" not in said
+        assert '"points": 0.25' not in said
+    page = client.get(f"/runs/{talk.id}?seat=ben").text
+    assert "SECRET-REASON" not in page
+    assert "What do you do &lt;i&gt;first&lt;/i&gt;?" in page
+    assert "Report &lt;b&gt;refunds&lt;/b&gt;" in page
+
+
+def test_a_question_is_answered_once_and_explained_at_once(client: FlaskClient, talk: Run) -> None:
+    status, _ = _api(client, talk, "prompts/first-thing:lea/answers", answers={"choice": "wait"})
+
+    assert status == 202
+    prompt = _prompt(client, talk, "first-thing:lea")
+    assert (prompt["open"], prompt["points"], prompt["most_points"]) == (False, 0.25, 1.0)
+    assert prompt["fields"][0]["options"][0]["because"].startswith("They know")
+    assert "What do you do &lt;i&gt;first&lt;/i&gt;?" in client.get(f"/runs/{talk.id}/report").text
+    assert "(Lea Learner): 0.25 of 1" in client.get(f"/runs/{talk.id}/report.md").text
+    again, problem = _api(client, talk, "prompts/first-thing:lea/answers", answers={"choice": "1"})
+    assert (again, problem["title"]) == (409, "this is answered already, and its answer has been explained")
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "status", "words"),
+    [
+        ("prompts/plan:lea/answers", {"answers": {"issues": "PAY-9"}}, 422, "not among the issues"),
+        ("prompts/plan:lea/answers", {"answers": {"other": "x"}}, 422, "no field"),
+        ("prompts/plan:lea/answers", {"answers": ["x"]}, 422, "object of texts"),
+        ("prompts/plan:ben/answers", {"answers": {"issues": "PAY-1"}}, 409, "asks ben, not lea"),
+        ("prompts/nope/answers", {"answers": {"issues": "PAY-1"}}, 404, "nobody asked"),
+        ("prompts/plan:ben/answers", {"answers": {"issues": ""}, "seat": "priya"}, 409, "not a learner's seat"),
+        ("notes", {"text": " "}, 422, "1 to 2000"),
+        ("notes", {"seat": "lea"}, 422, "text is missing"),
+    ],
+)
+def test_what_cannot_be_used_is_refused_in_words(
+    client: FlaskClient, talk: Run, path: str, body: dict[str, Any], status: int, words: str
+) -> None:
+    refused, problem = _api(client, talk, path, **body)
+
+    assert refused == status
+    assert words in problem["title"]
+
+
+def test_the_form_plans_the_sprint_and_may_be_changed(
+    client: FlaskClient, talk: Run, house: Served, token: str
+) -> None:
+    address = f"/runs/{talk.id}/prompts/plan:lea"
+    form = {"csrf_token": token, "seat": "lea", "field-issues": ["", "PAY-1"], "field-left_out": "No <b>room</b>"}
+
+    reply = client.post(address, data=form)
+
+    assert reply.status_code == 303
+    eventually(lambda: _prompt(client, talk, "plan:lea")["answers"])
+    moved = eventually(
+        lambda: [t for item in house.office.queries.feed(talk) if "moved PAY-2 to the backlog" in (t := item["text"])]
+    )
+    assert moved == ["Priya Nair moved PAY-2 to the backlog"]
+    page = client.get(f"/runs/{talk.id}").text
+    assert "No &lt;b&gt;room&lt;/b&gt;" in page
+    assert "Answered; you can change it until day 1 10:30" in page
+    assert re.search(r'value="PAY-1" checked', page)
+    assert not re.search(r'value="PAY-2" checked', page)
+
+
+def test_what_the_form_cannot_use_is_said_beside_what_was_typed(client: FlaskClient, talk: Run, token: str) -> None:
+    form = {"csrf_token": token, "seat": "ben", "field-issues": "PAY-77", "field-left_out": "typed <in>"}
+
+    page = client.post(f"/runs/{talk.id}/prompts/plan:ben", data=form)
+    fragment = client.post(f"/runs/{talk.id}/prompts/plan:ben", data=form, headers={"HX-Request": "true"})
+
+    assert (page.status_code, fragment.status_code) == (422, 200)
+    for said in (page.text, fragment.text):
+        assert "is not among the issues" in said
+        assert "typed &lt;in&gt;" in said
+    assert "<h1" not in fragment.text
+
+
+def test_nothing_to_say_is_said_on_the_page(client: FlaskClient, talk: Run, token: str) -> None:
+    reply = client.post(f"/runs/{talk.id}/say", data={"csrf_token": token, "text": " "}, follow_redirects=True)
+
+    assert reply.status_code == 200
+    assert "a message has 1 to 2000 characters" in reply.text
+
+
+@pytest.mark.parametrize("path", ["prompts/plan:lea", "say"])
+def test_forms_without_their_token_are_refused(client: FlaskClient, talk: Run, path: str) -> None:
+    assert client.post(f"/runs/{talk.id}/{path}", data={"text": "x", "field-left_out": "x"}).status_code == 403
+
+
+def test_a_learner_speaks_in_the_chat_but_not_without_end(client: FlaskClient, talk: Run, token: str) -> None:
+    reply = client.post(f"/runs/{talk.id}/say", data={"csrf_token": token, "seat": "ben", "text": "Who *knows*?"})
+
+    assert reply.status_code == 303
+    eventually(lambda: "Who <em>knows</em>?" in client.get(f"/runs/{talk.id}").text)
+    mail = next(i for i in _api(client, talk, "feed")[1]["feed"] if i["channel"] == "mail")
+    assert (mail["subject"], mail["to"]) == ("Numbers", ["Lea Learner"])
+    for _ in range(10):
+        client.post(f"/api/v1/runs/{talk.id}/notes", json={"text": "again", "seat": "ben"})
+    job = client.post(f"/api/v1/runs/{talk.id}/notes", json={"text": "and again", "seat": "ben"}).get_json()
+    failed = eventually(
+        lambda: (
+            j
+            if (j := client.get(f"/api/v1/runs/{talk.id}/jobs/{job['job']}").get_json())["state"] == "failed"
+            else None
+        )
+    )
+    assert "messages in a minute" in failed["problem"]
+
+
+def test_the_commands_answer_and_speak(
+    house: Served, talk: Run, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("SPRINTDOJO_URL", house.url)
+    of_ben = ("--seat", "ben", "--run", talk.id)
+
+    assert main(["answer", *of_ben]) == 0
+    asked = capsys.readouterr().out
+    assert "first-thing:ben: What do you do <i>first</i>? (open, until" in asked
+    assert "SECRET-REASON" not in asked
+    assert main(["answer", "first-thing:ben", "--choose", "ask the team", *of_ben]) == 0
+    assert "They know about SECRET-REASON." in capsys.readouterr().out
+    assert main(["answer", "plan:ben", "--set", "issues=PAY-1", *of_ben]) == 0
+    assert main(["answer", "plan:ben", "--set", "issues", *of_ben]) == 2
+    assert main(["answer", "nope", "--did", "x", *of_ben]) == 2
+    assert "nobody asked" in capsys.readouterr().err
+    assert main(["say", "Hello from the command line", "--seat", "lea", "--run", talk.id]) == 0
+    assert "Hello from the command line" in str(house.office.queries.feed(talk))
+
+
+def test_what_is_asked_refreshes_by_itself_and_only_when_it_changed(client: FlaskClient, talk: Run) -> None:
+    first = client.get(f"/runs/{talk.id}/prompts?seat=lea")
+    again = client.get(f"/runs/{talk.id}/prompts?seat=lea", headers={"If-None-Match": first.headers["ETag"]})
+
+    assert (first.status_code, again.status_code) == (200, 304)
+    assert client.get(f"/api/v1/runs/{talk.id}?seat=lea").get_json()["prompts"][0]["prompt"] == "plan:lea"

@@ -1,0 +1,55 @@
+"""The coach on a run's page: the one thing to do next, and hints on it for who asks."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response, abort, make_response, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as BaseResponse
+
+from simulator.errors import RunError
+from simulator.model.runs import Run
+from web.conditional import conditional_body
+from web.desk import office
+
+coach = Blueprint("coach", __name__, url_prefix="/runs")
+
+_HTML = "text/html; charset=utf-8"
+_LONGEST = 80
+
+
+@coach.get("/<run_id>/job")
+def show(run_id: str) -> Response:
+    """The job card alone: for htmx, which looks again and again."""
+    run = office().find(run_id)
+    return conditional_body(_fragment(run, _seat(run)).encode(), _HTML)
+
+
+@coach.post("/<run_id>/hints")
+def hint(run_id: str) -> BaseResponse:
+    """Take the next hint on the job."""
+    run = office().find(run_id)
+    seat = _seat(run)
+    try:
+        job = office().take_hint(run, seat, moment=request.form.get("moment", "")[:_LONGEST] or None, level=None)
+    except RunError as error:
+        abort(409, description=": ".join(part for part in (error.what, error.to_do) if part))
+    if request.headers.get("HX-Request") == "true":
+        return make_response(_fragment(run, seat))
+    return redirect(url_for("runs.show", run_id=run.id, job=job.number, seat=seat, _anchor="job"), 303)
+
+
+def job_context(run: Run, *, seat: str) -> dict[str, Any]:
+    """What the fragment shows: the job card of a seat, None when the run does not go on."""
+    return {"run_id": run.id, "job_seat": seat, "task": office().queries.job(run, seat), "run_state": str(run.state)}
+
+
+def _fragment(run: Run, seat: str) -> str:
+    return render_template("_job.html", **job_context(run, seat=seat))
+
+
+def _seat(run: Run) -> str:
+    """The seat that is meant: by the form, by the address, else the first human one."""
+    asked = request.form.get("seat") or request.args.get("seat") or None
+    view = office().queries.view(run)
+    return str(office().queries.sitting(view, None if asked == "team" else asked))
