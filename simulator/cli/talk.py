@@ -12,6 +12,8 @@ from simulator.cli.following import followed, of_run, on_a_run
 from simulator.cli.output import print_json
 from simulator.errors import RunError
 
+_OF_A_STAND_UP = ("did", "next", "blocked")
+
 
 @click.command()
 @click.argument("prompt", required=False)
@@ -89,3 +91,13 @@ def _tell_one(prompt: dict[str, Any]) -> None:
             click.echo(f"    {option['value']}  {option['label']}{note}{because}")
     for remark in prompt["remarks"]:
         click.echo(f"  ! {remark['text']}")
+    if prompt["open"]:
+        click.echo(f"  answer it: sprintdojo answer {prompt['prompt']} {' '.join(map(_option, prompt['fields']))}")
+
+
+def _option(field: dict[str, Any]) -> str:
+    """How a field is given on the command line."""
+    name = field["id"]
+    if name in _OF_A_STAND_UP:
+        return f'--{name} "…"'
+    return '--choose "…"' if name == "choice" else f'--set {name}="…"'

@@ -205,6 +205,7 @@ def test_the_commands_answer_and_speak(
     asked = capsys.readouterr().out
     assert "first-thing:ben: What do you do <i>first</i>? (open, until" in asked
     assert "SECRET-REASON" not in asked
+    assert 'answer it: sprintdojo answer first-thing:ben --choose "…"' in asked
     assert main(["answer", "first-thing:ben", "--choose", "ask the team", *of_ben]) == 0
     assert "They know about SECRET-REASON." in capsys.readouterr().out
     assert main(["answer", "plan:ben", "--set", "issues=PAY-1", *of_ben]) == 0
