@@ -20,9 +20,10 @@ from simulator.run.secrets import Key
 from simulator.run.shelf import Shelf
 from simulator.run.sites import site_seed
 from simulator.run.starting import scenario_folder, write_plan
+from simulator.scenario.assembling.texts import ENGLISH
 from simulator.scenario.load import load_scenario
 from simulator.timekeeping.clock import Clock
-from simulator.timekeeping.timeline import Timeline
+from simulator.timekeeping.timeline import Segment, Timeline
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,10 +96,12 @@ class Openings:
     def story(self, run: Run) -> Story:
         """What the run's scenario says."""
         accounts = run.services.get("accounts") or {}
-        key = f"{run.id} {sorted(accounts.items())}"
+        folder = scenario_folder(run, self.runs_folder)
+        key = f"{run.id} {folder} {sorted(accounts.items())}"
         story = self._stories.get(key)  # a run's copy of its scenario never changes
         if story is None:
-            scenario = load_scenario(scenario_folder(run, self.runs_folder))
+            language = str(run.services.get("language") or ENGLISH)
+            scenario = load_scenario(folder, seed=run.seed, language=language)
             given = {seat: (str(login), str(email)) for seat, (login, email) in accounts.items()}
             story = Story(scenario.with_accounts(given) if given else scenario)
             self._stories[key] = story
@@ -111,8 +114,10 @@ class Openings:
         return self.shelf.runs.update(run.id, services={**run.services, "accounts": accounts})
 
     def timeline(self, run: Run, story: Story) -> Timeline:
-        """The run's timeline as it is written down."""
-        return Timeline(tuple(self.shelf.runs.segments(run.id)), story.calendar, story.scenario.ends_at)
+        """The run's timeline as it is written down; before that it stands at the story's beginning."""
+        written = tuple(self.shelf.runs.segments(run.id))
+        standing = (Segment(run.created_at, story.scenario.starts_at, 0.0),)
+        return Timeline(written or standing, story.calendar, story.scenario.ends_at)
 
     def services(self, run: Run, story: Story) -> Services:
         """Where the run's services are and who may act there."""

@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 from simulator.model.facts import Fact, FactKind
 from simulator.model.keys import SeatId
 from simulator.model.runs import Run, RunState
+from simulator.scenario.packs import find_scenario
 from tests.web.served import Served, eventually
 
 EVIL = "\"'><img src=x onerror=alert(1)><script>alert(1)</script>{{ 7*7 }}"
@@ -207,3 +208,20 @@ def test_tokens_are_shown_for_our_own_services_only(client: FlaskClient, run: Ru
     assert urlsplit(status["github"]["clone_url"]).username is None
     assert status["github"]["token"] in client.get(f"/runs/{run.id}").text
     assert status["github"]["token"] not in client.get("/").text
+
+
+def test_a_run_that_was_only_just_written_down_has_a_page(house: Served, client: FlaskClient, run: Run) -> None:
+    new = house.office.shelf.runs.create(
+        scenario_id="just-begun",
+        title="Just begun",
+        scenario_path=str(find_scenario("first-sprint")),
+        seed=3,
+        services={},
+        wall=house.office.clock(),
+        emulated=True,
+        pace_s=600.0,
+    )
+
+    assert client.get(f"/runs/{new.id}").status_code == 200
+    assert client.get(f"/api/v1/runs/{new.id}").get_json()["day"] == 1
+    house.office.shelf.runs.update(new.id, state=RunState.FINISHED)
