@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from fnmatch import fnmatchcase
 
 from simulator.adapters.git_command import Git
 from simulator.model.code import Sighting, TreeRule
+from simulator.scenario.expressions import finds
 
 _LONGEST_FILE = 500_000  # bytes; what is longer is not searched
 _LONGEST_LINE = 2_000  # characters that are searched
@@ -23,9 +23,8 @@ def first_broken(git: Git, sha: str, rules: Sequence[TreeRule]) -> TreeRule | No
 def _is_seen(git: Git, files: dict[str, str], sighting: Sighting) -> bool:
     fitting = [path for path in sorted(files) if fnmatchcase(path, sighting.path)]
     if sighting.pattern:
-        sought = re.compile(sighting.pattern)
         texts = _contents(git, [files[path] for path in fitting[:_MOST_FILES]])
-        found = any(sought.search(line[:_LONGEST_LINE]) for text in texts for line in text.split("\n"))
+        found = any(finds(sighting.pattern, line[:_LONGEST_LINE]) for text in texts for line in text.split("\n"))
     else:
         found = bool(fitting)
     return found is not sighting.absent

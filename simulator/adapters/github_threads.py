@@ -6,7 +6,6 @@ https://docs.github.com/en/graphql/reference/mutations#resolvereviewthread
 
 from __future__ import annotations
 
-import re
 from fnmatch import fnmatchcase
 from typing import Any
 
@@ -16,6 +15,7 @@ from simulator.adapters.github_accounts import GithubAccounts
 from simulator.errors import NotFound
 from simulator.model.keys import SeatId
 from simulator.ports import RemarkChoice
+from simulator.scenario.expressions import finds
 
 Json = Any
 """Whatever JSON the service sent."""
@@ -97,7 +97,7 @@ class GithubThreads:
         return (
             by in (None, login)
             and (not choice.path or fnmatchcase(path, choice.path))
-            and (not choice.says or re.search(choice.says, body[:_LONGEST_READ]) is not None)
+            and (not choice.says or finds(choice.says, body[:_LONGEST_READ]))
         )
 
     def _is(self, seat: SeatId, user: Json) -> bool:

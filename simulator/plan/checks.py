@@ -21,6 +21,7 @@ from simulator.model.keys import SeatId
 from simulator.plan.draws import rng
 from simulator.plan.situation import Situation
 from simulator.scenario.events.checks import ChecksEvent, FailPart
+from simulator.scenario.expressions import finds
 from simulator.scenario.timed import Rank, TimedAction
 
 _RERUN = re.compile(r"^\s*/(?:rerun|retest|recheck)\b", re.IGNORECASE | re.MULTILINE)
@@ -150,9 +151,8 @@ def _found(event: ChecksEvent, build: _Build, seed: int) -> str:
 
 def _fails(part: FailPart, files: Sequence[ChangedFile]) -> bool:
     if part.added is not None:
-        sought = re.compile(part.added)
         fitting = (file for file in files if fnmatchcase(file.path, part.path))
-        return any(sought.search(text[:_LONGEST_LINE]) for file in fitting for _, text in added_lines(file))
+        return any(finds(part.added, text[:_LONGEST_LINE]) for file in fitting for _, text in added_lines(file))
     there = [file.path for file in files]
     return _any_fits(there, part.changed) and not _any_fits(there, part.without)
 

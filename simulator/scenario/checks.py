@@ -33,6 +33,7 @@ def fitting_problems(source: Source) -> Iterator[Problem]:
         _calendar,
         _people,
         _issues,
+        _template,
         _sprints,
         _events,
         _steps,
@@ -96,6 +97,13 @@ def _issues(source: Source, whole: Whole) -> Iterator[Problem]:
             wanted = "a story, task or bug" if part.type == "Sub-task" else "an epic"
             message = f"`{parent.id}` ({parent.type}) cannot be the parent of `{part.id}` ({part.type})"
             yield source.problem((*spot, "parent"), message, f"the parent must be {wanted}")
+
+
+def _template(source: Source, whole: Whole) -> Iterator[Problem]:
+    project = source.value.get("project")
+    if whole.sprints and isinstance(project, dict) and project.get("template") == "kanban":
+        message = "a kanban board has no sprints, and a run is played in sprints"
+        yield source.problem(("project", "template"), message, "write `template: scrum`, or leave it out")
 
 
 def _sprints(source: Source, whole: Whole) -> Iterator[Problem]:

@@ -2,24 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, StringConstraints
 
+from simulator.scenario.expressions import check_expression
 from simulator.scenario.part import Part, Text, Written
-from simulator.scenario.values import HoursText, SpanText, Unreadable, ZoneText, read_span
-
-
-def _pattern(value: str) -> str:
-    try:
-        re.compile(value)
-    except re.error as exc:
-        raise Unreadable(
-            f"`{value}` is not a regular expression: {exc.msg}", "Python's syntax; \\ before . ( ) [ ]"
-        ) from exc
-    return value
-
+from simulator.scenario.values import HoursText, SpanText, ZoneText, read_span
 
 # https://docs.github.com/en/enterprise-server/admin/managing-iam/iam-configuration-reference/username-considerations-for-external-authentication
 LoginText = Annotated[
@@ -34,7 +23,7 @@ EmailText = Annotated[
         "write it as name@example.com",
     ),
 ]
-PatternText = Annotated[str, StringConstraints(min_length=1, max_length=200), AfterValidator(_pattern)]
+PatternText = Annotated[str, StringConstraints(min_length=1, max_length=200), AfterValidator(check_expression)]
 
 
 PathPattern = Annotated[str, StringConstraints(min_length=1, max_length=200)]

@@ -47,7 +47,8 @@ def _is_read(source: Source, whole: Whole) -> bool:
         "sprints": whole.sprints,
         "events": whole.events,
     }
-    return all(len(part) == len(source.value.get(key) or ()) for key, part in parts.items())
+    written = {key: source.value.get(key) or () for key in parts}
+    return all(isinstance(written[key], Sized) and len(part) == len(written[key]) for key, part in parts.items())
 
 
 def _never(source: Source, whole: Whole) -> Iterator[Problem]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Annotated, Literal
@@ -14,6 +13,7 @@ from simulator.model.history import Branch, CheckRun, Commit
 from simulator.scenario.conditions.condition import Condition, Match
 from simulator.scenario.conditions.joined import all_of
 from simulator.scenario.conditions.whose import Paths, Seats, fits, is_one_of
+from simulator.scenario.expressions import finds
 from simulator.scenario.part import PullId
 from simulator.scenario.people import PathPattern, PatternText
 from simulator.scenario.values import LengthText
@@ -89,7 +89,7 @@ class CommitCondition(Condition):
             is_one_of(self.of, commit.author, view)
             and (self.larger_than is None or commit.lines > self.larger_than)
             and (not self.touches or any(fits(file.path, self.touches) for file in commit.files))
-            and (self.message is None or re.search(self.message, commit.message[:5_000]) is not None)
+            and (self.message is None or finds(self.message, commit.message[:5_000]))
         )
 
 

@@ -62,6 +62,8 @@ class WhenPart(NamedThings):
     def _says_something(self) -> WhenPart:
         if not self.model_fields_set:
             raise Unreadable("nothing says what is waited for", "name a condition: `merged: retry`")
+        if "any" in self.model_fields_set and not self.any:
+            raise Unreadable("`any` has nothing to choose from", "name two conditions or more, or leave it out")
         return self
 
     @override

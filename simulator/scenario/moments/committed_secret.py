@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -17,6 +16,7 @@ from simulator.model.history import Branch, Commit, Head, PullRequest
 from simulator.model.keys import PullRef, Sha
 from simulator.model.secrets import is_secret
 from simulator.scenario.events.event import Stage
+from simulator.scenario.expressions import finds
 from simulator.scenario.moments.deeds import said_by, the_pull
 from simulator.scenario.moments.moment import Consequence, Moment, Scene, Sign
 from simulator.scenario.moments.traces import fits_one, issues_made_by
@@ -253,7 +253,7 @@ class CommittedSecret(Moment):
         }
 
     def _is_secret(self, line: str) -> bool:
-        return re.search(self.find, line) is not None if self.find else is_secret(line)
+        return finds(self.find, line) if self.find else is_secret(line)
 
     def _is_secret_file(self, path: str) -> bool:
         return fits_one(path, self.files) and not fits_one(path, _NOT_SECRET)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
 
 from simulator.model.code import ChangedFile
 from simulator.model.diff_lines import added_lines, removed_lines
 from simulator.model.history import Head
+from simulator.scenario.expressions import finds
 from simulator.scenario.part import Part
 from simulator.scenario.people import PatternText
 
@@ -25,18 +25,16 @@ class Spot(Part):
 
     def added_in(self, head: Head | None) -> tuple[tuple[str, int], ...]:
         """Path and line of each match among the added lines of a pull request at a head."""
-        pattern = re.compile(self.find)
         return tuple(
             (file.path, number)
             for file in self._files(head)
             for number, text in added_lines(file)
-            if pattern.search(text[:_LONGEST_LINE])
+            if finds(self.find, text[:_LONGEST_LINE])
         )
 
     def removed_in(self, head: Head | None) -> bool:
         """Whether a pull request at a head takes out a line that matches, and puts no such line in."""
-        pattern = re.compile(self.find)
-        gone = any(pattern.search(text[:_LONGEST_LINE]) for file in self._files(head) for text in removed_lines(file))
+        gone = any(finds(self.find, text[:_LONGEST_LINE]) for file in self._files(head) for text in removed_lines(file))
         return gone and not self.added_in(head)
 
     def _files(self, head: Head | None) -> Iterator[ChangedFile]:

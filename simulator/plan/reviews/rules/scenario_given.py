@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from fnmatch import fnmatchcase
 
 from simulator.model.code import ChangedFile
 from simulator.model.diff_lines import DiffLine, added_lines, diff_lines, shown_lines, taken_out
 from simulator.plan.reviews.rules.point import Point, Reading, point_on
+from simulator.scenario.expressions import finds
 
 _LONGEST_LINE = 500
 
@@ -68,11 +68,10 @@ def companions(reading: Reading) -> Iterator[Point]:
 def _hits(
     reading: Reading, pattern: str, path: str, *, removed: bool = False
 ) -> Iterator[tuple[ChangedFile, DiffLine]]:
-    wanted = re.compile(pattern)
     for file in reading.files:
         if fnmatchcase(file.path, path):
             for line in _lines(file, removed=removed):
-                if wanted.search(line.text[:_LONGEST_LINE]):
+                if finds(pattern, line.text[:_LONGEST_LINE]):
                     yield file, line
 
 
