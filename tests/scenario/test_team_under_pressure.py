@@ -25,7 +25,7 @@ class Repository:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        shutil.copytree(FOLDER / "repo", folder, ignore=shutil.ignore_patterns("__pycache__"))
+        self._copy(FOLDER / "repo")
         self.git("init", "-q", "-b", "main")
         self._commit("start")
         self.git("tag", "start")
@@ -37,7 +37,7 @@ class Repository:
     def branch(self, name: str, *patches: str, start: str = "main") -> None:
         self.git("checkout", "-q", "-B", name, start)
         for patch in patches:
-            shutil.copytree(FOLDER / "patches" / patch, self.folder, dirs_exist_ok=True)
+            self._copy(FOLDER / "patches" / patch)
             self._commit(patch)
 
     def merge(self, name: str) -> list[str]:
@@ -57,6 +57,11 @@ class Repository:
             [sys.executable, "-B", "-m", "unittest"], cwd=self.folder, capture_output=True, text=True, check=False
         )
         return "" if ran.returncode == 0 and "Ran 0 tests" not in ran.stderr else ran.stderr
+
+    def _copy(self, source: Path) -> None:
+        # With the sources' times, git would take a file changed within its second and of its size for the old one.
+        no_caches = shutil.ignore_patterns("__pycache__")
+        shutil.copytree(source, self.folder, copy_function=shutil.copyfile, ignore=no_caches, dirs_exist_ok=True)
 
     def _commit(self, message: str) -> None:
         self.git("add", "-A")
