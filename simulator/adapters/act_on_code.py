@@ -35,7 +35,13 @@ def _create_branch(on: Grounds, action: do.CreateBranch, _: Bindings, _again: bo
 
 def _rewrite_branch(on: Grounds, action: do.RewriteBranch, _: Bindings, again: bool) -> Bindings:
     on.git.rewrite(
-        action.actor, action.commits, branch=action.branch, base=action.base, after=action.after, again=again
+        action.actor,
+        action.commits,
+        branch=action.branch,
+        base=action.base,
+        after=action.after,
+        merging=action.merging,
+        again=again,
     )
     return {}
 

@@ -37,6 +37,7 @@ def _submit_review(on: Grounds, action: do.SubmitReview, bindings: Bindings, aga
         verdict=action.verdict,
         body=action.body,
         remarks=action.remarks,
+        head=action.head,
         again=again,
     )
     return {}

@@ -14,6 +14,7 @@ from threading import Lock
 
 from simulator.adapters.git_command import Git, Identity
 from simulator.adapters.git_commits import Wanted, blob_id, change_bytes, check_paths, message_bytes
+from simulator.adapters.git_merge import merge_of_both, merge_of_theirs
 from simulator.adapters.git_tree import first_broken
 from simulator.errors import AdapterError, Conflict, NotFound, SetupError, SprintdojoError
 from simulator.model.code import CommitDraft, FileChange, TreeRule
@@ -96,9 +97,13 @@ class GitClone:
         branch: str,
         base: str,
         after: int = 0,
+        merging: bool = False,
         again: bool = False,
     ) -> Sha:
-        """Replace the branch by force: the tip of `base`, the first `after` own commits of the branch, and these on top."""
+        """Replace the branch by force: the tip of `base`, the first `after` own commits of the branch, and these on top.
+
+        With `merging` without force: the first of the commits is a merge, with the files of `base` and its own.
+        """
         for commit in commits:
             check_paths(commit.files)
         with self._at_work():
@@ -107,10 +112,11 @@ class GitClone:
             if again and tip and commits and self._done_before(seat, tip, commits[-1].files, commits[-1].message):
                 return tip
             start = self._start(tips, base)
-            own = self._own_commits(tip, start) if tip else []
-            sha = own[:after][-1] if own[:after] else start
+            own = self._own_commits(tip, start) if tip and not merging else []
+            sha = tip if tip and merging else [start, *own[:after]][-1]
+            merge = merge_of_theirs(self._git, start) if tip and merging else b""
             for commit in commits:
-                sha = self._commit_files(seat, sha, commit.files, commit.message)
+                sha, merge = self._commit_files(seat, sha, commit.files, commit.message, merge=merge), b""
             self._push(seat, sha, branch, over=tip)
             return sha
 
@@ -138,13 +144,13 @@ class GitClone:
             return done
         if wanted.force and tip is not None and branch != wanted.base:
             start = self._parent_of_own(tip, tips.get(wanted.base)) or tip
-        merged = self._start(tips, wanted.merges) if wanted.merges else None
-        sha = self._commit_files(seat, start, files, message, merged=merged)
+        merge = merge_of_both(self._git, start, self._start(tips, wanted.merges)) if wanted.merges else b""
+        sha = self._commit_files(seat, start, files, message, merge=merge)
         self._push(seat, sha, branch, over=tip)
         return sha
 
     def _commit_files(
-        self, seat: SeatId, parent: Sha, files: Sequence[FileChange], message: str, *, merged: Sha | None = None
+        self, seat: SeatId, parent: Sha, files: Sequence[FileChange], message: str, *, merge: bytes = b""
     ) -> Sha:
         runnable = self._runnable(parent, files)
         person = self._identity(seat).line
@@ -152,7 +158,7 @@ class GitClone:
         stream = [
             f"commit refs/sprintdojo/made\nmark :1\nauthor {person}\ncommitter {person}\n".encode(),
             b"data %d\n%s\nfrom %s\n" % (len(text), text, parent.encode()),
-            self._merge(parent, merged) if merged else b"",
+            merge,
             *(change_bytes(change, "100755" if change.path in runnable else "100644") for change in files),
             b"\nget-mark :1\ndone\n",
         ]
@@ -160,12 +166,6 @@ class GitClone:
             ["fast-import", "--quiet", "--force", "--done"], stdin=b"".join(stream), doing="the commit"
         )
         return Sha(said.decode().strip())
-
-    def _merge(self, parent: Sha, merged: Sha) -> bytes:
-        """What makes a commit a merge: its second parent, and the files of both sides; conflicts stay in the files for now."""
-        said = self._git.run(["merge-tree", "--write-tree", parent, merged], doing="the merge", fine=(0, 1))
-        tree = said.decode().split("\n", 1)[0].strip()
-        return f'merge {merged}\nM 040000 {tree} ""\n'.encode()
 
     def _commit_folder(self, seat: SeatId, folder: Path, message: str) -> Sha:
         if not folder.is_dir():

@@ -65,10 +65,15 @@ class GithubPulls:
         verdict: ReviewVerdict,
         body: str,
         remarks: Sequence[ReviewRemark],
+        head: str = "",
         again: bool = False,
     ) -> None:
-        """Review a pull request; remarks on lines outside the diff go into the body."""
+        """Review a pull request, if `head` (when given) is its tip still; remarks on lines outside the diff go into the body."""
         if again and self._has_review(seat, number, verdict, body):
+            return
+        if (
+            head and self._tip(seat, number) != head
+        ):  # pushed to a moment ago: what was read is not what would be approved
             return
         placed, others = self._placed(seat, number, remarks) if remarks else ([], [])
         doing = f"reviewing the pull request {number}"
@@ -137,7 +142,8 @@ class GithubPulls:
         placed: list[ReviewComment] = [
             {"path": remark.path, "line": remark.line, "side": "RIGHT", "body": remark.body} for remark in inside
         ]
-        return placed, [remark for remark in looked_up if remark not in inside]
+        others = (remark for remark in looked_up if remark not in inside)
+        return placed, [r for r in others if r.line or not (r.find and r.only_if_found)]
 
     def _has_review(self, seat: SeatId, number: int, verdict: ReviewVerdict, body: str) -> bool:
         with self._asking(f"listing the reviews of the pull request {number}"):
@@ -145,6 +151,10 @@ class GithubPulls:
             mine = [review for review in pull.get_reviews() if review.user.login.lower() == self._login(seat)]
             states = (_STATE_OF[verdict], "DISMISSED")
             return bool(mine) and mine[-1].state in states and (mine[-1].body or "").startswith(body.strip())
+
+    def _tip(self, seat: SeatId, number: int) -> str:
+        with self._asking(f"looking at the pull request {number}"):
+            return self._pull(seat, number).head.sha
 
     def _pull(self, seat: SeatId, number: int) -> PullRequest:
         return self._accounts.repository(seat).get_pull(number)
@@ -154,18 +164,19 @@ class GithubPulls:
 
 
 def _looked_up(remark: ReviewRemark, patches: Mapping[str, str | None]) -> ReviewRemark:
-    """The remark on the line in which its text is found, without a line when the diff holds no such text."""
+    """The remark on the line in which its text is found; without a line, on a file that fits, when the diff has no such text."""
     if not remark.find:
         return remark
-    for path, patch in patches.items():
-        line = line_of(patch, remark.find) if fnmatchcase(path, remark.path) else None
+    fitting = [path for path in patches if fnmatchcase(path, remark.path)]
+    for path in fitting:
+        line = line_of(patches[path], remark.find)
         if line is not None:
             return replace(remark, path=path, line=line)
-    return replace(remark, line=0)
+    return replace(remark, path=next(iter(fitting), ""), line=0)
 
 
 def _with_remarks(body: str, remarks: Sequence[ReviewRemark]) -> str:
-    lines = [f"{_place_of(remark)}: {remark.body}" for remark in remarks]
+    lines = [f"{_place_of(remark)}: {remark.body}" if remark.path else remark.body for remark in remarks]
     return "\n\n".join(filter(None, [body, *lines]))
 
 

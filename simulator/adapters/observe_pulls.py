@@ -7,18 +7,19 @@ pull request is looked at again until its stamp is two seconds old.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from simulator.adapters.github_reader import GithubReader, Json
 from simulator.adapters.observe_pushes import Push
-from simulator.adapters.pull_files import login_of, text_id, unlisted_lines, with_patches
+from simulator.adapters.pull_files import is_from_a_fork, login_of, text_id, unlisted_lines, with_patches
 from simulator.adapters.seen import LAG, SETTLED, instant
 from simulator.errors import NotFound
 from simulator.model.facts import FactKind, Observation
 
 _MOST_KNOWN = 300
+_MOST_HEADS = 50  # of one pull request, by which one that comes back is known
 
 _SIMPLE_EVENTS = {
     "ready_for_review": FactKind.PULL_REQUEST_READY,
@@ -74,8 +75,10 @@ class _Look:
     before: Mapping[str, Any] | None
     pushes: Sequence[Push]
     pull: Json = None
+    heads: list[str] = field(default_factory=list)
 
     def observations(self) -> list[Observation]:
+        self.heads = list((self.before or {}).get("heads", ()))
         self.pull = self.reader.one(f"/pulls/{self.number}", doing=self._reading("it"))
         timeline = self._all("issues", "timeline")
         seen = [*self._opened(timeline), *self._edited(timeline), *self._heads(), *self._events(timeline)]
@@ -86,8 +89,8 @@ class _Look:
         return seen
 
     def known(self, updated: str, *, now: datetime) -> dict[str, Any]:
-        settled = instant(updated) + SETTLED <= now
-        known = {"updated": updated, "settled": settled, "head": self.pull["head"]["sha"], "text": text_id(self.pull)}
+        known = {"updated": updated, "settled": instant(updated) + SETTLED <= now, "text": text_id(self.pull)}
+        known |= {"head": self.pull["head"]["sha"], "heads": self.heads[-_MOST_HEADS:]}
         has_threads = bool(self.pull.get("review_comments")) and self.pull["state"] == "open"
         return {**known, "threads": True} if has_threads else known
 
@@ -148,13 +151,12 @@ class _Look:
 
     def _heads(self) -> Iterator[Observation]:
         head, opened = self.pull["head"]["sha"], instant(self.pull["created_at"])
-        here = [
-            push for push in self.pushes if push.branch == self.pull["head"]["ref"] and push.kind != "branch_deletion"
-        ]
-        for push in here:
-            if push.after != head and push.at > opened and not self._is_merged_by(push.at):
-                yield from self._passed_head(push)
-        if self.before is None or self.before["head"] != head:
+        branch = None if is_from_a_fork(self.pull) else self.pull["head"]["ref"]
+        here = [push for push in self.pushes if push.branch == branch and push.kind != "branch_deletion"]
+        passed = [p for p in here if p.after != head and p.at > opened and not self._is_merged_by(p.at)]
+        for push in passed:
+            yield from self._passed_head(push)
+        if self.before is None or self.before["head"] != head or (passed and here[-1].after == head):
             last = next((push for push in reversed(here) if push.after == head and push.at > opened), None)
             at, by = (last.at, last.login) if last else (opened, self._author())
             if last is None and self.before is not None:
@@ -194,7 +196,9 @@ class _Look:
         }
         if unlisted:
             detail["unlisted_lines"] = unlisted
-        return self._seen(f"head:{sha}", FactKind.PULL_REQUEST_HEAD, by, at, detail)
+        again = f":again:{at.isoformat()}" if sha in self.heads else ""
+        self.heads.append(sha)
+        return self._seen(f"head:{sha}{again}", FactKind.PULL_REQUEST_HEAD, by, at, detail)
 
     def _is_merged_by(self, at: datetime) -> bool:
         return bool(self.pull.get("merged_at")) and instant(self.pull["merged_at"]) <= at

@@ -41,6 +41,12 @@ def login_of(user: Json) -> str | None:
     return user.get("login") if user else None
 
 
+def is_from_a_fork(pull: Json) -> bool:
+    """Whether its branch lies in another repository, or in none any more: pushes to one of that name here are not its own."""
+    here, there = pull["base"].get("repo"), pull["head"].get("repo")
+    return here is not None and (there is None or there["full_name"] != here["full_name"])
+
+
 def text_id(pull: Json) -> str:
     """A short name for the words of a pull request as they are."""
     text = f"{pull['title']}\0{pull['body'] or ''}"

@@ -42,8 +42,11 @@ def _tell(card: dict[str, Any] | None) -> None:
     click.echo(f"  {card['why']}")
     if card["where"]:
         click.echo(f"  {card['where']}")
+    for command in card["commands"]:
+        click.echo(f"    {command}")
     for level, text in enumerate(card["hints"], start=1):
-        click.echo(f"  hint {level}: {text}")
+        lines = [line for line in text.splitlines() if line and line != "```"]
+        click.echo("\n".join((f"  hint {level}: {lines[0]}", *(f"    {line}" for line in lines[1:]))))
     if card["more_hints"]:
         click.echo("  a hint: `sprintdojo hint`")
     if card["waits_for"]:

@@ -30,13 +30,15 @@ class ReviewRemark:
     """A review comment on one line of the new side of a changed file.
 
     With `find`, a regular expression, the line is the first one of the diff in which it is found when the review is submitted,
-    an added one rather than one around it, and `path` is a shell pattern; `line` is not looked at then.
+    an added one rather than one around it, and `path` is a shell pattern; `line` is not looked at then. What is not found is said
+    in the review's text, unless it is to be said `only_if_found`.
     """
 
     path: str
     body: str
     line: int = 0
     find: str = ""
+    only_if_found: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

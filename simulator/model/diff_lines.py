@@ -7,6 +7,7 @@ not shift the numbers.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -78,5 +79,7 @@ def taken_out(file: ChangedFile) -> Iterator[DiffLine]:
     shown = sorted(shown_lines(file.patch))
     for line in diff_lines(file.patch):
         if line.sign == "-" and shown:
-            nearest = min(shown, key=lambda number: (abs(number - line.number), number))
+            place = bisect_left(shown, line.number)
+            around = shown[max(0, place - 1) : place + 1]
+            nearest = min(around, key=lambda number: (abs(number - line.number), number))
             yield DiffLine("-", nearest, line.text)

@@ -120,6 +120,10 @@ class FactKind(StrEnum):
     SIGHTED = "sighted"
 
 
+NO_DEEDS = frozenset({FactKind.EVENT_HAPPENED, FactKind.MOMENT_SEEN, FactKind.PACE_CHANGED, FactKind.SIGHTED})
+"""Kinds that the run itself writes down of people."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Observation:
     """What a service reported, before it has a place in simulated time.

@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
+from functools import lru_cache
 
 _LONGEST_LINE = 500
 # Prefixes that issuers publish: https://docs.github.com/en/code-security/secret-scanning/introduction/supported-secret-scanning-patterns
@@ -32,7 +33,11 @@ _FEWEST_DIGITS = 2
 
 def is_secret(line: str) -> bool:
     """Whether a line holds a key, token or password, by the prefixes that issuers use or by its name and its entropy."""
-    line = line[:_LONGEST_LINE]
+    return _is_secret(line[:_LONGEST_LINE])
+
+
+@lru_cache(maxsize=16_384)  # the lines of a large pull request are looked at again with each thing that happens
+def _is_secret(line: str) -> bool:
     known = _KNOWN.search(line)
     if known:
         return not (known["password"] and _PLACEHOLDER.search(known["password"]))

@@ -1,44 +1,41 @@
 """The job card: the one thing that somebody should do next. Pure.
 
-The first of these that applies: answer what is asked; what is live in the story; changes asked for on one's own pull request; a
-review that a colleague waits for; merge what is approved; settle a conflict; go on with what is in progress; take the next issue.
-Refuses to say how: that is what hints are for, and only those that somebody asked for are on the card.
+The first of these that applies: answer what is asked; what is urgent, or came up just now; changes asked for on one's own pull
+request; a review that a colleague waits for; a failed check; merge what is approved; settle a conflict; ask for a review; go on
+with what is in progress; tell the board; what else is live in the story; make a slip good; take the next issue, unless two are
+under way or it is blocked.
+Refuses to say how a moment is met: that is what hints are for, and only those that somebody asked for are on the card.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
-from datetime import datetime
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
 from simulator.model.agile import StatusCategory
-from simulator.model.facts import FactKind
 from simulator.model.history import Issue, PullRequest
 from simulator.model.keys import SeatId
-from simulator.plan.moments import Standing, State, standings
+from simulator.plan.at_work import (
+    changed_meanwhile,
+    conflicts,
+    failed_checks,
+    is_answered,
+    last_words,
+    named,
+    nobody_looks,
+    own,
+    short,
+    sprint_issues,
+)
+from simulator.plan.card import JobCard
+from simulator.plan.moment_cards import live, pressing, slip
+from simulator.scenario.conditions.issues import blocked_since
+from simulator.scenario.moments.commands import begin, branch_for, bring_up_to_date, go_to, propose
+from simulator.scenario.moments.traces import NO_WORK_OF_ITS_OWN, at_hand
 from simulator.scenario.view import View
 
-LEVELS = 3
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class JobCard:
-    """What to do next: `why` it is next, `where` (a URL, or a command), and what the person waits for meanwhile.
-
-    Of a moment: its id, and the hints that were taken, level 1 first.
-    """
-
-    title: str
-    why: str
-    where: str = ""
-    moment: str | None = None
-    hints: tuple[str, ...] = ()
-    waits_for: tuple[str, ...] = ()
-
-    @property
-    def more_hints(self) -> bool:
-        """Whether there is a hint that was not taken yet."""
-        return self.moment is not None and len(self.hints) < LEVELS
+_ENOUGH_AT_ONCE = 2
+"""Issues in progress beside which no further one is proposed."""
 
 
 def job_card(view: View, seat: SeatId, *, comes_next: str = "") -> JobCard:
@@ -47,7 +44,7 @@ def job_card(view: View, seat: SeatId, *, comes_next: str = "") -> JobCard:
     waits = tuple(_waits(view, seat))
     if step is not None:
         return replace(step, waits_for=waits)
-    why = "You are through with what is yours at present."
+    why = "What is yours waits for others at present." if waits else "You are through with what is yours at present."
     return JobCard(
         title="Nothing to do for you just now",
         why=f"{why} {comes_next}".strip(),
@@ -68,48 +65,17 @@ def _prompt(view: View, seat: SeatId) -> JobCard | None:
     return None
 
 
-def _moment(view: View, seat: SeatId) -> JobCard | None:
-    return _of_moments(view, seat, State.LIVE)
-
-
-def _slip(view: View, seat: SeatId) -> JobCard | None:
-    return _of_moments(view, seat, State.BADLY)
-
-
-def _of_moments(view: View, seat: SeatId, state: State) -> JobCard | None:
-    """The task of the moment that opened last among those in a state."""
-    found = [standing for standing in standings(view, seat) if standing.state is state and standing.is_open]
-    for standing in sorted(found, key=lambda s: (s.scene.opened if s.scene else view.now, s.moment.id), reverse=True):
-        card = _task(standing, view)
-        if card is not None:
-            return card
-    return None
-
-
-def _task(standing: Standing, view: View) -> JobCard | None:
-    moment, scene = standing.moment, standing.scene
-    title = moment.task(scene) if scene else ""
-    if scene is None or not title:
-        return None
-    taken = view.history.run.hints.get((moment.id, standing.seat), 0)
-    return JobCard(
-        title=title,
-        why="It came up in the sprint and has not been dealt with.",
-        where=moment.where(scene),
-        moment=moment.id,
-        hints=tuple(moment.hint(level) for level in range(1, taken + 1)),
-    )
-
-
 def _changes_asked(view: View, seat: SeatId) -> JobCard | None:
-    for pull in _own(view, seat):
-        asked = [word for word in _last_words(pull) if word[1] == "CHANGES_REQUESTED"]
-        if asked and not any(head.at > asked[-1][2] for head in pull.heads):
-            who = view.history.name_of(asked[-1][0])
+    for pull in own(view, seat):
+        asked = [word for word in last_words(pull) if word.state == "CHANGES_REQUESTED" and word.author]
+        open_ones = [word for word in asked if not is_answered(pull, word)]
+        if open_ones:
+            who = view.history.name_of(open_ones[-1].author)
             return JobCard(
-                title=f"Answer the review of #{pull.number}, {pull.title}",
+                title=f"Answer the review of #{pull.number}, {short(pull.title)}",
                 why=f"{who} asked for changes.",
-                where=pull.url,
+                where=open_ones[-1].url or pull.url,
+                commands=(f"gh pr view {pull.number} --comments", *go_to(pull.head)),
             )
     return None
 
@@ -121,113 +87,148 @@ def _review_asked(view: View, seat: SeatId) -> JobCard | None:
         if pull.state == "open":
             who = view.history.name_of(pull.author)
             return JobCard(
-                title=f"Review #{pull.number}, {pull.title}", why=f"{who} waits for your eyes.", where=pull.url
+                title=f"Review #{pull.number}, {short(pull.title)}",
+                why=f"{who} waits for your eyes.",
+                where=pull.url,
+                commands=tuple(f"gh pr {verb} {pull.number}" for verb in ("checkout", "diff", "review")),
+            )
+    return None
+
+
+def _failed(view: View, seat: SeatId) -> JobCard | None:
+    for pull in own(view, seat):
+        red = failed_checks(view, pull)
+        if red and pull.state == "open":
+            names = ", ".join(f"`{check.name}`" for check in red[:3])
+            return JobCard(
+                title=f"See what the failed check of #{pull.number} says, {short(pull.title)}",
+                why=f"{names} {'says' if len(red) == 1 else 'say'} that something is wrong.",
+                where=red[0].url or pull.url,
+                commands=(f"gh pr checks {pull.number}",),
             )
     return None
 
 
 def _approved(view: View, seat: SeatId) -> JobCard | None:
-    for pull in _own(view, seat):
-        words = [state for _, state, _ in _last_words(pull)]
-        if words and set(words) == {"APPROVED"} and not pull.draft and not _conflicts(view, pull):
-            return JobCard(
-                title=f"Merge #{pull.number}, {pull.title}",
+    for pull in own(view, seat):
+        words = {word.state for word in last_words(pull)}
+        if words == {"APPROVED"} and not pull.draft and not conflicts(pull):
+            card = JobCard(
+                title=f"Merge #{pull.number}, {short(pull.title)}",
                 why="It is approved, and nothing stands against it.",
                 where=pull.url,
+                commands=(f"gh pr merge {pull.number}",),
             )
+            shared = changed_meanwhile(view, pull)
+            if not shared:
+                return card
+            why = f"It is approved, but `{shared[0]}` has changed on {view.history.default_branch}: bring it up to date first."
+            return replace(card, why=why, commands=(*bring_up_to_date(view, pull.head), *card.commands))
     return None
 
 
 def _conflict(view: View, seat: SeatId) -> JobCard | None:
-    for pull in _own(view, seat):
-        if _conflicts(view, pull):
+    for pull in own(view, seat):
+        if conflicts(pull):
             base = view.history.default_branch
             return JobCard(
                 title=f"Settle the conflict of #{pull.number} with {base}",
                 why=f"{base} has moved on, and #{pull.number} cannot be merged as it is.",
+                where=pull.url,
+                commands=bring_up_to_date(view, pull.head),
+            )
+    return None
+
+
+def _unasked(view: View, seat: SeatId) -> JobCard | None:
+    for pull in own(view, seat):
+        if pull.state == "open" and nobody_looks(view, pull):
+            return JobCard(
+                title=f"Ask a colleague to review #{pull.number}, {short(pull.title)}",
+                why="Nobody was asked yet, so nobody knows that it waits.",
                 where=pull.url,
             )
     return None
 
 
 def _in_progress(view: View, seat: SeatId) -> JobCard | None:
-    for issue in _sprint_issues(view):
+    for issue in sprint_issues(view):
         if issue.state.assignee != seat or issue.state.category is not StatusCategory.IN_PROGRESS:
             continue
         pulls = view.history.pulls_of.get(issue.key, ())
-        if any(pull.state in ("open", "draft") for pull in pulls):
+        if any(pull.state == "open" for pull in pulls) or blocked_since(issue, view):
             continue
-        if any(pull.merged_at for pull in pulls):
-            why = "Its pull request is merged, and the board does not say so yet."
-            return JobCard(title=f"Finish {issue.key}, {issue.state.summary}", why=why, where=issue.url)
-        begun = issue.key in view.history.work_starts
-        why = (
-            "It is in progress and has code, but no pull request."
-            if begun
-            else "It is in progress and has no branch yet."
-        )
-        return JobCard(title=f"Go on with {issue.key}, {issue.state.summary}", why=why, where=issue.url)
+        return _going_on(view, issue, pulls)
+    return None
+
+
+def _going_on(view: View, issue: Issue, pulls: Sequence[PullRequest]) -> JobCard:
+    card = JobCard(title=f"Go on with {named(issue)}", why="It is in progress and has no branch yet.", where=issue.url)
+    draft = next((pull for pull in pulls if pull.state == "draft"), None)
+    if draft:
+        why = f"#{draft.number} is a draft: nobody reviews it before you say that it is ready."
+        return replace(card, why=why, where=draft.url, commands=(f"gh pr ready {draft.number}",))
+    if any(pull.merged_at for pull in pulls):
+        why = "What you had for it is merged. Tell the board, or go on with what is missing."
+        return replace(card, title=f"Finish {named(issue)}", why=why)
+    if issue.key in view.history.work_starts:
+        return replace(card, why="It is in progress and has code, but no pull request.", commands=propose())
+    return replace(card, commands=begin(view, branch_for(issue)))
+
+
+def _untold(view: View, seat: SeatId) -> JobCard | None:
+    """Work of one's own that the board knows nothing of."""
+    for issue in sprint_issues(view):
+        begun = view.history.work_starts.get(issue.key)
+        mine = issue.state.assignee in (None, seat)
+        if begun and seat in begun.seats and mine and issue.state.category is StatusCategory.TO_DO:
+            why = "There is code of yours for it, and the board says that nobody has begun."
+            return JobCard(title=f"Tell the board about {named(issue)}", why=why, where=issue.url)
     return None
 
 
 def _next_issue(view: View, seat: SeatId) -> JobCard | None:
-    ready = [issue for issue in _sprint_issues(view) if issue.state.category is StatusCategory.TO_DO]
-    mine = [issue for issue in ready if issue.state.assignee == seat]
-    free = [issue for issue in ready if issue.state.assignee is None]
-    for issue in (*mine, *free):
+    if len(at_hand(view.history, seat, view.now)) >= _ENOUGH_AT_ONCE:
+        return None
+    ready = [issue for issue in sprint_issues(view) if issue.state.category is StatusCategory.TO_DO]
+    untouched = [i for i in ready if i.key not in view.history.work_starts and i.type not in NO_WORK_OF_ITS_OWN]
+    free = [issue for issue in untouched if not blocked_since(issue, view)]
+    mine = [issue for issue in free if issue.state.assignee == seat]
+    for issue in (*mine, *(issue for issue in free if issue.state.assignee is None)):
         why = (
             "It is yours, and next in the sprint." if issue in mine else "It is next in the sprint, and nobody has it."
         )
-        return JobCard(title=f"Take {issue.key}, {issue.state.summary}", why=why, where=issue.url)
+        return JobCard(title=f"Take {named(issue)}", why=why, where=issue.url)
     return None
 
 
 _IN_ORDER: tuple[Callable[[View, SeatId], JobCard | None], ...] = (
     _prompt,
-    _moment,
+    pressing,
     _changes_asked,
     _review_asked,
+    _failed,
     _approved,
     _conflict,
+    _unasked,
     _in_progress,
-    _slip,
+    _untold,
+    live,
+    slip,
     _next_issue,
 )
 
 
-def _own(view: View, seat: SeatId) -> Iterator[PullRequest]:
-    """Somebody's open pull requests, oldest first; drafts too."""
-    return (pull for pull in view.history.pulls.values() if pull.author == seat and pull.state in ("open", "draft"))
-
-
-def _last_words(pull: PullRequest) -> list[tuple[SeatId | None, str, datetime]]:
-    """Each reviewer's last verdict with its instant, oldest first; comments are none, and a dismissed one counts no more."""
-    words = {
-        review.author: (review.author, review.state, review.at)
-        for review in pull.reviews
-        if review.state in ("APPROVED", "CHANGES_REQUESTED")
-        and review.author != pull.author
-        and not review.dismissed_at
-    }
-    return list(words.values())
-
-
-def _conflicts(view: View, pull: PullRequest) -> bool:
-    """Whether GitHub said of the pull request's tip that it cannot be merged."""
-    subject, tip = f"pull:{pull.number}", pull.heads[-1].sha if pull.heads else ""
-    heads = (f for f in view.facts if f.kind is FactKind.PULL_REQUEST_HEAD and f.subject == subject)
-    return any(fact.detail.get("mergeable") is False for fact in heads if fact.detail.get("head_sha") == tip)
-
-
-def _sprint_issues(view: View) -> list[Issue]:
-    """The sprint's issues by rank: in the scenario's order, what came later behind them by number."""
-    order = {view.key(ref): rank for part in view.scenario.spec.sprints for rank, ref in enumerate(part.issues)}
-    issues = [issue for column in view.history.board() for issue in column.issues if view.history.sprint]
-    return sorted(issues, key=lambda issue: (order.get(issue.key, len(order)), len(issue.key), issue.key))
-
-
 def _waits(view: View, seat: SeatId) -> Iterator[str]:
-    for pull in _own(view, seat):
-        for request in pull.requests:
-            if request.answered_at is None and request.void_at is None:
-                yield f"{view.history.name_of(request.reviewer)}'s review of #{pull.number}"
+    for pull in own(view, seat):
+        asked = {r.reviewer for r in pull.requests if r.answered_at is None and r.void_at is None}
+        for reviewer in dict.fromkeys(request.reviewer for request in pull.requests if request.reviewer in asked):
+            yield f"{view.history.name_of(reviewer)}'s review of #{pull.number}"
+        for word in last_words(pull):
+            if word.state == "CHANGES_REQUESTED" and word.author not in asked and is_answered(pull, word):
+                yield f"{view.history.name_of(word.author)}'s second look at #{pull.number}"
+        if pull.state == "open" and not pull.requests and not pull.reviews and not nobody_looks(view, pull):
+            yield f"a first review of #{pull.number}"
+    for issue in at_hand(view.history, seat, view.now):
+        if blocked_since(issue, view):
+            yield f"{issue.key}, which is blocked or flagged"

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from simulator.model.actions import Action, FollowSlip
+from simulator.model.facts import FactKind
 from simulator.model.history import Occurrence, Seen
 from simulator.model.keys import SeatId
 from simulator.scenario.loaded import LoadedScenario
@@ -109,14 +110,24 @@ def standings(view: View, seat: SeatId | None = None) -> tuple[Standing, ...]:
 
 
 def new_signs(view: View) -> tuple[Seen, ...]:
-    """What can be seen now and was not seen before: each outcome and way once for a moment and a person, oldest first."""
-    known = {(s.moment, s.seat, s.outcome, s.way) for s in view.history.run.seen}
+    """What can be seen now and was not seen before, oldest first.
+
+    Each outcome and way once for a moment and a person; a good way counts again after a slip, for it makes the slip good.
+    """
+    since = _since(view)
+    known = {(s.moment, s.seat, s.outcome, s.way): s.at for s in view.history.run.seen}
+    slipped = {
+        (s.moment, s.seat): s.at for s in sorted(view.history.run.seen, key=lambda s: s.at) if s.outcome == BADLY
+    }
     fresh: dict[tuple[str, SeatId, str, str], Seen] = {}
     for moment in moments_of(view):
-        for scene in scenes_of(moment, view):
+        for scene in (one for one in scenes_of(moment, view) if one.seat in since):
             for one in signs_in(moment, scene):
+                if one.outcome == BADLY and one.at < since[one.seat]:
+                    continue
                 key = (one.moment, one.seat, one.outcome, one.way)
-                if key not in known and (key not in fresh or one.at < fresh[key].at):
+                again = one.outcome == WELL and _makes_good(one, known.get(key), slipped.get((one.moment, one.seat)))
+                if (key not in known or again) and (key not in fresh or one.at < fresh[key].at):
                     fresh[key] = one
     return tuple(sorted(fresh.values(), key=lambda one: (one.at, one.moment, one.seat, one.outcome, one.way)))
 
@@ -154,13 +165,22 @@ def consequences(view: View) -> tuple[TimedAction, ...]:
 
 
 def followed(follow: FollowSlip, view: View) -> tuple[Action, ...]:
-    """What a slip brings about now; nothing when it was made good meanwhile, or the story has no such moment any more."""
+    """What a slip brings about now.
+
+    Nothing when it was made good, when another slip brought about the same, or when the story has no such moment any more.
+    """
     standing = next((s for s in standings(view, follow.seat) if s.moment.id == follow.moment), None)
     if standing is None or standing.state is not State.BADLY:
         return ()
-    slips = (one for one in standing.seen if one.outcome == BADLY and one.way == follow.way)
-    brought = [consequence for one in slips for consequence in _consequences(standing.moment, one, view)]
-    return brought[follow.turn - 1].actions if follow.turn <= len(brought) else ()
+    slips = [one for one in standing.seen if one.outcome == BADLY]
+    slip = next((one for one in slips if one.way == follow.way), None)
+    brought = _consequences(standing.moment, slip, view) if slip else ()
+    if slip is None or follow.turn > len(brought):
+        return ()
+    actions = brought[follow.turn - 1].actions
+    earlier = (one for one in slips if (one.at, one.way) < (slip.at, slip.way))
+    told = (c.actions for one in earlier for c in _consequences(standing.moment, one, view))
+    return () if actions in told else actions  # two slips may have the same words, which nobody says twice
 
 
 def opening(moment: Moment, view: View, about: Mapping[str, str]) -> Opening:
@@ -169,7 +189,7 @@ def opening(moment: Moment, view: View, about: Mapping[str, str]) -> Opening:
     if obstacle:
         return Opening(why=obstacle)
     seats = seats_of(moment, view)
-    here = [seat for seat in seats if _has_come(view, seat)] or seats
+    here = [seat for seat in seats if seat in view.history.last_deeds] or seats
     if all(len(live(view, seat)) < MOST_LIVE for seat in here):
         return Opening()
     why = f"{MOST_LIVE} moments are live already"
@@ -184,6 +204,24 @@ def live(view: View, seat: SeatId) -> tuple[Standing, ...]:
     """The moments that are live for somebody, the oldest first."""
     found = [standing for standing in standings(view, seat) if standing.state is State.LIVE]
     return tuple(sorted(found, key=lambda s: (s.scene.opened if s.scene else view.now, s.moment.id)))
+
+
+def _since(view: View) -> dict[SeatId, datetime]:
+    """Since when each human is judged: from the start; where others play, from their own first deed, and never before it."""
+    humans = [person.seat for person in view.scenario.roster.humans()]
+    if len(humans) < 2 or not any(seat in view.history.last_deeds for seat in humans):
+        return dict.fromkeys(humans, view.scenario.starts_at)
+    own = (f for f in view.facts if f.kind is not FactKind.MOMENT_SEEN and f.actor in humans)
+    came: dict[SeatId, datetime] = {}
+    for fact in own:
+        if fact.actor is not None:
+            came[fact.actor] = min(fact.at, came.get(fact.actor, fact.at))
+    return came
+
+
+def _makes_good(sign: Seen, known: datetime | None, slipped: datetime | None) -> bool:
+    """Whether a good sign comes after a slip, and was known only from before it."""
+    return known is not None and slipped is not None and known <= slipped < sign.at
 
 
 def _scene(view: View, occurrence: Occurrence, seat: SeatId, closes: datetime) -> Scene:
@@ -213,7 +251,3 @@ def _consequences(moment: Moment, seen: Seen, view: View) -> tuple[Consequence, 
     times = [scene for scene in scenes_of(moment, view) if scene.seat == seen.seat and scene.opened <= seen.at]
     slip = Sign(way=seen.way, at=seen.at, evidence=seen.evidence)
     return moment.consequences(times[-1], slip) if times else ()
-
-
-def _has_come(view: View, seat: SeatId) -> bool:
-    return any(fact.actor == seat for fact in view.facts)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from simulator.errors import CalendarError
-from simulator.model.facts import Fact, FactKind
+from simulator.model.facts import NO_DEEDS, Fact, FactKind
 from simulator.model.history.in_the_run import replay_run
 from simulator.model.keys import SeatId
 from simulator.plan.draws import drawn_length
@@ -98,5 +98,5 @@ def there_at(
 
 
 def has_joined(facts: Iterable[Fact], seat: SeatId) -> bool:
-    """Whether a seat has done anything yet."""
-    return any(fact.actor == seat for fact in facts)
+    """Whether a seat has done anything yet; what the run writes down of somebody is not their doing."""
+    return any(fact.actor == seat and fact.kind not in NO_DEEDS for fact in facts)

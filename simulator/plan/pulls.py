@@ -6,7 +6,7 @@ Refuses to judge it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -140,6 +140,18 @@ def _said(pull: PullStanding, fact: Fact) -> None:
         pull.requests.append(fact)
     elif fact.kind in (FactKind.PULL_REQUEST_COMMENTED, FactKind.REVIEW_COMMENTED):
         pull.comments.append(fact)
+    elif fact.kind is FactKind.COMMENT_EDITED:
+        _reword(pull, fact)
+
+
+def _reword(pull: PullStanding, edit: Fact) -> None:
+    """A comment with other words counts as said when it was edited."""
+    on, number, body = edit.detail.get("on"), edit.detail.get("id"), edit.detail.get("body")
+    kind = FactKind.REVIEW_COMMENTED if on == "review-comment" else FactKind.PULL_REQUEST_COMMENTED
+    said = next((c for c in pull.comments if c.kind is kind and c.detail.get("id") == number), None)
+    if said is not None and said.detail.get("body") != body:
+        pull.comments.remove(said)
+        pull.comments.append(replace(said, at=edit.at, detail={**said.detail, "body": body}))
 
 
 def _edit(pull: PullStanding, fact: Fact) -> None:

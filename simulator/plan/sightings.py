@@ -6,13 +6,14 @@ Pure: the same facts give the same sightings with the same ids. The run goes on 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import timedelta
 
 from simulator.model.facts import Fact, FactKind
 from simulator.ports import Bindings
 from simulator.scenario.loaded import LoadedScenario
 
 _EARLY_S = 30 * 60  # working time before a sprint's end in which closing it is nothing odd
-_MOST_NAMES = 5
+_MOST_NAMES = 10
 
 
 def sightings(
@@ -55,12 +56,13 @@ def _forced_away(head: Fact, known: Sequence[Fact], scenario: LoadedScenario) ->
     lost = [f for f in gone if f.actor is not None and f.actor != head.actor and _content(f) not in kept]
     if lost:
         names = ", ".join(dict.fromkeys(_name(fact, scenario) for fact in lost))
-        listed = ", ".join(str(fact.detail["sha"])[:7] for fact in lost[:_MOST_NAMES])
+        named = [str(fact.detail["sha"]) for fact in lost[-_MOST_NAMES:]]
+        listed, shas = ", ".join(sha[:7] for sha in named), " ".join(named)
         yield (
             "commits_forced_away",
             (
-                f"A push by force to #{head.subject_name} left {len(lost)} commit(s) of {names} behind: {listed}. They can "
-                f"be brought back: git fetch origin {lost[-1].detail['sha']} && git cherry-pick {lost[-1].detail['sha']}."
+                f"A push by force to #{head.subject_name} left {_commits(len(lost))} of {names} behind: {listed}. To bring "
+                f"{'it' if len(lost) == 1 else 'them'} back: git fetch origin {shas} && git cherry-pick {shas}"
             ),
         )
 
@@ -80,14 +82,22 @@ def _closed_early(fact: Fact, scenario: LoadedScenario, bindings: Bindings) -> I
         if bindings.get(f"sprint:{window.ref}") == fact.subject_name and fact.at < window.end:
             left = scenario.calendar.working_time(fact.at, window.end)
             if left.total_seconds() > _EARLY_S:
-                hours = left.total_seconds() / 3600
                 yield (
                     "sprint_closed_early",
                     (
-                        f"{fact.detail.get('name')} was closed {hours:.0f} working hours before its end. What was not done "
+                        f"{fact.detail.get('name')} was closed {_hours(left)} before its end. What was not done "
                         "has left it; the story goes on with the calendar as it was."
                     ),
                 )
+
+
+def _commits(count: int) -> str:
+    return "a commit" if count == 1 else f"{count} commits"
+
+
+def _hours(left: timedelta) -> str:
+    hours = round(left.total_seconds() / 3600)
+    return "an hour of work" if hours <= 1 else f"{hours} working hours"
 
 
 def _content(commit: Fact) -> tuple[object, str]:

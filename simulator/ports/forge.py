@@ -64,9 +64,10 @@ class Forge(Protocol):
         verdict: ReviewVerdict,
         body: str,
         remarks: Sequence[ReviewRemark],
+        head: str = "",
         again: bool = False,
     ) -> None:
-        """Review a pull request; remarks on lines outside the diff go into the body."""
+        """Review a pull request, if `head` (when given) is its tip still; remarks on lines outside the diff go into the body."""
         ...
 
     def comment(self, seat: SeatId, number: int, body: str, *, again: bool = False) -> None:

@@ -51,9 +51,13 @@ class GitRemote(Protocol):
         branch: str,
         base: str,
         after: int = 0,
+        merging: bool = False,
         again: bool = False,
     ) -> Sha:
-        """Replace the branch by force: the tip of `base`, the first `after` own commits of the branch, and these on top."""
+        """Replace the branch by force: the tip of `base`, the first `after` own commits of the branch, and these on top.
+
+        With `merging` without force: the first of the commits is a merge, with the files of `base` and its own.
+        """
         ...
 
     def broken(self, seat: SeatId, sha: str, rules: Sequence[TreeRule]) -> TreeRule | None:

@@ -18,6 +18,7 @@ from simulator.errors import SetupError, SprintdojoError
 from simulator.model.keys import RunId
 from simulator.model.runs import Run, RunState
 from simulator.run.absence import settle
+from simulator.run.borrowed_words import installed_words
 from simulator.run.credentials import relevant
 from simulator.run.days import Days
 from simulator.run.engine import Engine
@@ -110,6 +111,7 @@ def open_house(
             folder=settings.data,
             environment=relevant(environment),
             clock=clock,
+            wordings=installed_words(),
         )
         workroom, pacer = _work(settings, shelf, openings)
         hints.listener = workroom.hint

@@ -8,7 +8,8 @@ from typing import Any
 from simulator.adapters.fill import fill
 from simulator.model.history import Seen
 from simulator.model.keys import SeatId
-from simulator.plan.job_card import LEVELS, job_card
+from simulator.plan.card import LEVELS
+from simulator.plan.job_card import job_card
 from simulator.plan.moments import BADLY, WELL, Standing, State, standings
 from simulator.run.live import Story
 from simulator.scenario.view import View
@@ -36,6 +37,7 @@ def job_view(view: View, seat: SeatId, *, comes_next: str = "") -> dict[str, Any
         "hint_levels": LEVELS if card.moment else 0,
         "more_hints": card.more_hints,
         "waits_for": list(card.waits_for),
+        "commands": list(card.commands),
     }
 
 

@@ -14,6 +14,7 @@ from simulator.model.keys import Login, SeatId
 from simulator.model.runs import Run, RunState
 from simulator.plan.words.wordings import Table, Wordings
 from simulator.ports import Credentials, Services
+from simulator.run.borrowed_words import BorrowedWords
 from simulator.run.credentials import CredentialsFile, from_environment
 from simulator.run.live import Live, Story
 from simulator.run.secrets import Key
@@ -65,10 +66,16 @@ class Openings:
             timeline=self.timeline(run, story),
             seen_until=run.seen_at,
             close=connection.close,
-            wordings=self.wordings,
+            wordings=self._words_of(run),
             emulated=run.emulated,
             days_kept=max(self.shelf.snapshots.days(run.id), default=0),
         )
+
+    def _words_of(self, run: Run) -> Wordings:
+        """The words of the run's colleagues; those from elsewhere are kept with the run."""
+        if isinstance(self.wordings, Table):
+            return self.wordings
+        return BorrowedWords(self.wordings, kept=self.runs_folder / run.id / "words.jsonl")
 
     def seed_of(self, run: Run) -> Seed:
         """The seed of an emulated run's own site: its people with their tokens."""

@@ -15,6 +15,7 @@ from simulator.model.agenda import AgendaEntry, Phase
 from simulator.model.facts import Fact, FactKind
 from simulator.model.history import Seen
 from simulator.model.keys import SeatId
+from simulator.plan.card import LEVELS
 from simulator.plan.moments import State, consequences, followed, has_moments, new_signs, standings
 from simulator.run.live import Live
 from simulator.run.shelf import Shelf, entries_of
@@ -22,8 +23,6 @@ from simulator.scenario.timed import Rank, TimedAction
 from simulator.scenario.view import View
 from simulator.timekeeping.clock import Clock
 
-LEVELS = 3
-"""Levels of hints: a nudge, where to look, what to do."""
 _WATCHED_EVERY = timedelta(minutes=30)  # simulated
 
 
@@ -42,7 +41,7 @@ class Watching:
         live.watched_at = seen.now
         signs = new_signs(seen)
         if signs:
-            self._shelf.facts.append(live.run_id, [self._fact(sign) for sign in signs])
+            self._shelf.facts.append(live.run_id, [self._fact(sign, seen) for sign in signs])
             self.catch_up(live, view)
 
     def watch_in_time(self, live: Live, view: Callable[[Live], View]) -> None:
@@ -92,9 +91,11 @@ class Watching:
             detail={"moment": moment, "seat": seat, "level": level},
         )
 
-    def _fact(self, sign: Seen) -> Fact:
+    def _fact(self, sign: Seen, view: View) -> Fact:
+        name = (sign.moment, sign.seat, sign.outcome, sign.way)
+        again = name in {(one.moment, one.seat, one.outcome, one.way) for one in view.history.run.seen}
         return Fact(
-            source_id=f"run:moment:{sign.moment}:{sign.seat}:{sign.outcome}:{sign.way}",
+            source_id=":".join(("run:moment", *name, *([sign.at.isoformat()] if again else []))),
             kind=FactKind.MOMENT_SEEN,
             subject=f"moment:{sign.moment}",
             actor=sign.seat,

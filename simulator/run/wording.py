@@ -79,6 +79,7 @@ _TELLERS: dict[FactKind, Callable[[Fact, str, Any], str | None]] = {
     FactKind.BRANCH_DELETED: lambda f, who, _: f"{who} deleted the branch {f.subject_name}",
     FactKind.PULL_REQUEST_OPENED: _opened,
     FactKind.PULL_REQUEST_READY: lambda f, who, _: f"{who} marked {_pull(f)} as ready for review",
+    FactKind.PULL_REQUEST_DRAFTED: lambda f, who, _: f"{who} turned {_pull(f)} into a draft",
     FactKind.PULL_REQUEST_CLOSED: lambda f, who, _: f"{who} closed {_pull(f)}",
     FactKind.PULL_REQUEST_REOPENED: lambda f, who, _: f"{who} reopened {_pull(f)}",
     FactKind.PULL_REQUEST_MERGED: lambda f, who, _: f"{who} merged {_pull(f)}",
@@ -88,6 +89,7 @@ _TELLERS: dict[FactKind, Callable[[Fact, str, Any], str | None]] = {
     FactKind.REVIEW_COMMENTED: lambda f, who, d: (
         f"{who} remarked on {d.get('path')} in {_pull(f)}: “{_short(d.get('body'))}”"
     ),
+    FactKind.REVIEW_DISMISSED: lambda f, who, _: f"{who} dismissed a review of {_pull(f)}",
     FactKind.REVIEW_REQUEST_REMOVED: lambda f, who, d: f"{who} asks {d.get('reviewer')} no longer to review {_pull(f)}",
     FactKind.THREAD_RESOLVED: lambda f, who, d: f"{who} resolved a conversation about {d.get('path')} in {_pull(f)}",
     FactKind.THREAD_REOPENED: lambda f, _w, d: f"a conversation about {d.get('path')} in {_pull(f)} is open again",

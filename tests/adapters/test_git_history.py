@@ -60,6 +60,29 @@ def test_a_rewritten_branch_keeps_its_first_commits_and_no_more(run: Run) -> Non
     assert messages(run, "x") == messages(run, "main")
 
 
+def test_a_branch_brought_up_to_date_is_merged_with_the_other_sides_files_and_its_own(run: Run) -> None:
+    run.repository()
+    run.perform(
+        a_push(files=files(app="mine\n", x="x = 1\n")),
+        a_push(CAROL, "main", message="feat: theirs", files=files(app="theirs\n", y="y = 1\n")),
+    )
+    before = the_repository(run).get_branch("x").commit.sha
+    settle = do.RewriteBranch(
+        actor=BOB, branch="x", commits=(CommitDraft(message="merge", files=files(z="z\n")),), merging=True
+    )
+
+    run.perform(settle)
+    run.perform(settle, again=True)
+
+    repository = the_repository(run)
+    tip = repository.get_branch("x").commit
+    assert [parent.sha for parent in tip.parents] == [before, repository.get_branch("main").commit.sha]
+    held = {file.path: file.decoded_content for file in repository.get_contents("", ref="x")}  # type: ignore[union-attr]
+    assert held["app.py"] == b"theirs\n"
+    assert held["z.py"] == b"z\n"
+    assert "x.py" not in held
+
+
 def test_a_branch_without_a_base_is_said(run: Run) -> None:
     run.repository()
 

@@ -72,6 +72,19 @@ def test_a_review_puts_remarks_on_lines_of_the_diff_and_others_into_its_body(ope
     assert (comment.path, comment.line, comment.body, comment.user.login) == ("x.py", 2, "Why 2?", "carol")
 
 
+def test_a_remark_on_words_that_are_not_there_names_a_file_and_no_pattern(opened: Run) -> None:
+    remarks = (
+        ReviewRemark(path="*.py", find="z = 3", body="Why 3?"),
+        ReviewRemark(path="docs/*.md", find=".", body="A word in the docs?"),
+        ReviewRemark(path="*.py", find="w = 4", body="Taste: why four?", only_if_found=True),
+    )
+
+    opened.perform(a_review(remarks=remarks))
+
+    (review,) = the_pull(opened).get_reviews()
+    assert review.body == "Tests, please.\n\n`x.py`: Why 3?\n\nA word in the docs?"
+
+
 def test_remarks_that_github_cannot_place_go_into_the_body(opened: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("simulator.adapters.github_pulls.shown_lines", lambda _patch: {1, 400})
     remarks = (ReviewRemark(path="x.py", line=1, body="Good."), ReviewRemark(path="x.py", line=400, body="Bad."))
@@ -89,6 +102,16 @@ def test_a_review_is_not_given_twice(opened: Run) -> None:
     opened.perform(a_review(remarks=remarks), again=True)
 
     assert the_pull(opened).get_reviews().totalCount == 1
+
+
+def test_nothing_is_said_about_a_head_that_is_not_the_tip_any_more(opened: Run) -> None:
+    read = the_pull(opened).head.sha
+    opened.perform(a_push(path="more.py"))
+
+    opened.perform(a_review(ReviewVerdict.APPROVE, head=read))
+    assert list(the_pull(opened).get_reviews()) == []
+    opened.perform(a_review(ReviewVerdict.APPROVE, head=the_pull(opened).head.sha))
+    assert [review.state for review in the_pull(opened).get_reviews()] == ["APPROVED"]
 
 
 def test_another_verdict_with_the_same_words_is_another_review(opened: Run) -> None:

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from simulator.adapters.pull_files import is_from_a_fork
 from simulator.model import actions as do
 from simulator.model.code import FileChange, ReviewRemark, ReviewVerdict
 from simulator.model.facts import FactKind, Observation
@@ -96,6 +97,36 @@ def test_a_push_to_an_open_pull_request_is_a_new_head_at_the_pushs_time(opened: 
     assert head.detail["head_sha"] == push.detail["after"]
     assert (head.recorded_at, head.account) == (push.recorded_at, "bob")
     assert [file["path"] for file in head.detail["files"]] == ["test_x.py", "x.py"]
+
+
+def test_a_pull_request_from_elsewhere_has_no_pushes_of_ours() -> None:
+    ours = {"repo": {"full_name": "acme/shop"}, "ref": "main"}
+
+    assert not is_from_a_fork({"base": ours, "head": ours})
+    assert is_from_a_fork({"base": ours, "head": {"repo": {"full_name": "eve/shop"}, "ref": "main"}})
+    assert is_from_a_fork({"base": ours, "head": {"repo": None, "ref": "main"}})
+
+
+def test_a_head_that_is_pushed_back_by_force_is_seen_again(opened: Run) -> None:
+    repository = opened.site.github("bob").get_repo("acme/shop")
+    first = repository.get_branch("feature/x").commit.sha
+
+    def move(sha: str) -> None:
+        repository.get_git_ref("heads/feature/x").edit(sha, force=True)
+
+    def seen() -> list[str]:
+        heads = [o for o in opened.look() if o.kind is FactKind.PULL_REQUEST_HEAD]
+        assert len({head.source_id for head in heads}) == len(heads)
+        return [head.detail["head_sha"] for head in heads]
+
+    opened.perform(a_push("a.py"))
+    (second,) = seen()
+    move(first)
+    assert seen() == [first]
+    move(second)
+    move(first)
+    assert seen() == [second, first]
+    assert seen() == []
 
 
 def test_heads_that_were_replaced_between_two_looks_are_seen_too(opened: Run) -> None:

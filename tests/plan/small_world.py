@@ -21,6 +21,7 @@ from simulator.model.code import ReviewVerdict
 from simulator.model.facts import Fact, FactKind
 from simulator.plan.compile import compile_plan
 from simulator.plan.happening import actions_of, judged
+from simulator.plan.own_work.tending import tend
 from simulator.plan.personas import PersonaStep, expired, persona_steps, ready_at
 from simulator.plan.react import react
 from simulator.plan.reviews.teammates import decide
@@ -83,17 +84,19 @@ class SmallWorld:
 
     def perform(self, action: do.Action) -> None:
         """Do one action, with its references filled in."""
-        if isinstance(action, do.ReviewWhenRead):
-            chosen = decide(action, facts=self.facts, scenario=self.scenario, bindings=self.bindings, seed=self.seed)
+        if isinstance(action, do.ReviewWhenRead | do.TendPull):
+            known: dict[str, Any] = {"facts": self.facts, "scenario": self.scenario, "bindings": self.bindings}
+            chosen = tend(action, seed=self.seed, **known) if isinstance(action, do.TendPull) else ()
+            chosen = decide(action, seed=self.seed, **known) if isinstance(action, do.ReviewWhenRead) else chosen
             for step in chosen:
                 self.perform(step)
             return
         if isinstance(action, do.Happen):
             self._happen(action)
             return
-        known = getattr(self, f"_{type(action).__name__}", None)
-        if known is not None:
-            known(self._filled(action))
+        way = getattr(self, f"_{type(action).__name__}", None)
+        if way is not None:
+            way(self._filled(action))
 
     def _step(self, waiting: list[PersonaStep]) -> bool:
         entries = [e for e in self.agenda.values() if e.id not in self._done]

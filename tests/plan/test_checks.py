@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from simulator.model.actions import ReportCheck
+from simulator.model.actions import ReportCheck, TendPull
 from simulator.model.facts import Fact, FactKind
 from simulator.plan.checks import builds
 from simulator.plan.react import react
@@ -123,7 +123,7 @@ def test_a_comment_asks_for_it_once_more_when_it_has_ended(tmp_path: Path) -> No
     assert ended(set_off(tmp_path, opened(), head(), completed("a" * 40), comment)).attempt == 2
 
 
-def test_what_was_approved_is_merged_when_its_check_is_green(tmp_path: Path) -> None:
+def test_the_author_of_what_was_approved_sees_to_it_when_its_check_has_ended(tmp_path: Path) -> None:
     scenario = a_scenario(tmp_path, RETRY, "- {id: ci, type: checks, who: mira}")
     facts = (
         a_fact(FactKind.PULL_REQUEST_OPENED, "pull:7", actor="tom", when=at(2, 9), head="x", base="main"),
@@ -132,10 +132,10 @@ def test_what_was_approved_is_merged_when_its_check_is_green(tmp_path: Path) -> 
     )
     green = completed("a" * 40, "success", source_id="green")
 
-    def merges(*known: Fact) -> list[str]:
+    def tends(*known: Fact) -> list[bool]:
         timed = react(known[-1], scenario=scenario, facts=known, bindings=BINDINGS, seed=1)
-        return [type(each.action).__name__ for each in timed]
+        return [isinstance(each.action, TendPull) and each.action.merges for each in timed]
 
-    assert "MergePullRequest" in merges(*facts, green)
-    assert merges(*facts, completed("a" * 40, "failure")) == []
-    assert merges(*facts[:2], green) == []
+    assert tends(*facts, green) == [True, False]
+    assert tends(*facts, completed("a" * 40, "failure")) == [True, False]
+    assert tends(*facts[:2], green) == []

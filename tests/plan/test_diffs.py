@@ -1,10 +1,8 @@
 from __future__ import annotations
 
-import pytest
-
 from simulator.model.code import ChangedFile
 from simulator.model.diff_lines import added_lines
-from simulator.plan.diffs import is_code, is_read, is_test, lines_to_read
+from simulator.plan.diffs import lines_to_read
 
 PATCH = """\
 @@ -1,4 +1,5 @@ class Payments:
@@ -32,35 +30,6 @@ def test_without_a_patch_there_are_none() -> None:
     assert list(added_lines(ChangedFile(path="a", status="added", additions=1, deletions=0))) == []
 
 
-@pytest.mark.parametrize(
-    "path",
-    [
-        "tests/test_api.py",
-        "test/api.py",
-        "src/foo_test.go",
-        "web/a.spec.ts",
-        "a/__tests__/x.js",
-        "FooTest.java",
-        "test_x.py",
-    ],
-)
-def test_tests_are_known_by_place_or_name(path: str) -> None:
-    assert is_test(path)
-    assert not is_code(path)
-
-
-@pytest.mark.parametrize("path", ["payments/api.py", "src/latest.ts", "contest/run.go", "app/Attest.java"])
-def test_code_is_not_taken_for_a_test(path: str) -> None:
-    assert not is_test(path)
-    assert is_code(path)
-
-
-def test_documents_and_settings_are_neither() -> None:
-    for path in ("README.md", "docs/a.md", ".github/workflows/ci.yml", "pyproject.toml"):
-        assert not is_code(path)
-        assert not is_test(path)
-
-
 def test_what_nobody_reads_does_not_count() -> None:
     files = (
         a_changed_file(),
@@ -69,5 +38,4 @@ def test_what_nobody_reads_does_not_count() -> None:
         a_changed_file("gone.py", status="removed", additions=0, deletions=300),
     )
 
-    assert not is_read("web/vendor/x.js")
     assert lines_to_read(files) == 5 + 1

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from simulator.model.facts import FactKind
+from simulator.scenario.assembling.settle import settle
 from simulator.scenario.load import load_scenario
 from simulator.scenario.loaded import LoadedScenario
 from simulator.scenario.packs import find_scenario
@@ -18,8 +19,8 @@ SEEDS = range(1, 26)
 
 
 @pytest.fixture(scope="module")
-def scenario() -> LoadedScenario:
-    return load_scenario(find_scenario("first-sprint"))
+def scenario(tmp_path_factory: pytest.TempPathFactory) -> LoadedScenario:
+    return load_scenario(settle(load_scenario(find_scenario("first-sprint")), tmp_path_factory.mktemp("settled")))
 
 
 def reviews_of(world: SmallWorld, pull: str) -> list[tuple[str | None, str]]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from simulator.model.keys import SeatId
-from simulator.plan.job_card import JobCard, job_card
+from simulator.plan.card import JobCard
+from simulator.plan.job_card import job_card
 from tests.scenario.moments.builders import K, Told, a_scenario, a_view, told
+from tests.scenario.moments.steps import change, check, take, tip
 
 SCENARIO = a_scenario(
     "{id: vague, type: vague_issue, at: day 1 09:00, who: anna, issue: one-2}",
@@ -124,3 +126,96 @@ def test_nothing_to_do_says_what_comes_next() -> None:
 
     assert card.title == "Nothing to do for you just now"
     assert card.why.endswith("Next, day 4 10:00: something happens.")
+
+
+def test_an_answer_with_a_reason_waits_for_the_reviewer_until_they_come_back() -> None:
+    story = _opened().at("2 14:00").review(1, state="CHANGES_REQUESTED").at("2 15:00")
+    assert _card(story.comment(1, body="done")).title == "Answer the review of #1, feat: refunds"
+
+    story.comment(1, body="The gateway refuses a second refund, so this cannot happen")
+    assert (_card(story).title, _card(story).waits_for) == (
+        "Take PAY-2, Better error messages",
+        ("Rita's second look at #1",),
+    )
+    assert "Answer" in _card(story.at("2 16:00").comment(1, body="And on a retry?", by="rita")).title
+
+
+def test_a_failed_check_stands_before_a_merge_until_it_passes() -> None:
+    story = _opened()
+    sha = tip(story, "feature/PAY-1-x")
+    check(story.at("2 14:00").review(1), sha, "failure")
+    assert _card(story).title == "See what the failed check of #1 says, feat: refunds"
+    assert _card(story).why == "`tests` says that something is wrong."
+
+    assert _card(check(story.at("2 15:00"), sha, "success")).title == "Merge #1, feat: refunds"
+
+
+def test_a_pull_request_that_nobody_was_asked_to_review_and_a_draft() -> None:
+    story = told().at("2 09:30").assign("PAY-1", to="ada").move("PAY-1", to="In Progress")
+    story.at("2 10:00").push("feature/PAY-1-x").open("feature/PAY-1-x", title="feat: refunds")
+    assert _card(story).title == "Ask a colleague to review #1, feat: refunds"
+
+    draft = told().at("2 09:30").assign("PAY-1", to="ada").move("PAY-1", to="In Progress")
+    draft.at("2 10:00").push("feature/PAY-1-x").open("feature/PAY-1-x", title="feat: refunds", draft=True)
+    assert _card(draft).why == "#1 is a draft: nobody reviews it before you say that it is ready."
+
+
+def test_it_never_proposes_what_is_begun_blocked_or_too_much() -> None:
+    begun = told().at("2 10:00").push("feature/PAY-1-x").open("feature/PAY-1-x").ask(1)
+    assert _card(begun).title == "Tell the board about PAY-1, Refund a captured payment"
+    assert _card(begun, seat="ben").title == "Take PAY-2, Better error messages"
+
+    blocked = change(told().at("2 10:00"), "PAY-1", "Link", "This issue is blocked by PAY-5", by="rita")
+    assert _card(blocked).title == "Take PAY-2, Better error messages"
+    assert _card(take(blocked, "PAY-1")).waits_for == ("PAY-1, which is blocked or flagged",)
+
+    busy = take(take(told().at("2 09:30"), "PAY-1"), "PAY-2").plan("PAY-4", sprints="1").at("2 10:00")
+    for number in (1, 2):
+        busy.push(f"feature/PAY-{number}-x").open(f"feature/PAY-{number}-x").ask(number)
+    assert _card(busy).title == "Nothing to do for you just now"
+
+
+def test_the_last_hints_name_the_issue_and_its_commands() -> None:
+    story = told().at("1 09:00").happened("vague")
+    story.at("1 10:00").fact(K.HINT_TAKEN, "moment:vague", moment="vague", seat="ada", level=3)
+    nudge, where, what = _card(story, "1 12:00").hints
+
+    assert "PAY-2" not in nudge
+    assert where.endswith("Here: PAY-2, Better error messages.")
+    assert "\n```\nsprintdojo say 'Anna, about PAY-2: which cases are meant" in what
+
+
+def test_ordinary_steps_show_their_commands_and_a_moment_none_before_its_hints() -> None:
+    story = told().at("2 09:30").assign("PAY-1", to="ada").move("PAY-1", to="In Progress")
+    assert _card(story).commands == (
+        "git fetch origin",
+        "git switch --no-track -c feature/PAY-1-refund-a-captured-payment origin/main",
+    )
+    assert _card(story.at("2 10:00").push("feature/PAY-1-x")).commands == (
+        "git push -u origin HEAD",
+        "gh pr create --fill",
+    )
+    approved = _opened().at("2 14:00").review(1)
+    assert _card(approved).commands == ("gh pr merge 1",)
+    assert _card(told().at("1 09:00").happened("vague"), "1 12:00").commands == ()
+
+
+def test_an_approved_pull_request_whose_files_changed_on_main_is_brought_up_to_date_first() -> None:
+    story = (
+        told().at("2 09:30").push("feature/PAY-1-x", commits=[{"message": "feat: x", "files": {"a.py": 5, "b.py": 5}}])
+    )
+    story.open("feature/PAY-1-x", title="feat: refunds").ask(1).at("2 10:00").review(1)
+    assert _card(story).why == "It is approved, and nothing stands against it."
+
+    story.push("toms", commits=[{"message": "feat: y", "files": {"b.py": 3}}], by="tom").open("toms", by="tom").merge(2)
+    assert _card(story).why == "It is approved, but `b.py` has changed on main: bring it up to date first."
+    assert _card(story).commands[-2:] == ("git push", "gh pr merge 1")
+
+
+def test_what_came_up_lately_goes_first_and_gives_way_to_work_under_way_after_half_a_day() -> None:
+    story = _opened().at("2 14:00").review(1).happened("vague")
+
+    assert _card(story, "2 15:00").moment == "vague"
+    assert _card(story, "3 12:00").title == "Merge #1, feat: refunds"
+    story.at("3 12:30").merge(1).move("PAY-1", to="Done")
+    assert _card(story, "3 13:00").moment == "vague"

@@ -25,7 +25,7 @@ from simulator.plan.moments import (
 from simulator.scenario.moments.moment import Moment
 from simulator.scenario.view import View
 from tests.hygiene.story import instant
-from tests.scenario.moments.builders import K, Told, a_scenario, a_view, told
+from tests.scenario.moments.builders import K, Told, a_file, a_scenario, a_view, told
 
 VAGUE = "{id: vague, type: vague_issue, at: day 1 09:00, who: anna, issue: one-2, of: [ada]}"
 STAND_UPS = "{id: daily, type: stand_ups, at: day 1 09:00, who: rita}"
@@ -220,3 +220,45 @@ def test_signs_lie_within_their_scene_and_the_order_of_collection_does_not_matte
     assert signs == new_signs(a_view(shuffled, now, scenario=SCENARIO))
     opened: datetime = instant("2 09:00")
     assert all(opened <= sign.at <= min(now, instant("10 17:00")) for sign in signs)
+
+
+def test_a_slip_after_a_good_day_can_be_made_good_in_the_same_way() -> None:
+    story = told().at("1 09:00").happened("daily")
+    for day in (1, 2):
+        story.at(f"{day} 10:00").note("The refund endpoint today, nothing in my way")
+    _write_down(story, "2 12:00")
+    assert _states(_view(story, "2 12:00"))["daily"] is State.WELL
+
+    _write_down(story, "6 12:00")
+    assert _states(_view(story, "6 12:00"))["daily"] is State.BADLY
+    story.at("6 14:00").note("Filters are done and merged, the table comes next")
+    _write_down(story, "6 15:00")
+    assert _states(_view(story, "6 15:00"))["daily"] is State.RECOVERED
+    assert not [sign for sign in new_signs(_view(story, "6 15:00")) if sign.seat == ADA]
+
+
+def test_whoever_has_not_come_is_not_judged_while_others_are_there() -> None:
+    story = told().at("1 09:00").happened("daily").at("1 10:00").note("Refunds today, nothing in my way")
+
+    assert {sign.seat for sign in new_signs(_view(story))} == {"ada"}
+    story.at("6 10:00").note("Hello, I am new here", by="ben")
+    assert [sign.way for sign in new_signs(_view(story, "6 12:00")) if sign.seat == BEN] == []
+
+
+def test_two_slips_with_the_same_words_have_them_said_once() -> None:
+    commits = [{"message": "feat: x", "files": {"a.py": a_file(*["x = 1"] * 900)}}]
+    story = (
+        told()
+        .at("2 10:00")
+        .push("feature/PAY-1-x", commits=commits)
+        .open("feature/PAY-1-x")
+        .happened("large", pull="1")
+    )
+    more = [{"message": "feat: y", "files": {"b.py": a_file(*["y = 1"] * 300)}}]
+    story.at("2 11:00").push("feature/PAY-1-x", commits=more)
+    slips = [sign.way for sign in _write_down(story, "5 10:00") if sign.moment == "large"]
+    view = _view(story, "5 10:00")
+    follows = [one.action for one in consequences(view) if one.id.startswith("moment:large")]
+
+    assert slips == ["grew", "left_lying"]
+    assert [len(followed(one, view)) for one in follows if isinstance(one, FollowSlip)] == [1, 0]

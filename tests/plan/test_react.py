@@ -47,12 +47,10 @@ def test_each_part_of_the_story_brings_about_its_reactions(scenario: LoadedScena
         ("review:3:a1:mira", "ReviewWhenRead"),
         ("review:3:b2:mira", "ReviewWhenRead"),
         ("anna-explains:issue:PAY-2:topic-1", "CommentOnIssue"),
-        ("retry-pull:follow-up:1", "PushCommit"),
-        ("retry-pull:follow-up:2", "CommentOnPullRequest"),
-        ("retry-pull:follow-up:3", "RequestReview"),
-        ("retry-pull:follow-up:4", "TendPull"),
+        ("retry-pull:follow-up:1", "TendPull"),
+        ("retry-pull:follow-up:2", "TendPull"),
         (f"retry-pull:look:{STORY[7].source_id}", "TendPull"),
-        (f"retry-pull:merge:{STORY[7].source_id}:1", "MergePullRequest"),
+        (f"retry-pull:merge:{STORY[7].source_id}:1", "TendPull"),
         ("retry-pull:board:1", "TransitionIssue"),
     }
 

@@ -185,3 +185,27 @@ def test_a_reply_knows_the_remark_by_its_words_and_what_cannot_be_read_is_left_a
             "text": "Shops ask twice.",
         }
     ]
+
+
+def test_what_was_said_in_the_chat_labels_and_settled_threads_are_kept(tmp_path: Path) -> None:
+    remark = {"id": "5", "path": "src/hooks.py", "body": "Why?"}
+    settled = {"remark": "5", "path": "src/hooks.py"}
+    steps = recorded(
+        tmp_path,
+        a_fact(FactKind.NOTE_POSTED, "run:1", channel="chat", text="PAY-1 needs a day more.", when=at(1, 10)),
+        a_fact(FactKind.NOTE_POSTED, "run:1", channel="stand-up", text="Did: PAY-1", when=at(1, 11)),
+        a_fact(FactKind.PULL_REQUEST_LABELLED, "pull:7", label="bug", when=at(2, 11)),
+        a_fact(FactKind.PULL_REQUEST_UNLABELLED, "pull:7", label="bug", when=at(2, 12)),
+        a_fact(FactKind.REVIEW_COMMENTED, "pull:7", actor="mira", when=at(2, 13), **remark),
+        a_fact(FactKind.THREAD_RESOLVED, "pull:7", when=at(2, 14), **settled),
+        a_fact(FactKind.THREAD_REOPENED, "pull:7", when=at(2, 15), **settled),
+    )
+
+    thread = {"do": "resolve", "pull": "retry", "path": "src/hooks.py", "says": r"Why\?", "by": "mira"}
+    assert [act for step in steps for act in step["do"]] == [
+        {"do": "note", "text": "{issue:refunds} needs a day more."},
+        {"do": "label", "pull": "retry", "add": ["bug"]},
+        {"do": "label", "pull": "retry", "remove": ["bug"]},
+        thread,
+        thread | {"resolved": False},
+    ]

@@ -38,7 +38,7 @@ def test_a_push_by_force_that_drops_a_colleagues_commit_is_said_with_the_way_bac
     (odd,) = seen(scenario, *before, committed("c3", "learner"), head("c3"))
 
     assert (odd.kind, odd.detail["what"]) == (FactKind.SIGHTED, "commits_forced_away")
-    assert "1 commit(s) of Mira" in odd.detail["text"]
+    assert "a commit of Mira" in odd.detail["text"]
     assert "git cherry-pick b2" in odd.detail["text"]
 
 
@@ -67,3 +67,12 @@ def test_a_sprint_closed_early_is_said_and_one_closed_in_time_is_not(scenario: L
     (odd,) = seen(scenario, early)
     assert "16 working hours before its end" in odd.detail["text"]
     assert seen(scenario, in_time) == []
+
+
+def test_several_commits_are_brought_back_in_their_order(scenario: LoadedScenario) -> None:
+    before = (committed("b2", "mira", "fix: one"), committed("b3", "mira", "fix: two"), head("b2", "b3"))
+
+    (odd,) = seen(scenario, *before, committed("c3", "learner"), head("c3"))
+
+    assert "2 commits of Mira" in odd.detail["text"]
+    assert odd.detail["text"].endswith("git cherry-pick b2 b3")

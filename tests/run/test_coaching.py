@@ -20,9 +20,15 @@ ADA, BEN = SeatId("ada"), SeatId("ben")
 
 
 def _view() -> View:
-    """Ada spoke and asked, Ben was silent; a hint was taken."""
+    """Ada spoke and asked, Ben said hello and no more; a hint was taken."""
     story = (
-        told().at("1 09:00").happened("daily").happened("vague").at("1 10:00").note("Refunds today, nothing in my way")
+        told()
+        .at("1 09:00")
+        .happened("daily")
+        .happened("vague")
+        .note("Hello!", by="ben")
+        .at("1 10:00")
+        .note("Refunds today, nothing in my way")
     )
     story.at("1 11:00").comment_on("PAY-2", body="Which messages are meant, Anna?")
     for sign in new_signs(a_view(story, "3 09:30", scenario=SCENARIO)):

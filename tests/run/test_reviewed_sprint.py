@@ -121,8 +121,10 @@ def test_a_colleague_whose_merge_conflicts_brings_the_branch_up_to_date_and_asks
     facts: Sequence[Mapping[str, Any]],
 ) -> None:
     merged = [fact["actor"] for fact in facts if fact["kind"] == "pull_request_merged"]
-    (rewritten,) = [f for f in facts if f["kind"] == "pushed" and f["actor"] == "tom" and f["detail"].get("forced")]
-    asked = [f for f in facts if f["kind"] == "review_requested" and f["actor"] == "tom" and f["at"] > rewritten["at"]]
+    commits = [f for f in facts if f["kind"] == "committed" and f["actor"] == "tom"]
+    (brought,) = [f for f in commits if f["detail"]["parents"] == 2]
+    asked = [f for f in facts if f["kind"] == "review_requested" and f["actor"] == "tom" and f["at"] > brought["at"]]
 
     assert merged == ["learner", "tom"]
+    assert not [f for f in facts if f["kind"] == "pushed" and f["actor"] == "tom" and f["detail"].get("forced")]
     assert [fact["detail"]["reviewer"] for fact in asked] == ["mira"]

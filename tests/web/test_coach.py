@@ -74,11 +74,15 @@ def test_a_learner_sees_the_task_takes_hints_and_each_is_written_down(
 
     assert main(["hint", "--run", coached.id, "--seat", "lea"]) == 0
     assert "hint 1: Look at PAY-1 again." in capsys.readouterr().out
-    taken = client.post(f"/runs/{coached.id}/hints", data={"csrf_token": token, "seat": "lea", "moment": "unclear"})
-    assert taken.status_code == 303
+    form = {"csrf_token": token, "seat": "lea", "moment": "unclear", "level": "2"}
+    for _click in (1, 2):
+        assert client.post(f"/runs/{coached.id}/hints", data=form).status_code == 303
     eventually(lambda: len(_card(client, coached)["hints"]) == 2)
     assert client.post(f"/api/v1/runs/{coached.id}/hints", json={"seat": "lea", "level": 3}).status_code == 202
     eventually(lambda: len(_card(client, coached)["hints"]) == 3)
+    assert main(["job", "--run", coached.id, "--seat", "lea"]) == 0
+    assert "\n    sprintdojo say '" in (told := capsys.readouterr().out)
+    assert "```" not in told
     fragment = client.get(f"/runs/{coached.id}/job?seat=lea").get_data(as_text=True)
     assert "Ask &lt;i&gt;her&lt;/i&gt;." in fragment
     assert "<button" not in fragment

@@ -31,7 +31,7 @@ def hint(run_id: str) -> BaseResponse:
     run = office().find(run_id)
     seat = _seat(run)
     try:
-        job = office().take_hint(run, seat, moment=request.form.get("moment", "")[:_LONGEST] or None, level=None)
+        job = office().take_hint(run, seat, moment=request.form.get("moment", "")[:_LONGEST] or None, level=_level())
     except RunError as error:
         abort(409, description=": ".join(part for part in (error.what, error.to_do) if part))
     if request.headers.get("HX-Request") == "true":
@@ -46,6 +46,12 @@ def job_context(run: Run, *, seat: str) -> dict[str, Any]:
 
 def _fragment(run: Run, seat: str) -> str:
     return render_template("_job.html", **job_context(run, seat=seat))
+
+
+def _level() -> int | None:
+    """The level on the button, so that a double click takes one hint; None for the next one."""
+    asked = request.form.get("level", "")
+    return int(asked) if asked in ("1", "2", "3") else None
 
 
 def _seat(run: Run) -> str:

@@ -47,11 +47,14 @@ class ReviewWhenRead(Action):
 class TendPull(Action):
     """The author of a pull request of the story sees to it now: answers remarks, and finds out why it did not go in.
 
-    `event` is the one that opened it; `plan.tending` decides on the state of this moment.
+    `event` is the one that opened it; `plan.tending` decides on the state of this moment. With `merges` it is time to merge it,
+    with `follows` to push what answers a request for changes.
     """
 
     pull: PullRef
     event: str
+    merges: bool = False
+    follows: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -37,12 +37,14 @@ class RewriteBranch(Action):
     """Replace a branch by force: the tip of `base` and these commits on it; what was there before leaves its history.
 
     Without commits the branch goes back to `base`; `after` keeps so many of the branch's own first commits below the new ones.
+    With `merging` nothing is forced away: the first commit merges `base` into the branch, with the files of `base` and its own.
     """
 
     branch: str
     commits: tuple[CommitDraft, ...] = ()
     base: str = "main"
     after: int = 0
+    merging: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,12 +77,13 @@ class RequestReview(Action):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SubmitReview(Action):
-    """Review a pull request, with remarks on lines."""
+    """Review a pull request, with remarks on lines. With `head`, nothing is said unless that is its tip still."""
 
     pull: PullRef
     verdict: ReviewVerdict
     body: str
     remarks: tuple[ReviewRemark, ...] = ()
+    head: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

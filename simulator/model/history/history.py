@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from functools import cached_property
 
 from simulator.model.agile import StatusCategory
-from simulator.model.facts import Fact, FactKind
+from simulator.model.facts import NO_DEEDS, Fact, FactKind
 from simulator.model.history.burndown import Burndown, burn_down
 from simulator.model.history.checks import CheckRun, replay_checks
 from simulator.model.history.code import Branch, Commit, DirectPush, Landing, PullRequest, ReviewRequest
@@ -38,8 +38,6 @@ _TOGETHER = (  # kinds that undo one another: of equal stamps, the service's own
 _ORDER = {kind: rank for rank, kind in enumerate(FactKind)}
 _ORDER |= {kind: _ORDER[kinds[-1]] for kinds in _TOGETHER for kind in kinds}
 _TRACKER = frozenset(kind for kind in FactKind if kind.value.startswith(("issue_", "sprint_")))
-_NO_DEEDS = frozenset({FactKind.EVENT_HAPPENED, FactKind.MOMENT_SEEN, FactKind.PACE_CHANGED, FactKind.SIGHTED})
-"""Kinds that the run itself writes down of people."""
 _ONE_DAY = timedelta(days=1)
 _USUAL_DAY = timedelta(hours=8)
 _USUAL_COLUMNS = {
@@ -133,7 +131,7 @@ class History:
             sprints=replay_sprints((fact for fact in tracked if fact.kind.value.startswith("sprint_")), issues),
             run=replay_run(ordered),
             checks=replay_checks(ordered),
-            last_deeds={f.actor: f.at for f in ordered if f.actor is not None and f.kind not in _NO_DEEDS},
+            last_deeds={f.actor: f.at for f in ordered if f.actor is not None and f.kind not in NO_DEEDS},
         )
 
     # --- time ---------------------------------------------------------------------------------------------------

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from simulator.model.actions import (
     Action,
     CommentOnPullRequest,
-    MergePullRequest,
-    RequestReview,
     TendPull,
     TransitionIssue,
 )
 from simulator.model.facts import Fact, FactKind
 from simulator.model.keys import IssueRef, PullRef, SeatId
-from simulator.plan.compile import ScenarioStage
 from simulator.plan.own_work.tending import argues
 from simulator.plan.pulls import PullStanding
 from simulator.plan.situation import Situation
@@ -35,7 +34,7 @@ _THINKING = read_span("1h..2h")
 def follow_ups(fact: Fact, situation: Situation) -> tuple[TimedAction, ...]:
     """What the author of a pull request of the story does about a review of it, a remark, an argument, or its merge."""
     if fact.kind is FactKind.CHECK_COMPLETED:
-        return _when_green(fact, situation)
+        return _when_checked(fact, situation)
     if fact.kind not in _CONCERNING:
         return ()
     event = _event_of(fact.subject_name, situation)
@@ -44,12 +43,12 @@ def follow_ups(fact: Fact, situation: Situation) -> tuple[TimedAction, ...]:
         return ()
     if fact.kind is FactKind.PULL_REQUEST_MERGED:
         return _board(event, situation)
-    if fact.actor == SeatId(event.who):
+    if fact.actor == SeatId(event.who) or not pull.is_open:
         return ()
     if fact.kind is FactKind.REVIEW_SUBMITTED and fact.detail.get("state") == "APPROVED":
         return _merge(event, pull, fact, situation)
     if fact.kind is FactKind.REVIEW_SUBMITTED and fact.detail.get("state") == "CHANGES_REQUESTED":
-        return _answer(event, pull, fact, situation)
+        return _answer(event, pull, situation)
     return _heard(event, fact, situation)
 
 
@@ -60,24 +59,22 @@ def _event_of(number: str, situation: Situation) -> PullRequestEvent | None:
     return None
 
 
-def _when_green(fact: Fact, situation: Situation) -> tuple[TimedAction, ...]:
-    """The merge of what was approved while its check still ran, or had failed."""
-    if fact.detail.get("conclusion") != "success":
-        return ()
+def _when_checked(fact: Fact, situation: Situation) -> tuple[TimedAction, ...]:
+    """The merge of what was approved while its check still ran, or had failed; of what fails, another look."""
     for event in situation.scenario.spec.story:
         number = situation.bindings.get(f"pull:{event.pull}") if isinstance(event, PullRequestEvent) else None
         pull = situation.pull(number) if number else None
         if isinstance(event, PullRequestEvent) and pull is not None and pull.head == fact.detail.get("sha"):
-            approved = any(word.detail.get("state") == "APPROVED" for word in pull.last_words().values())
-            return _merge(event, pull, fact, situation) if approved else ()
+            return _merge(event, pull, fact, situation)
     return ()
 
 
 def _merge(event: PullRequestEvent, pull: PullStanding, fact: Fact, situation: Situation) -> tuple[TimedAction, ...]:
-    objections = [word for word in pull.last_words().values() if word.detail.get("state") == "CHANGES_REQUESTED"]
-    if objections or not pull.is_open:
+    """The merge, for which the author looks again whether anything stands against it; and a look at how it went."""
+    words = [word.detail.get("state") for word in pull.last_words().values()]
+    if not pull.is_open or "APPROVED" not in words or "CHANGES_REQUESTED" in words:
         return ()
-    merge = MergePullRequest(actor=SeatId(event.who), pull=PullRef(event.pull), if_possible=True)
+    merge = replace(_tending(event), merges=True)
     merged = _timed(event, f"merge:{fact.source_id}", event.merge_within, situation, merge)
     at = situation.present(
         SeatId(event.who), situation.after(merged[-1].at, _TIDYING, event.id, "look", fact.source_id)
@@ -108,20 +105,17 @@ def _board(event: PullRequestEvent, situation: Situation) -> tuple[TimedAction, 
     return _timed(event, "board", _TIDYING, situation, move)
 
 
-def _answer(event: PullRequestEvent, pull: PullStanding, fact: Fact, situation: Situation) -> tuple[TimedAction, ...]:
+def _answer(event: PullRequestEvent, pull: PullStanding, situation: Situation) -> tuple[TimedAction, ...]:
+    """The promised commits after a first request for changes; who asks while they are to come is shown them, too."""
     who, ref = SeatId(event.who), PullRef(event.pull)
     asked = [review for review in pull.reviews if review.detail.get("state") == "CHANGES_REQUESTED"]
-    ask_again = RequestReview(actor=who, pull=ref, reviewers=(fact.actor,)) if fact.actor else None
-    if event.when_changes_requested is None or len(asked) > 1:
-        words = situation.speaker(who, event.id).say("nothing-more")
-        comment = CommentOnPullRequest(actor=who, pull=ref, body=words)
-        return _timed(event, "nothing-more", _THINKING, situation, comment)
-    stage = ScenarioStage(situation.scenario, situation.seed)
-    pushes = [push for _, push in event.pushes(stage, event.when_changes_requested.commits)]
-    comment = CommentOnPullRequest(actor=who, pull=ref, body=event.when_changes_requested.text)
-    again = [ask_again] if ask_again else []
-    steps = (*pushes, comment, *again, _tending(event))
-    return _timed(event, "follow-up", event.when_changes_requested.within, situation, *steps)
+    if event.when_changes_requested is not None and pull.pushes[-1].at <= asked[0].at:
+        steps = (replace(_tending(event), follows=True), _tending(event))
+        within = event.when_changes_requested.within
+        return _timed(event, "follow-up", within, situation, *steps) if len(asked) == 1 else ()
+    words = situation.speaker(who, event.id).say("nothing-more")
+    comment = CommentOnPullRequest(actor=who, pull=ref, body=words)
+    return _timed(event, "nothing-more", _THINKING, situation, comment)
 
 
 def _timed(

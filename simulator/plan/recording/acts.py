@@ -140,9 +140,34 @@ def _replied(fact: Fact, detail: Any, reading: Reading) -> Act | None:
     text = str(detail.get("body") or "").strip()
     if pull is None or first is None or not text:
         return None
+    return {"do": "reply", "pull": pull, **_thread(first), "text": reading.naming.text(text)}
+
+
+def _thread(first: Fact) -> Act:
+    """What tells a thread from others, by its first comment."""
     line = str(first.detail["body"]).strip().partition("\n")[0]
-    act = {"do": "reply", "pull": pull, "path": str(first.detail["path"]), "says": re.escape(line[:_ENOUGH])}
-    return act | ({"by": str(first.actor)} if first.actor else {}) | {"text": reading.naming.text(text)}
+    told = {"path": str(first.detail["path"]), "says": re.escape(line[:_ENOUGH])}
+    return told | ({"by": str(first.actor)} if first.actor else {})
+
+
+def _resolved(fact: Fact, detail: Any, reading: Reading) -> Act | None:
+    pull, first = reading.naming.pull(fact.subject_name), reading.said.get(str(detail.get("remark")))
+    if pull is None or first is None:
+        return None
+    opened = {"resolved": False} if fact.kind is FactKind.THREAD_REOPENED else {}
+    return {"do": "resolve", "pull": pull, **_thread(first), **opened}
+
+
+def _labelled(fact: Fact, detail: Any, reading: Reading) -> Act | None:
+    pull, label = reading.naming.pull(fact.subject_name), str(detail.get("label") or "")
+    way = "add" if fact.kind is FactKind.PULL_REQUEST_LABELLED else "remove"
+    return {"do": "label", "pull": pull, way: [label]} if pull and label else None
+
+
+def _noted(_fact: Fact, detail: Any, reading: Reading) -> Act | None:
+    """What was said in the chat; a stand-up's lines are the answers to its question."""
+    text = str(detail.get("text") or "").strip()
+    return {"do": "note", "text": reading.naming.text(text)} if text and detail.get("channel") == "chat" else None
 
 
 def _answered(fact: Fact, detail: Any, reading: Reading) -> Act | None:
@@ -209,4 +234,9 @@ _MAKERS: Mapping[FactKind, Callable[[Fact, Any, Reading], Act | None]] = {
     FactKind.REVIEW_SUBMITTED: _reviewed,
     FactKind.REVIEW_COMMENTED: _replied,
     FactKind.PROMPT_ANSWERED: _answered,
+    FactKind.THREAD_RESOLVED: _resolved,
+    FactKind.THREAD_REOPENED: _resolved,
+    FactKind.PULL_REQUEST_LABELLED: _labelled,
+    FactKind.PULL_REQUEST_UNLABELLED: _labelled,
+    FactKind.NOTE_POSTED: _noted,
 }

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from simulator.model.actions import Action, CommentOnPullRequest, ReplyToRemark, ResolveThread
 from simulator.model.facts import Fact, FactKind
 from simulator.model.keys import PullRef
-from simulator.plan.reviews.replies import Reply, is_thanks, read_reply
+from simulator.plan.reviews.replies import Reply, read_reply
 from simulator.plan.reviews.rounds import Rounds, gives_reason
 from simulator.plan.reviews.threads import Thread
 from simulator.plan.words.wordings import Speaker
@@ -23,9 +23,9 @@ def answers_in_threads(rounds: Rounds, pull: PullRef, speaker: Speaker) -> Itera
     At a head that the reviewer has not read before, only reasons and questions: to the rest the review is the answer.
     """
     for thread in rounds.threads:
-        if thread.unanswered is None or thread.said_back >= _MOST_ANSWERS_IN_A_THREAD:
+        if not thread.unanswered or thread.said_back >= _MOST_ANSWERS_IN_A_THREAD:
             continue
-        occasion = _occasion(rounds, thread, thread.unanswered)
+        occasion = _occasion(rounds, thread)
         if occasion is None:
             continue
         words = speaker.say(occasion, str(thread.id), sha=rounds.pull.head[:7])
@@ -48,14 +48,25 @@ def answer_on_the_conversation(rounds: Rounds, pull: PullRef, speaker: Speaker) 
     new = [fact for fact in rounds.reasons if last is None or fact.at > last]
     if not new or not rounds.blocking or len(mine) >= _MOST_ANSWERS_ON_A_PULL:
         return
-    settled = any(rounds.settles(fact) for fact in new)
-    words = speaker.say("heard" if settled else "not-by-talk", new[-1].source_id)
+    words = speaker.say(_on_reasons(rounds, new), new[-1].source_id)
     yield CommentOnPullRequest(actor=rounds.reviewer, pull=pull, body=words)
 
 
-def _occasion(rounds: Rounds, thread: Thread, last: Fact) -> str | None:
-    text = str(last.detail.get("body") or "")
-    point, reply = rounds.point_of(thread), read_reply(text)
+def _on_reasons(rounds: Rounds, reasons: Sequence[Fact]) -> str:
+    if any(rounds.settles(fact) for fact in reasons):
+        return "heard"
+    return "which-point" if any(point.arguable for point in rounds.blocking) else "not-by-talk"
+
+
+def _told(thread: Thread) -> Reply:
+    """What new replies amount to: a reason if one of them gives it, else the last one that is more than a nod."""
+    told = [read_reply(str(reply.detail.get("body") or "")) for reply in thread.unanswered]
+    telling = [reply for reply in told if reply is not Reply.AGREES] or told
+    return Reply.REASON if Reply.REASON in told else telling[-1]
+
+
+def _occasion(rounds: Rounds, thread: Thread) -> str | None:
+    point, reply = rounds.point_of(thread), _told(thread)
     if point.nit or not rounds.stands(point):
         return None
     if reply is Reply.REASON:
@@ -66,7 +77,7 @@ def _occasion(rounds: Rounds, thread: Thread, last: Fact) -> str | None:
         return None
     if reply is Reply.CLAIM:
         return "not-yet"
-    return None if is_thanks(text) or thread.said_back else "why"
+    return None if reply is Reply.AGREES or thread.said_back else "why"
 
 
 def _somebody_answers(rounds: Rounds) -> bool:

@@ -75,6 +75,7 @@ class Finder:
             tests_required=self.asked.tests_required if mine else reviewing.tests_required,
             issues=tuple(self._issues(f"{self.pull.branch} {title} {body}")),
             project=self.scenario.spec.project.key,
+            branch=self.pull.branch,
         )
         points = (*points_in(reading), *self._in_history(head, reading))
         share = _FOUND[reviewing.thoroughness]

@@ -25,11 +25,11 @@ from simulator.plan.reviews.rounds import Rounds
 from simulator.plan.reviews.rules.point import Point
 from simulator.plan.reviews.skills import knowing, knows, what_is_it
 from simulator.plan.talk.answering import asks_for_a_look
+from simulator.plan.words.called import called, times
 from simulator.plan.words.wordings import Speaker
 from simulator.scenario.loaded import LoadedScenario
 
 _OF_THE_STORY = ("remark", "said")
-_MOST_NAMED = 3
 
 
 class Reader:
@@ -45,8 +45,12 @@ class Reader:
         self.speaker = speaker
         self.flooded = flooded
 
-    def read(self) -> Iterable[Action]:
-        """The review, answers, a word to who asked, or nothing."""
+    def read(self) -> Iterator[Action]:
+        """The review (of the head that was read, and of no other), answers, a word to who asked, or nothing."""
+        for action in self._decided():
+            yield replace(action, head=self.pull.head) if isinstance(action, SubmitReview) else action
+
+    def _decided(self) -> Iterable[Action]:
         if not self.rounds.reviews and self._is_elsewhere():
             return self._not_my_field()
         if self.rounds.has_read:
@@ -94,7 +98,7 @@ class Reader:
         known = self.rounds.finder.known_files(self.action.actor, self.pull.head)
         rest = tuple(file for file in self.pull.files if file not in known)
         somebody = knowing(self.scenario, rest, besides=(self.action.actor, self.pull.author)) if rest else None
-        if somebody is None:
+        if somebody is None or self.pull.reviews_by(somebody):
             return ""
         fields = {"mine": what_is_it(known), "other": what_is_it(rest), "name": self._name(somebody)}
         return self.speaker.say("approved-part", self.pull.head, **fields)
@@ -112,9 +116,8 @@ class Reader:
     def _last_word(self, points: Sequence[Point]) -> Iterable[Action]:
         """After many rounds: let it go with a note, or, where that cannot be, leave it to somebody else; once."""
         if all(point.arguable for point in points):
-            rounds = str(len(self.rounds.requests))
             note = "\n".join(listed(points, self.speaker))
-            words = self.speaker.say("approved-with-note", rounds=rounds)
+            words = self.speaker.say("approved-with-note", times=times(len(self.rounds.requests)))
             review = SubmitReview(
                 actor=self.action.actor, pull=self.action.pull, verdict=ReviewVerdict.APPROVE, body=f"{words}\n\n{note}"
             )
@@ -124,14 +127,23 @@ class Reader:
     def _hand_over(self, points: Sequence[Point]) -> Iterable[Action]:
         spoken = [review.actor for review in self.pull.reviews]
         heir = knowing(self.scenario, self.pull.files, besides=(self.action.actor, self.pull.author, *spoken))
-        if heir is None or any(request.actor == self.action.actor for request in self.pull.requests):
+        if any(request.actor == self.action.actor for request in self.pull.requests):
             return ()
-        about = ", ".join(dict.fromkeys(point.kind.replace("-", " ") for point in points[:_MOST_NAMED]))
-        words = self.speaker.say("handed-over", name=self._name(heir), points=about)
+        if heir is None:
+            return self._once_more(points)
+        words = self.speaker.say("handed-over", name=self._name(heir), points=called(points))
         return (
             CommentOnPullRequest(actor=self.action.actor, pull=self.action.pull, body=words),
             RequestReview(actor=self.action.actor, pull=self.action.pull, reviewers=(heir,)),
         )
+
+    def _once_more(self, points: Sequence[Point]) -> Iterable[Action]:
+        """What is still missing, when there is nobody to hand over to: said once of each head."""
+        since = self.pull.pushes[-1].at
+        if any(comment.actor == self.action.actor and comment.at > since for comment in self.pull.comments):
+            return ()
+        words = self.speaker.say("nobody-else", self.pull.head, sha=self.pull.head[:7], points=called(points))
+        return (CommentOnPullRequest(actor=self.action.actor, pull=self.action.pull, body=words),)
 
     # --- a head that was read before ----------------------------------------------------------------------------
 

@@ -1,4 +1,4 @@
-"""What a reply says: gives a reason, claims that it is done, asks something, or none of that.
+"""What a reply says: gives a reason, claims that it is done, asks something, agrees, or none of that.
 
 Refuses to understand: it looks for the words by which people show what they mean, in a few languages.
 """
@@ -29,15 +29,35 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 _PROMISE = re.compile(
-    r"\b(?:i(?:'ll| will| am going to)|will (?:do|fix|change|look|add)|later|tomorrow|next (?:time|week|sprint)"
-    r"|in a (?:minute|bit|moment)|soon|mache ich|später|morgen)\b",
+    r"\b(?:i(?:['’]ll| will| am going to|['’]m going to)|will (?:do|fix|change|look|add|remove|see to)|later|tomorrow"
+    r"|next (?:time|week|sprint)|in a (?:minute|bit|moment)|soon|on it|working on (?:it|this|that)|let me (?:fix|change|see)"
+    r"|mach(?:e)? ich|wird gemacht|später|morgen|je m['’]en occupe|lo har[eé])\b",
     re.IGNORECASE,
 )
 _CLAIM = re.compile(
-    r"\b(?:done|fixed|changed|removed|added|addressed|updated|resolved|renamed|moved|pushed|extracted|split|corrected"
-    r"|erledigt|behoben|geändert|fait|corrigé|hecho|arreglado)\b",
+    r"\b(?:done|fixed|changed|removed|deleted|added|addressed|updated|resolved|renamed|moved|pushed|extracted|split|corrected"
+    r"|reverted|cleaned up|dropped|should be (?:ok|fine|better|good) now"
+    r"|erledigt|behoben|geändert|gemacht|gefixt|entfernt|ist (?:jetzt )?(?:weg|raus|drin)"
+    r"|fait|corrigé|supprimé|hecho|arreglado|quitado|fatto|gedaan|zrobione|исправлено|готово)\b",
     re.IGNORECASE,
 )
+# A reply that begins so says what was done, whatever reasons it goes on to give: `Removed, because nobody reads it.`
+_CLAIM_FIRST = re.compile(
+    r"^\W*(?:(?:ok(?:ay)?|yes|right|sure|good (?:point|catch|idea)|thanks?(?: you)?|true|agreed|oops|sorry|my bad)\W+){0,3}"
+    r"(?:(?:i(?:['’]ve| have)?|just|now|it is|is|all|both|that is)\s+){0,3}"
+    r"(?:done|fixed|removed|deleted|addressed|corrected|reverted|cleaned up|dropped|erledigt|behoben|entfernt|gefixt)\b",
+    re.IGNORECASE,
+)
+_AGREES = re.compile(
+    r"^\W*(?:(?:oh|ah|hm+|well|very|ups|ach)\W+){0,2}(?:yes|yep|yeah|ok(?:ay)?|sure|agreed?|good (?:point|catch|idea|call)"
+    r"|(?:you|ur)(?:['’]re| are) right|right|true|indeed|makes sense|fair(?: enough| point)?|oops|my bad|sorry"
+    r"|missed (?:it|that)|will do|on it|noted|ack"
+    r"|ja|stimmt|gute idee|alles klar|oui|d['’]accord|vale|s[ií]|de acuerdo|va bene|prima|klar)\b",
+    re.IGNORECASE,
+)
+_REFUSES = re.compile(r"(?:\bwill|['’]ll|going to) (?:not|never)\b|\bwon['’]t\b|\bnicht\b|\bbut\b", re.IGNORECASE)
+_NOT_DONE = re.compile(r"\b(?:not|never|nothing|nicht|n['’]t)\b|n['’]t\b", re.IGNORECASE)
+_AGAINST = re.compile(r"\b(?:but|not|no|n['’]t|disagree|aber|nicht|nein|mais|pas|pero)\b|n['’]t\b", re.IGNORECASE)
 _ASKING = re.compile(
     r"(?:^|[.!;:,\n]\s*)(?:(?:and|but|so|or)\s+)?(?:what|which|who|when|where|why|how|should|shall|could|can|may|does"
     r"|do (?:we|you|i)|is (?:it|this|that)|are (?:there|these|those|we|you)|would (?:you|it)"
@@ -53,23 +73,41 @@ _THANKS = re.compile(
 )
 
 
+_PRAISE = re.compile(
+    r"^\W*(?:(?:very|really|so|what a|this is|that is|that's|oh)\s+){0,2}(?:nice|great|good|love(?:ly| it| this| that)?|cool|neat"
+    r"|elegant|clever|perfect|beautiful|well done|i (?:really )?(?:like|love)|schön|super|toll|gut)\b|👍|❤|🎉|👏",
+    re.IGNORECASE,
+)
+_WISHES = re.compile(
+    r"\b(?:should|could|would|please|needs?|missing|instead|rather|to have|why|bitte|fehlt)\b", re.IGNORECASE
+)
+
+
 class Reply(StrEnum):
     """What a reply amounts to."""
 
     REASON = "reason"
     CLAIM = "claim"
     QUESTION = "question"
+    AGREES = "agrees"
     OTHER = "other"
 
 
 def read_reply(text: str) -> Reply:
-    """What a reply to a remark amounts to. A question that gives a reason is one; a promise is none, and neither is "no"."""
+    """What a reply to a remark amounts to. A question that gives a reason is one; a promise is none, and neither is "no".
+
+    Who says yes, thanks, or that they will, has agreed; who says what they have done claims it, reasons or not.
+    """
     text = without_quotes(text)[:_LONGEST_READ]
+    if _CLAIM_FIRST.match(text) and not _ASKING_BACK.search(text):
+        return Reply.CLAIM
     if _gives_a_reason(text):
         return Reply.REASON
     if _ASKING_BACK.search(text):
         return Reply.QUESTION
-    return Reply.CLAIM if _CLAIM.search(text) else Reply.OTHER
+    if _agrees(text):
+        return Reply.AGREES
+    return Reply.CLAIM if _CLAIM.search(text) and not _NOT_DONE.search(text) else Reply.OTHER
 
 
 def is_question(text: str) -> bool:
@@ -87,9 +125,26 @@ def is_thanks(text: str) -> bool:
     return _THANKS.match(text[:200]) is not None and not _ASKING_BACK.search(text[:_LONGEST_READ])
 
 
+def is_praise(text: str) -> bool:
+    """Whether a remark says that something is good, and asks for nothing."""
+    text = without_quotes(text)[:_LONGEST_READ]
+    asks = _ASKING_BACK.search(text) or _AGAINST.search(text) or _WISHES.search(text)
+    return asks is None and (_PRAISE.search(text) is not None or is_thanks(text))
+
+
 def without_quotes(text: str) -> str:
     """The text without lines quoted from somebody else."""
     return "\n".join(line for line in text.splitlines() if not line.lstrip().startswith(">")).strip()
+
+
+def _agrees(text: str) -> bool:
+    """Whether it says yes, or promises, or is nothing but a sign of it, such as a thumb."""
+    if not any(letter.isalnum() for letter in text):
+        return bool(text) and "👎" not in text
+    if _CLAIM.search(text):
+        return False
+    promises = _PROMISE.search(text) is not None and not _REFUSES.search(text)
+    return promises or (not _AGAINST.search(text) and (is_thanks(text) or _AGREES.match(text) is not None))
 
 
 def _gives_a_reason(text: str) -> bool:

@@ -10,8 +10,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from simulator.model.actions import SubmitReview
 from simulator.model.code import ReviewRemark, ReviewVerdict
 from simulator.model.diff_lines import shown_lines
+from simulator.model.file_kinds import is_test
 from simulator.model.keys import PullRef
-from simulator.plan.diffs import is_test, lines_to_read
+from simulator.plan.diffs import lines_to_read
 from simulator.plan.draws import rng
 from simulator.plan.reviews.rounds import Rounds
 from simulator.plan.reviews.rules.point import Point
@@ -20,6 +21,7 @@ from simulator.plan.words.wordings import Speaker
 _MOST_REMARKS = 5
 _MOST_OF_A_KIND = 3
 _MOST_NITS = 2
+_COUNTED = 20  # of more, nobody counts how many
 _FLOOD = 5  # nits from which on a reviewer may write them all, once in a run
 _MOST_IN_A_FLOOD = 7
 _SHARE_OF_PRAISE = 0.5
@@ -71,9 +73,16 @@ def listed(points: Sequence[Point], speaker: Speaker) -> Iterator[str]:
         fields = {
             "path": first.path or "this",
             **first.fields,
-            "more": first.fields.get("more") or (f" (and {more} more like it)" if more else ""),
+            "more": first.fields.get("more") or _more(more),
         }
-        yield f"- {speaker.say(f'text:{_sentence(first)}', kind, **fields)}"
+        said = first.words if first.words and first.line is None else None
+        yield f"- {said or speaker.say(f'text:{_sentence(first)}', kind, **fields)}"
+
+
+def _more(count: int) -> str:
+    if not count:
+        return ""
+    return f" (and {count} more like it)" if count <= _COUNTED else " (and many more like it)"
 
 
 def _sentence(point: Point) -> str:
@@ -111,15 +120,16 @@ def _praise(rounds: Rounds, speaker: Speaker) -> list[str]:
 
 
 def _to_remark(rounds: Rounds, points: Iterable[Point]) -> Iterator[Point]:
-    """Points that want a remark: on a line, not remarked on before, few of a kind, few in all."""
+    """Points that want a remark: on a line, not remarked on before; one of each kind, then few more of a kind and in all."""
     before = {rounds.point_of(thread).key for thread in rounds.threads}
-    kinds: dict[str, int] = {}
-    for point in points:
-        if point.line is None or point.key in before or sum(kinds.values()) >= _MOST_REMARKS:
-            continue
-        kinds[point.kind] = kinds.get(point.kind, 0) + 1
-        if kinds[point.kind] <= _MOST_OF_A_KIND:
-            yield point
+    wanted = [point for point in points if point.line is not None and point.key not in before]
+    kinds: dict[str, list[Point]] = {}
+    for point in wanted:
+        kinds.setdefault(point.kind, []).append(point)
+    firsts = {same[0].key for same in kinds.values()}
+    others = [p.key for p in wanted if p.key not in firsts and p in kinds[p.kind][:_MOST_OF_A_KIND]]
+    chosen = firsts | set(others[: max(0, _MOST_REMARKS - len(firsts))])
+    return (point for point in wanted if point.key in chosen)
 
 
 def _chosen_nits(rounds: Rounds, *, flooded: bool) -> tuple[Point, ...]:
@@ -136,8 +146,9 @@ def _remarks(rounds: Rounds, points: Iterable[Point], speaker: Speaker) -> Itera
     for point in points:
         shown = {line for file in rounds.pull.files if file.path == point.path for line in shown_lines(file.patch)}
         line = min(shown, key=lambda number: (abs(number - (point.line or 1)), number), default=point.line or 1)
-        yield ReviewRemark(path=point.path or "", line=line, body=_words(point, speaker, first=point.kind not in kinds))
-        kinds.add(point.kind)
+        kind = f"{point.kind}:{point.occasion}"
+        yield ReviewRemark(path=point.path or "", line=line, body=_words(point, speaker, first=kind not in kinds))
+        kinds.add(kind)
 
 
 def _words(point: Point, speaker: Speaker, *, first: bool) -> str:

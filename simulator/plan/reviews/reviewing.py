@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from simulator.model.actions import ReviewWhenRead
+from simulator.model.actions import CommentOnPullRequest, ReviewWhenRead
 from simulator.model.facts import Fact, FactKind
 from simulator.model.keys import Login, PullRef, SeatId
 from simulator.plan.presence import has_joined
@@ -36,9 +36,11 @@ _ANSWERING = frozenset(
         FactKind.REVIEW_COMMENTED,
         FactKind.REVIEW_SUBMITTED,
         FactKind.PULL_REQUEST_EDITED,
+        FactKind.COMMENT_EDITED,
     }
 )
 _SETTLING_IN = read_span("10m..40m")
+_DECLINING = read_span("20m..1h")
 _EMPTY_SEAT = read_span("8h..9h")  # how long a request waits for a human who has never been here
 
 
@@ -54,7 +56,11 @@ def reviews(fact: Fact, situation: Situation) -> tuple[TimedAction, ...]:
     if fact.kind in _ANSWERING:
         return tuple(_review(fact, pull, seat, situation) for seat in _answered(fact, pull, situation))
     seats = _reviewers(fact, pull, situation)
-    return (*(_review(fact, pull, seat, situation) for seat in seats), *_for_an_empty_seat(fact, pull, situation))
+    return (
+        *(_review(fact, pull, seat, situation) for seat in seats),
+        *_for_an_empty_seat(fact, pull, situation),
+        *_declined(fact, pull, situation),
+    )
 
 
 def _on_return(fact: Fact, situation: Situation) -> Iterator[TimedAction]:
@@ -138,6 +144,20 @@ def _for_an_empty_seat(fact: Fact, pull: PullStanding, situation: Situation) -> 
         yield _look(f"review:{pull.number}:for:{seat}", heir, pull, situation, at, instead_of=seat)
 
 
+def _declined(fact: Fact, pull: PullStanding, situation: Situation) -> Iterator[TimedAction]:
+    """A word by a colleague who does not review, and was asked to, on who does."""
+    seat = _seat(fact, situation) if fact.kind is FactKind.REVIEW_REQUESTED else None
+    if seat is None or situation.scenario.spec.people[seat].review is not None or not situation.is_human(pull.author):
+        return
+    heir = knowing(situation.scenario, pull.files, besides=(seat, pull.author))
+    if heir is not None:
+        name = situation.scenario.roster[heir].name.partition(" ")[0]
+        words = situation.speaker(seat, pull.number).say("no-reviewer", name=name)
+        said = CommentOnPullRequest(actor=seat, pull=PullRef(f"#{pull.number}"), body=words)
+        at = situation.present(seat, situation.later(_DECLINING, "declined", seat, pull.number))
+        yield TimedAction(id=f"review:{pull.number}:declined:{seat}", at=at, priority=Rank.REACTION, action=said)
+
+
 def _events_of(pull: PullStanding, situation: Situation) -> Iterator[PullRequestEvent]:
     for event in situation.scenario.spec.story:
         if isinstance(event, PullRequestEvent) and situation.bindings.get(f"pull:{event.pull}") == pull.number:
@@ -183,5 +203,6 @@ def _again(fact: Fact, pull: PullStanding, reviewer: SeatId) -> str:
     once_more = fact.kind is FactKind.PULL_REQUEST_REOPENED or (
         fact.kind is FactKind.PULL_REQUEST_READY and pull.drafted
     )
-    asked_again = fact.kind is FactKind.REVIEW_REQUESTED and seen
-    return f":{fact.source_id}" if once_more or asked_again else ""
+    # A head that was read before comes again when somebody pushes it back by force.
+    seen_again = seen and fact.kind in (FactKind.REVIEW_REQUESTED, FactKind.PULL_REQUEST_HEAD)
+    return f":{fact.source_id}" if once_more or seen_again else ""

@@ -122,6 +122,14 @@ class Rounds:
 
     def point_of(self, thread: Thread) -> Point:
         """What a remark is about: a point of the rules, or the remark itself when the story put it there."""
+        return self._points[thread.id]
+
+    @cached_property
+    def _points(self) -> dict[int, Point]:
+        """What each of the reviewer's remarks is about."""
+        return {thread.id: self._meant(thread) for thread in self.threads}
+
+    def _meant(self, thread: Thread) -> Point:
         review = next((r for r in self.reviews if str(r.detail.get("id")) == thread.review), None)
         found = self._at(review) if review is not None and not _is_scripted(review) else ()
         here = [point for point in found if (point.path, point.line) == (thread.path, thread.line)]
@@ -139,8 +147,12 @@ class Rounds:
         """Whether a reply with a reason has settled a point, in a thread of this reviewer or in the conversation."""
         if not point.arguable:
             return False
-        in_a_thread = any(self.point_of(thread).key == point.key and gives_reason(thread) for thread in self.threads)
-        return in_a_thread or any(self._is_about(comment, point) for comment in self.reasons)
+        return point.key in self._talked_over or any(self._is_about(comment, point) for comment in self.reasons)
+
+    @cached_property
+    def _talked_over(self) -> frozenset[str]:
+        """Keys of what was given a reason for in a thread."""
+        return frozenset(self.point_of(thread).key for thread in self.threads if gives_reason(thread))
 
     def settles(self, comment: Fact) -> bool:
         """Whether a comment that gives a reason is about something the reviewer has asked for and may be argued about."""
@@ -175,10 +187,14 @@ class Rounds:
         found = self._at(last) if last is not None and not _is_scripted(last) else ()
         return (*self._remarked(), *(point for point in found if not point.nit))
 
+    @cached_property
+    def _arguable(self) -> frozenset[str]:
+        """Keys of what of it may be argued about."""
+        return frozenset(asked.key for asked in self._asked_for if asked.arguable)
+
     def _is_about(self, comment: Fact, point: Point) -> bool:
         """Whether a comment names what a point is about; of a single point that can be argued about it need not."""
-        arguable = [asked.key for asked in self._asked_for if asked.arguable]
-        if arguable == [point.key]:
+        if self._arguable == {point.key}:
             return True
         text = _body(comment).lower()
         file = (point.path.lower(), point.path.lower().rpartition("/")[2]) if point.path else ()

@@ -7,8 +7,8 @@ from fnmatch import fnmatchcase
 from pathlib import PurePosixPath
 
 from simulator.model.code import ChangedFile
+from simulator.model.file_kinds import is_read
 from simulator.model.keys import SeatId
-from simulator.plan.diffs import is_read
 from simulator.scenario.loaded import LoadedScenario
 
 _LANGUAGES: Mapping[str, tuple[str, ...]] = {

@@ -29,10 +29,10 @@ class Thread:
         return tuple(reply for reply in self.replies if reply.actor != self.remark.actor)
 
     @property
-    def unanswered(self) -> Fact | None:
-        """The last word of somebody else after which the reviewer has said nothing, None when the reviewer spoke last."""
-        last = self.replies[-1] if self.replies else None
-        return last if last is not None and last.actor != self.remark.actor else None
+    def unanswered(self) -> tuple[Fact, ...]:
+        """What others have said after which the reviewer has said nothing."""
+        own = [place for place, reply in enumerate(self.replies, start=1) if reply.actor == self.remark.actor]
+        return self.replies[own[-1] if own else 0 :]
 
     @property
     def said_back(self) -> int:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from simulator.model.actions import Action, CommentOnIssue, CommentOnPullRequest
 from simulator.model.agile import StatusCategory
 from simulator.model.facts import Fact, FactKind
-from simulator.model.keys import IssueRef, PullRef, SeatId
+from simulator.model.keys import IssueRef, PullRef, SeatId, issue_keys_in
 from simulator.model.people import Person
+from simulator.plan.pulls import PullStanding
 from simulator.plan.reviews.replies import is_question, is_thanks
 from simulator.plan.situation import Situation
 from simulator.scenario.events.answer_questions import AnswerQuestionsEvent, TopicPart
@@ -20,6 +22,8 @@ _LOOK = re.compile(
     r"|re-?review|ptal|please review|ready for (?:a )?(?:second |another )?review)",
     re.IGNORECASE,
 )
+_COMMENTS = (FactKind.ISSUE_COMMENTED, FactKind.PULL_REQUEST_COMMENTED, FactKind.REVIEW_COMMENTED)
+_ON_PULLS = (FactKind.PULL_REQUEST_COMMENTED, FactKind.REVIEW_COMMENTED)
 _LONGEST_READ = 5_000
 _MARK = re.compile(r"[?？؟]")
 _ASKING_ANYTHING = re.compile(r"[?？؟]|^\W*(?:how|what|why|which|who|when)\W*$", re.IGNORECASE)
@@ -39,11 +43,13 @@ def asks_for_a_look(text: str) -> bool:
 
 
 def _of_event(event: AnswerQuestionsEvent, fact: Fact, situation: Situation) -> tuple[TimedAction, ...]:
-    if event.issue is None:
+    if fact.kind in _ON_PULLS:
         return _on_pull(event, fact, situation)
+    if event.issue is None:
+        return ()
     if fact.subject != f"issue:{situation.bindings.get(f'issue:{event.issue}')}":
         return ()
-    if fact.kind is FactKind.ISSUE_COMMENTED:
+    if fact.kind in (FactKind.ISSUE_COMMENTED, FactKind.COMMENT_EDITED):
         return _on_issue(event, fact, situation)
     started = fact.kind is FactKind.ISSUE_CHANGED and fact.detail.get("category") == StatusCategory.IN_PROGRESS
     if started and event.when_started and not _commented(fact.subject, situation, humans=True):
@@ -64,14 +70,27 @@ def _on_issue(event: AnswerQuestionsEvent, fact: Fact, situation: Situation) -> 
 
 def _on_pull(event: AnswerQuestionsEvent, fact: Fact, situation: Situation) -> tuple[TimedAction, ...]:
     text = str(fact.detail.get("body") or "")
-    if fact.kind not in (FactKind.PULL_REQUEST_COMMENTED, FactKind.REVIEW_COMMENTED) or not _MARK.search(text):
+    pull = situation.pull(fact.subject_name) if _MARK.search(text) and is_question(text) else None
+    if pull is None or pull.author != fact.actor or _is_for_another(event, text, situation):
         return ()
-    pull = situation.pull(fact.subject_name)
-    if pull is None or pull.author != fact.actor or not is_question(text) or _is_for_another(event, text, situation):
-        return ()
-    if asks_for_a_look(text) and not topics_in(event, text):
-        return ()
-    return _to_question(event, text, fact, situation)
+    topics = topics_in(event, text)
+    if event.issue is None:
+        left = not topics and (asks_for_a_look(text) or _is_known_to_others(text, pull, situation))
+        return () if left else _to_question(event, text, fact, situation)
+    return _to_question(event, text, fact, situation) if topics and _is_for_issue(event, text, pull, situation) else ()
+
+
+def _is_for_issue(event: AnswerQuestionsEvent, text: str, pull: PullStanding, situation: Situation) -> bool:
+    """Whether a comment, or the pull request that it stands on, names the issue that is asked about."""
+    _, title, body = pull.bodies[-1]
+    named = issue_keys_in(f"{text} {pull.branch} {title} {body}", projects=(situation.scenario.spec.project.key,))
+    return situation.bindings.get(f"issue:{event.issue}") in named
+
+
+def _is_known_to_others(text: str, pull: PullStanding, situation: Situation) -> bool:
+    """Whether somebody who answers for the issue of a pull request has the answer."""
+    events = (e for e in situation.scenario.spec.story if isinstance(e, AnswerQuestionsEvent) and e.issue)
+    return any(topics_in(event, text) and _is_for_issue(event, text, pull, situation) for event in events)
 
 
 def _is_for_another(event: AnswerQuestionsEvent, text: str, situation: Situation) -> bool:
@@ -87,9 +106,28 @@ def _calls(person: Person, text: str) -> bool:
 
 def _to_question(event: AnswerQuestionsEvent, text: str, fact: Fact, situation: Situation) -> tuple[TimedAction, ...]:
     topics = topics_in(event, text)
+    if _was_answered(event, topics, fact, situation):
+        words = situation.speaker(SeatId(event.who), event.id, fact.subject).say("said-above")
+        return (_say(event, "again", words, fact, situation),)
     if not topics:
         return (_say(event, "otherwise", event.otherwise, fact, situation),)
     return tuple(_say(event, f"topic-{number}", topic.text, fact, situation) for number, topic in topics)
+
+
+def _was_answered(
+    event: AnswerQuestionsEvent, topics: Sequence[tuple[int, TopicPart]], fact: Fact, situation: Situation
+) -> bool:
+    """Whether all of it was asked in the same place before, and who answers has spoken there since."""
+    said = [f for f in situation.known if f.subject == fact.subject and f.kind in _COMMENTS and f is not fact]
+    answered = max((f.at for f in said if f.actor == event.who), default=None)
+    earlier = [
+        topics_in(event, text)
+        for f in said
+        if situation.is_human(f.actor) and is_question(text := str(f.detail.get("body") or ""))
+        if answered is not None and f.at < answered
+    ]
+    asked = {number for found in earlier for number, _ in found}
+    return all(number in asked for number, _ in topics) if topics else [] in earlier
 
 
 def _asked_back(event: AnswerQuestionsEvent, fact: Fact, situation: Situation) -> tuple[TimedAction, ...]:
@@ -126,7 +164,7 @@ def _say(event: AnswerQuestionsEvent, part: str, text: str, fact: Fact, situatio
     who = SeatId(event.who)
     comment: Action = (
         CommentOnIssue(actor=who, issue=IssueRef(event.issue), body=text)
-        if event.issue
+        if event.issue and fact.kind not in _ON_PULLS
         else CommentOnPullRequest(actor=who, pull=PullRef(f"#{fact.subject_name}"), body=text)
     )
     return TimedAction(

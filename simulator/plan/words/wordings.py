@@ -13,15 +13,18 @@ from typing import Protocol
 
 from simulator.model.facts import Fact, FactKind
 from simulator.plan.draws import rng
-from simulator.plan.words.of_points import IN_THE_TEXT, ON_THE_LINE
+from simulator.plan.words.of_own_work import OF_OWN_WORK
+from simulator.plan.words.of_points import IN_THE_TEXT
 from simulator.plan.words.of_reviews import OF_REVIEWS
 from simulator.plan.words.of_talks import OF_TALKS
+from simulator.plan.words.on_lines import ON_THE_LINE
 from simulator.plan.words.tones import Sayings
 from simulator.scenario.people import Tone
 
 _SAYINGS: Mapping[str, Sayings] = {
     **OF_REVIEWS,
     **OF_TALKS,
+    **OF_OWN_WORK,
     **{f"text:{name}": sayings for name, sayings in IN_THE_TEXT.items()},
     **{f"line:{name}": sayings for name, sayings in ON_THE_LINE.items()},
 }
@@ -63,19 +66,19 @@ class Table:
     """Words from the tables in `plan/words`: drawn by the seed, none of them twice in a run as long as there are others."""
 
     def say(self, occasion: Occasion) -> str:
-        """The first of the shuffled ways that nobody has used yet; when all were used, one with other numbers or names in it."""
-        sayings = _SAYINGS[occasion.name]
+        """The first of the shuffled ways in the speaker's tone that nobody has used yet.
+
+        When all were used: one with other numbers or names in it, else another tone's, else what was said longest ago.
+        """
+        sayings, said = _SAYINGS[occasion.name], occasion.said
         drawn = rng(occasion.seed, "words", occasion.name, *occasion.key)
         ways = list(sayings.of(occasion.tone))
         drawn.shuffle(ways)
-        every = [*ways, *sayings.every()]
-        unused = next((way for way in every if _kernel(way) not in occasion.said), None)
+        unused = next((way for way in ways if not _is_used(way, said)), None)
         if unused is not None:
             return unused.format_map(occasion.fields)
-        filled = [way.format_map(occasion.fields) for way in every]
-        return next((text for text in filled if text not in occasion.said), None) or _told_apart(
-            filled[0], occasion.said
-        )
+        texts = [way.format_map(occasion.fields) for way in (*ways, *sayings.every())]
+        return next((text for text in texts if text not in said), None) or min(texts, key=said.rfind)
 
 
 @dataclass(slots=True)
@@ -103,16 +106,6 @@ def said_by_colleagues(facts: Iterable[Fact]) -> str:
     return "\n".join(str(fact.detail.get("body") or "") for fact in facts if fact.kind in _WORDS)
 
 
-def _kernel(way: str) -> str:
-    """The longest piece between the fields: where it was said, the way was used."""
-    return max(_FIELD.split(way), key=len)
-
-
-def _told_apart(text: str, said: str) -> str:
-    """The same again, as somebody says it who knows that it is."""
-    again = f"As I said before: {text}"
-    count = 3
-    while again in said:
-        again = f"As I said before, {count} times now: {text}"
-        count += 1
-    return again
+def _is_used(way: str, said: str) -> bool:
+    """Whether a way was used, with whatever in its fields: the longest piece between them tells."""
+    return max(_FIELD.split(way), key=len) in said

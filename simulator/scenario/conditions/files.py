@@ -2,42 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
-from pathlib import PurePosixPath
 
+from simulator.model.file_kinds import is_code, is_test
 from simulator.model.history import PullRequest
 from simulator.model.history.code import Head
 from simulator.model.keys import SeatId
 from simulator.scenario.view import View
-
-_TEST = re.compile(r"(?:^|/)(?:tests?|specs?|__tests__)/|(?:^|/)(?:test_[^/]*|[^/]*[._-](?:test|spec)s?\.[^/]+)$")
-_CODE = frozenset(
-    [
-        ".py",
-        ".js",
-        ".jsx",
-        ".ts",
-        ".tsx",
-        ".java",
-        ".kt",
-        ".go",
-        ".rs",
-        ".rb",
-        ".php",
-        ".cs",
-        ".c",
-        ".h",
-        ".cpp",
-        ".hpp",
-        ".swift",
-        ".scala",
-        ".sql",
-        ".vue",
-        ".svelte",
-    ]
-)
 
 
 def paths_of(head: Head) -> frozenset[str]:
@@ -48,8 +20,7 @@ def paths_of(head: Head) -> frozenset[str]:
 def asks_for_tests(paths: Iterable[str]) -> bool:
     """Whether production code is among some changed files, and no test."""
     known = tuple(paths)
-    tests = [path for path in known if _TEST.search(path)]
-    return not tests and any(PurePosixPath(path).suffix.lower() in _CODE for path in known)
+    return any(is_code(path) for path in known) and not any(is_test(path) for path in known)
 
 
 def meets_of(pull: PullRequest, seats: Collection[str], view: View) -> datetime | None:

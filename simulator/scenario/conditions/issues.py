@@ -84,9 +84,10 @@ class IssueCondition(Condition):
             yield held_since(states, lambda state: bool(wanted & state.sprints))
         if self.in_sprint is not None:
             going = {s.id: s.started_at for s in view.history.sprints.values() if s.started_at and not s.closed_at}
+            ended = {s.id: s.closed_at for s in view.history.sprints.values() if s.closed_at}
             since = held_since(states, lambda state: bool(going.keys() & state.sprints) is self.in_sprint)
-            starts = [going[number] for number in states[-1][1].sprints if number in going]
-            yield max([since, *starts]) if since else None
+            turned = [going[n] if n in going else ended[n] for n in states[-1][1].sprints if n in going or n in ended]
+            yield max([since, *turned]) if since else None
 
     def _by_others(self, issue: Issue, view: View) -> Iterator[datetime | None]:
         if self.flagged is not None:

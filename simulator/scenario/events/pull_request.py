@@ -51,7 +51,7 @@ class ConflictPart(Part):
     """What the author does when the merge is refused because the default branch has changed the same files."""
 
     commits: tuple[CommitPart, ...] = Field(min_length=1)
-    """The work as it goes together with the other side: it replaces what the branch held."""
+    """The work as it goes together with the other side: the default branch is merged in, and these are the branch's files."""
     text: Text | None = None
     """The author's comment; left out: words of their own."""
 

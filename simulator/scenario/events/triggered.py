@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 from typing_extensions import override
 
 from simulator.model.actions import Action, Happen
@@ -18,6 +18,12 @@ from simulator.scenario.conditions.words import in_words
 from simulator.scenario.events.event import Event, Stage
 from simulator.scenario.timed import TimedAction
 from simulator.scenario.values import SpanText, TimeText, Unreadable, read_span
+
+
+def _not_a_count(value: object) -> object:
+    if isinstance(value, int) and not isinstance(value, bool):
+        raise Unreadable("`repeat` is true or false, not how often", "true: once for each thing that meets `when`")
+    return value
 
 
 class TriggeredEvent(Event):
@@ -35,7 +41,7 @@ class TriggeredEvent(Event):
     """Not later."""
     chance: Annotated[float, Field(ge=0, le=1)] = 1.0
     """How likely it takes place; the seed decides."""
-    repeat: bool = False
+    repeat: Annotated[bool, BeforeValidator(_not_a_count)] = False
     """Whether it takes place once for each thing that meets the condition; else once in the run."""
 
     @model_validator(mode="after")

@@ -16,11 +16,13 @@ from simulator.model.keys import PullRef, SeatId
 from simulator.scenario.events.event import Stage
 from simulator.scenario.moments.deeds import said_by, the_pull
 from simulator.scenario.moments.moment import Consequence, Moment, Scene, Sign
-from simulator.scenario.moments.words import is_about, substance
+from simulator.scenario.moments.words import asks_for_a_look, is_about, substance
 from simulator.scenario.part import TeammateRef, Text
 from simulator.scenario.values import LengthText, TimeText
 
 _LONGEST_READ = 5_000
+_A_SENTENCE = 3  # words with a meaning
+_NUDGES = ("ping", "bump", "nudge", "reminder", "any news", "any update", "still waiting", "hello", "please", "urgent")
 
 
 class AbsentReviewer(Moment):
@@ -100,15 +102,15 @@ class AbsentReviewer(Moment):
                 (r.at for r in pull.requests if r.reviewer == self.who), default=pull.ready_at or pull.opened_at
             )
             late = scene.view.later(max(scene.opened, asked), self.patience)
-            helped = any(sign.at <= late for sign in self.well(scene))
+            helped = any(sign.at <= late for sign in self.well(scene)) or self._others_asked(pull, late)
             if late <= scene.end and not helped and self._waits(pull, late):
                 yield Sign(way="waited", at=late, evidence=(pull.url,))
             if pull.merged_at and pull.merged_by == scene.seat and not self._was_read(pull, pull.merged_at):
                 yield Sign(way="merged_unseen", at=pull.merged_at, evidence=(pull.url,))
-        pings = [said for said in said_by(scene) if self._pings(scene, said)]
+        pings = sorted(self._pings(scene))
         if len(pings) >= self.pings:
-            urls = tuple(said.evidence for said in pings[: self.pings])
-            yield Sign(way="chased", at=pings[self.pings - 1].at, evidence=urls)
+            urls = tuple(evidence for _, evidence in pings[: self.pings])
+            yield Sign(way="chased", at=pings[self.pings - 1][0], evidence=urls)
 
     @override
     def consequences(self, scene: Scene, slip: Sign) -> tuple[Consequence, ...]:
@@ -120,6 +122,12 @@ class AbsentReviewer(Moment):
             return ()
         words = CommentOnPullRequest(actor=SeatId(self.delegate), pull=PullRef(f"#{pull.number}"), body=self.offers)
         return (Consequence(after=timedelta(hours=1), actions=(words,)),)
+
+    @override
+    def commands(self, scene: Scene) -> tuple[str, ...]:
+        pull = next(self._pulls(scene), None)
+        person = scene.view.history.roster.people.get(SeatId(self.delegate))
+        return (f"gh pr edit {pull.number} --add-reviewer {person.login}",) if pull and person else ()
 
     @override
     def task(self, scene: Scene) -> str:
@@ -165,11 +173,32 @@ class AbsentReviewer(Moment):
         asks = is_about(said.text, ("who", "anybody", "anyone", "somebody", "someone", "else"))
         return said.channel is not None and here and asks and substance(said.text) >= 2
 
-    def _pings(self, scene: Scene, said: Said) -> bool:
-        """Whether words are for the absent one, and for nobody else."""
-        mine = any(said.pull == pull.number for pull in self._pulls(scene))
-        bare = mine and substance(said.text) < 3
-        return (bare or _names(scene, said.text, self.seat)) and not _names(scene, said.text, SeatId(self.delegate))
+    def _others_asked(self, pull: PullRequest, at: datetime) -> bool:
+        """Whether somebody else was asked as well, and could have read it."""
+        others = (r for r in pull.requests if r.reviewer != self.who and r.at <= at)
+        return any(r.void_at is None or r.void_at > at for r in others)
+
+    def _pings(self, scene: Scene) -> Iterator[tuple[datetime, str]]:
+        """The words and requests that were for the absent one, and for nobody else."""
+        for said in said_by(scene):
+            if self._is_ping(scene, said):
+                yield said.at, said.evidence
+        for pull in self._pulls(scene):
+            for request in pull.requests:
+                if request.by == scene.seat and request.reviewer == self.who and scene.opened < request.at <= scene.end:
+                    yield request.at, pull.url
+
+    def _is_ping(self, scene: Scene, said: Said) -> bool:
+        """Whether words ask the absent one for something: naming them in passing, or a short answer to a remark, does not."""
+        on_mine = said.path is None and any(said.pull == pull.number for pull in self._pulls(scene))
+        asks = asks_for_a_look(said.text) or is_about(said.text, _NUDGES) or "?" in said.text
+        named = _names(scene, said.text, self.seat) and (asks or f"@{self._login(scene)}" in said.text)
+        bare = on_mine and asks and substance(said.text) < _A_SENTENCE
+        return (named or bare) and not _names(scene, said.text, SeatId(self.delegate))
+
+    def _login(self, scene: Scene) -> str:
+        person = scene.view.history.roster.people.get(self.seat)
+        return person.login if person else self.seat
 
 
 def _names(scene: Scene, text: str, seat: SeatId) -> bool:

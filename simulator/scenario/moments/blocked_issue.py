@@ -14,9 +14,10 @@ from simulator.model.agile import StatusCategory
 from simulator.model.history import Issue
 from simulator.model.keys import IssueRef
 from simulator.scenario.events.event import Stage
-from simulator.scenario.moments.deeds import changes_by, said_about
+from simulator.scenario.moments.commands import say
+from simulator.scenario.moments.deeds import changes_by, from_the_start, said_about
 from simulator.scenario.moments.moment import Consequence, Moment, Scene, Sign
-from simulator.scenario.moments.traces import at_hand, is_flagged, moves_by, starts_by
+from simulator.scenario.moments.traces import at_hand, everybody, is_flagged, moves_by, starts_by
 from simulator.scenario.moments.words import is_about, substance
 from simulator.scenario.part import IssueId, StatusName, Text
 from simulator.scenario.timed import TimedAction
@@ -173,7 +174,11 @@ class BlockedIssue(Moment):
             if still.category is StatusCategory.IN_PROGRESS and still.assignee in (None, scene.seat):
                 yield Sign(way="sat_in_silence", at=late, evidence=(issue.url,))
         for other, move in starts_by(scene):
-            open_ones = at_hand(scene.view.history, scene.seat, move.at)
+            open_ones = [
+                one
+                for one in at_hand(scene.view.history, scene.seat, move.at)
+                if not self._in_review(scene, one, move.at)
+            ]
             if len(open_ones) > self.limit and self._still_waits(scene, move.at):
                 yield Sign(way="too_much_at_once", at=move.at, evidence=tuple(i.url for i in [other, *open_ones][:5]))
 
@@ -189,9 +194,18 @@ class BlockedIssue(Moment):
         """Whether anybody could know until then that it waits: by the flag, a link of the person's, or their words."""
         if is_flagged(issue, at):
             return True
-        spoken = (s.at for s in said_about(scene, issue) if is_about(s.text, _BLOCKED) and substance(s.text) >= 3)
+        words = (said for one in everybody(scene) for said in said_about(from_the_start(one), issue))
+        spoken = (said.at for said in words if is_about(said.text, _BLOCKED) and substance(said.text) >= 3)
         linked = (c.at for c in issue.changes if c.field == "link" and c.actor == scene.seat and c.at >= scene.opened)
         return any(when <= at for when in (*spoken, *linked))
+
+    def _in_review(self, scene: Scene, issue: Issue, at: datetime) -> bool:
+        """Whether it waits for a review, and so for somebody else."""
+        pulls = scene.view.history.pulls_of.get(issue.key, ())
+        return any(
+            p.ready_at and p.ready_at <= at and not p.draft and (p.merged_at or p.closed_at or scene.end) >= at
+            for p in pulls
+        )
 
     def _still_waits(self, scene: Scene, at: datetime) -> bool:
         return self.ready is None or at < scene.view.scenario.instant(self.ready)
@@ -204,8 +218,18 @@ class BlockedIssue(Moment):
         return (Consequence(after=timedelta(hours=4), actions=(words,)),)
 
     @override
+    def commands(self, scene: Scene) -> tuple[str, ...]:
+        issue, other = scene.view.issue(self.issue), scene.view.issue(self.blocker) if self.blocker else None
+        cause = f"{other.key}, {other.state.summary}" if other else "another team"
+        return (
+            (say(f"{issue.key} is blocked: it waits for {cause}. I take something else meanwhile."),) if issue else ()
+        )
+
+    @override
     def task(self, scene: Scene) -> str:
         issue = scene.view.issue(self.issue)
+        if issue and scene.seat not in issue.people():
+            return ""  # nobody has to see to what they have not begun
         over = issue is None or issue.state.category is StatusCategory.DONE or not self._still_waits(scene, scene.end)
         return f"Look how {issue.key} can go on: {issue.state.summary}" if issue and not over else ""
 

@@ -17,6 +17,7 @@ from simulator.model.keys import PullRef, Sha
 from simulator.model.secrets import is_secret
 from simulator.scenario.events.event import Stage
 from simulator.scenario.expressions import finds
+from simulator.scenario.moments.commands import go_to
 from simulator.scenario.moments.deeds import said_by, the_pull
 from simulator.scenario.moments.moment import Consequence, Moment, Scene, Sign
 from simulator.scenario.moments.traces import fits_one, issues_made_by
@@ -186,9 +187,18 @@ class CommittedSecret(Moment):
         return (Consequence(after=timedelta(hours=1), actions=(words,)),)
 
     @override
+    def commands(self, scene: Scene) -> tuple[str, ...]:
+        pull = next((pull for pull, _ in self._leaking(scene)), None)
+        main = f"origin/{scene.view.history.default_branch}"
+        return (*go_to(pull.head), f"git rebase -i {main}", "git push --force-with-lease") if pull else ()
+
+    @override
     def task(self, scene: Scene) -> str:
         pull = next((pull for pull, _ in self._leaking(scene)), None)
-        return f"Read once more what #{pull.number} adds, commit by commit." if pull else "Read what your branch adds."
+        if pull is None:
+            return "Read what your branch adds."
+        known = f"What #{pull.number} brought in is known by now: see what has to be done about it."
+        return known if pull.merged_at else f"Read once more what #{pull.number} adds, commit by commit."
 
     @override
     def where(self, scene: Scene) -> str:

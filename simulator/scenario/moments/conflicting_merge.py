@@ -12,6 +12,7 @@ from simulator.model.actions import Action, Channel, MergePullRequest, PostNote
 from simulator.model.history import Branch, Push
 from simulator.model.keys import PullRef
 from simulator.scenario.events.event import Stage
+from simulator.scenario.moments.commands import bring_up_to_date
 from simulator.scenario.moments.deeds import said_by
 from simulator.scenario.moments.moment import Consequence, Moment, Scene, Sign
 from simulator.scenario.moments.spots import Spot
@@ -141,8 +142,14 @@ class ConflictingMerge(Moment):
         return (Consequence(after=timedelta(hours=6), actions=(said,)),)
 
     @override
-    def task(self, scene: Scene) -> str:
+    def commands(self, scene: Scene) -> tuple[str, ...]:
         branch = next(self._mine(scene), None)
+        return bring_up_to_date(scene.view, branch.name) if branch else ()
+
+    @override
+    def task(self, scene: Scene) -> str:
+        mine = (branch for branch in self._mine(scene) if not self._is_over(scene, branch))
+        branch = next(mine, None)
         return f"Carry on with `{branch.name}`: something was merged meanwhile." if branch else ""
 
     # --- parts ------------------------------------------------------------------------------------------------------
@@ -166,6 +173,11 @@ class ConflictingMerge(Moment):
             )
             if alive and scene.seat in branch.authors() and early & theirs and not self._merged(scene, branch):
                 yield branch
+
+    def _is_over(self, scene: Scene, branch: Branch) -> bool:
+        """Whether nothing is left to be done on the branch: it is gone, or all its pull requests are merged or closed."""
+        pulls = [scene.view.history.pulls[number] for number in branch.pulls]
+        return branch.deleted_at is not None or bool(pulls and all(p.merged_at or p.closed_at for p in pulls))
 
     def _merged(self, scene: Scene, branch: Branch) -> bool:
         """Whether the branch was merged when the moment opened."""

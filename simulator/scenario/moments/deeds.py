@@ -6,11 +6,17 @@ Refuses to judge. Everything given lies between a scene's opening and its end, u
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 
 from simulator.model.history import Change, Issue, PullRequest, Said
 from simulator.model.keys import IssueKey
 from simulator.scenario.moments.moment import Scene
+
+
+def from_the_start(scene: Scene) -> Scene:
+    """The same scene as if it had opened with the run: what was done before it opened need not be done again."""
+    return replace(scene, opened=min(scene.opened, scene.view.scenario.starts_at))
 
 
 def said_by(scene: Scene) -> Iterator[Said]:
@@ -65,7 +71,8 @@ def _code(scene: Scene) -> Iterator[tuple[datetime, str]]:
             yield min((commit.at for commit in branch.commits), default=branch.created_at), branch.name
     for commit in history.commits.values():
         if commit.author == scene.seat and commit.lines > 0:
-            yield commit.at, commit.message
+            named = history.keys_in(commit.branch)  # then its message may speak of others in passing
+            yield commit.at, commit.branch if named else commit.message
     for pull in history.pulls.values():
         if pull.author == scene.seat:
             yield pull.opened_at, f"{pull.head} {pull.title}"

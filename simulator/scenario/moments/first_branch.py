@@ -9,11 +9,15 @@ from typing import ClassVar, Literal
 from typing_extensions import override
 
 from simulator.model.actions import Channel, PostNote
+from simulator.model.agile import StatusCategory
 from simulator.model.history import Branch, Issue
+from simulator.scenario.moments.commands import begin, branch_for
 from simulator.scenario.moments.deeds import first_codes, pulls_by
 from simulator.scenario.moments.moment import Consequence, Moment, Scene, Sign
 from simulator.scenario.part import IssueId, Text
 from simulator.scenario.values import LengthText
+
+_MADE_BY_GITHUB = "revert-"  # the branch of its Revert button
 
 
 class FirstBranch(Moment):
@@ -75,8 +79,8 @@ class FirstBranch(Moment):
 
     def _took(self, scene: Scene, issue: Issue, code: datetime | None) -> Iterator[Sign]:
         mine = (at for at, state in issue.states() if state.assignee == scene.seat and state.category.value != "new")
-        taken = next((at for at in mine if scene.holds(at)), None)
-        if taken is not None and code is not None and taken <= code <= scene.end:
+        taken = next(mine, None)
+        if taken is not None and code is not None and taken <= code:
             yield Sign(way="took_it_first", at=code, evidence=(issue.url,))
 
     @override
@@ -86,7 +90,8 @@ class FirstBranch(Moment):
                 yield Sign(way="straight_to_main", at=push.at, evidence=(push.url,))
         for branch in self._branches(scene):
             at = scene.view.later(branch.created_at, self.notices_after)
-            if at <= scene.end and not self._is_known(scene, branch):
+            gone = branch.deleted_at is not None and branch.deleted_at <= at
+            if at <= scene.end and not gone and not self._is_known(scene, branch):
                 yield Sign(way="nameless", at=at, evidence=(branch.url,))
         codes = first_codes(scene)
         for issue in self._issues(scene):
@@ -106,8 +111,13 @@ class FirstBranch(Moment):
         return (Consequence(after=timedelta(hours=2), actions=(said,)),)
 
     @override
+    def commands(self, scene: Scene) -> tuple[str, ...]:
+        issue = self._next(scene)
+        return begin(scene.view, branch_for(issue)) if issue else ()
+
+    @override
     def task(self, scene: Scene) -> str:
-        issue = scene.view.issue(self.issue) if self.issue else None
+        issue = self._next(scene)
         if any(scene.seat in start.seats for start in scene.view.history.work_starts.values()):
             return ""
         return (
@@ -116,7 +126,23 @@ class FirstBranch(Moment):
             else "Take an issue of the sprint and begin with it."
         )
 
+    @override
+    def where(self, scene: Scene) -> str:
+        issue = self._next(scene)
+        return issue.url if issue else super().where(scene)
+
     # --- parts ------------------------------------------------------------------------------------------------------
+
+    def _next(self, scene: Scene) -> Issue | None:
+        """The issue that is meant, else the first of the sprint that the person has, or that nobody has."""
+        if self.issue:
+            return scene.view.issue(self.issue)
+        refs = (ref for sprint in scene.view.scenario.spec.sprints for ref in sprint.issues)
+        known = [issue for ref in refs if (issue := scene.view.issue(ref)) and issue.deleted_at is None]
+        to_do = [issue for issue in known if issue.state.category is not StatusCategory.DONE]
+        mine = (issue for issue in to_do if issue.state.assignee == scene.seat)
+        free = (issue for issue in to_do if issue.state.assignee is None)
+        return next(mine, None) or next(free, None)
 
     def _issues(self, scene: Scene) -> Iterator[Issue]:
         wanted = scene.view.key(self.issue) if self.issue else None
@@ -131,7 +157,9 @@ class FirstBranch(Moment):
         return bool(keys) if self.issue is None else scene.view.key(self.issue) in keys
 
     def _is_known(self, scene: Scene, branch: Branch) -> bool:
-        """Whether any issue can be found for a branch, by its name, its commits or its pull requests."""
+        """Whether any issue can be found for a branch, by its name, its commits or its pull requests; a revert needs none."""
+        if branch.name.startswith(_MADE_BY_GITHUB):
+            return True
         pulls = (scene.view.history.pulls[number] for number in branch.pulls)
         words = [branch.name, *(commit.message for commit in branch.commits)]
         words += [text for pull in pulls for _, text in (*pull.titles, *pull.bodies)]

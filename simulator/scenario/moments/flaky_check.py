@@ -59,7 +59,7 @@ class FlakyCheck(Moment):
     usual_hints: ClassVar[tuple[str, str, str]] = (
         "The check says no. Is it about your change at all?",
         "Open the log of the failed check, and compare the file that it names with the files that you changed.",
-        "Run it once more (`gh run rerun`, or the button beside the check). When it passes without a change, create an "
+        "Run it once more (the comment `/rerun`, or the button beside the check). When it passes without a change, create an "
         "issue with the name of the test and the link to the log, and tell the others.",
     )
     usual_explanation: ClassVar[str] = (
@@ -134,6 +134,13 @@ class FlakyCheck(Moment):
         return (Consequence(after=timedelta(hours=5), actions=(said,)),)
 
     @override
+    def commands(self, scene: Scene) -> tuple[str, ...]:
+        pull = next(self._pulls(scene), None)
+        if pull is None:
+            return ()
+        return (f"gh pr checks {pull.number}", f"gh pr comment {pull.number} --body /rerun")
+
+    @override
     def task(self, scene: Scene) -> str:
         pull = next(self._pulls(scene), None)
         return f"See what the failed check of #{pull.number} says." if pull and not pull.merged_at else ""
@@ -150,7 +157,7 @@ class FlakyCheck(Moment):
         meant = the_pull(scene)
         own = (p for p in scene.view.history.pulls.values() if p.author == scene.seat and not self._was_over(scene, p))
         failed = (pull for pull in own if any(run.failed for run in checks_of(scene.view.history, pull, self.check)))
-        return iter((meant,)) if meant else failed
+        return (pull for pull in (meant,) if scene.seat in pull.authors()) if meant else failed
 
     def _was_over(self, scene: Scene, pull: PullRequest) -> bool:
         over = pull.merged_at or pull.closed_at

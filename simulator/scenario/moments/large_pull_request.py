@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
+from shlex import quote
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
@@ -12,6 +13,7 @@ from typing_extensions import override
 from simulator.model.actions import CommentOnPullRequest
 from simulator.model.history import PullRequest
 from simulator.model.keys import PullRef
+from simulator.scenario.moments.commands import begin, propose
 from simulator.scenario.moments.deeds import pulls_by, said_by, the_pull
 from simulator.scenario.moments.moment import Consequence, Moment, Scene, Sign
 from simulator.scenario.moments.words import is_about, listed_points, substance
@@ -148,9 +150,20 @@ class LargePullRequest(Moment):
         return (Consequence(after=timedelta(hours=3), actions=(words,)),)
 
     @override
+    def commands(self, scene: Scene) -> tuple[str, ...]:
+        large = self._large(scene)
+        if large is None or not large.heads:
+            return ()
+        first = large.heads[-1].files[0].path if large.heads[-1].files else "."
+        part = f"git checkout {quote(f'origin/{large.head}')} -- {quote(first)}"
+        back = f"gh pr ready {large.number} --undo"
+        return (back, *begin(scene.view, f"{large.head}-1"), part, "git commit", *propose())
+
+    @override
     def task(self, scene: Scene) -> str:
         large = self._large(scene)
-        return f"Get #{large.number} through its review: {large.title}" if large else ""
+        is_open = large is not None and large.state in ("open", "draft")
+        return f"Get #{large.number} through its review: {large.title}" if large and is_open else ""
 
     def _large(self, scene: Scene) -> PullRequest | None:
         """The pull request that the scene is about; else the person's first one that is too large."""

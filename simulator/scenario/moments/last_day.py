@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import ClassVar, Literal
 
@@ -12,6 +13,7 @@ from simulator.model.actions import Action, Channel, PostNote
 from simulator.model.agile import StatusCategory
 from simulator.model.history import Issue, Said
 from simulator.scenario.events.event import Stage
+from simulator.scenario.moments.commands import say
 from simulator.scenario.moments.deeds import said_about, said_by
 from simulator.scenario.moments.moment import Consequence, Moment, Scene, Sign
 from simulator.scenario.moments.traces import NO_WORK_OF_ITS_OWN, issues_made_by, moves_by
@@ -121,17 +123,22 @@ class LastDay(Moment):
 
     @override
     def well(self, scene: Scene) -> Iterator[Sign]:
-        for issue in self._unfinished(scene, scene.opened):
+        left = self._unfinished(scene, scene.opened)
+        yield from self._said(scene, left)
+        for issue in left:
+            yield from self._moved_on(scene, issue)
+            yield from self._split(scene, issue)
+        yield from self._finished(scene)
+
+    def _said(self, scene: Scene, left: list[Issue]) -> Iterator[Sign]:
+        """Words about what will not be done, of what is left."""
+        for issue in left:
             for said in said_about(scene, issue):
                 if is_about(said.text, _OF_ONE) and substance(said.text) >= 2 and self._is_open_at(issue, said.at):
                     yield Sign(way="said_it_early", at=said.at, evidence=(said.evidence,))
-            yield from self._moved_on(scene, issue)
-            yield from self._split(scene, issue)
-        if self._unfinished(scene, scene.opened):
-            for said in said_by(scene):
-                if said.issue is None and said.pull is None and self._forecasts(said):
-                    yield Sign(way="said_it_early", at=said.at, evidence=(said.evidence,))
-        yield from self._finished(scene)
+        for said in said_by(scene) if left else ():
+            if said.issue is None and said.pull is None and self._forecasts(said):
+                yield Sign(way="said_it_early", at=said.at, evidence=(said.evidence,))
 
     def _moved_on(self, scene: Scene, issue: Issue) -> Iterator[Sign]:
         sprint = self._sprint(scene.view)
@@ -165,7 +172,8 @@ class LastDay(Moment):
         for issue in scene.view.history.issues.values():
             for move in moves_by(scene, issue):
                 to_done = move.after.category is StatusCategory.DONE and move.before.category is not StatusCategory.DONE
-                if to_done and issue.type not in NO_WORK_OF_ITS_OWN:
+                in_it = self._sprint(scene.view) in issue.at(move.at).sprints
+                if to_done and in_it and issue.type not in NO_WORK_OF_ITS_OWN:
                     yield from self._judged(scene, issue, move.at)
         left = self._unfinished(scene, scene.closes)
         if scene.end >= scene.closes and left and not any(self._spoke(scene)):
@@ -175,11 +183,16 @@ class LastDay(Moment):
     def _judged(self, scene: Scene, issue: Issue, at: datetime) -> Iterator[Sign]:
         if self._has_open_code(scene, issue, at):
             yield Sign(way="done_but_open", at=at, evidence=(issue.url,))
-        if at > self._rush_begins(scene):
+        if at > self._rush_begins(scene) and not self._was_merged(scene, issue, self._rush_begins(scene)):
             yield Sign(way="at_the_last_minute", at=at, evidence=(issue.url,))
 
     def _spoke(self, scene: Scene) -> Iterator[Sign]:
-        return (sign for sign in self.well(scene) if sign.at < scene.closes and sign.way != "finished_in_time")
+        """What was done about what will not fit, and what was said about it since the sprint began."""
+        yield from (s for s in self.well(scene) if s.at < scene.closes and s.way != "finished_in_time")
+        windows = scene.view.scenario.sprints
+        begun = next((window.start for window in windows if window.ref == self.sprint), scene.opened)
+        earlier = replace(scene, opened=min(begun, scene.opened), closes=scene.opened)
+        yield from self._said(earlier, self._unfinished(scene, scene.opened))
 
     @override
     def consequences(self, scene: Scene, slip: Sign) -> tuple[Consequence, ...]:
@@ -187,6 +200,11 @@ class LastDay(Moment):
             return ()
         said = PostNote(actor=self.seat, channel=Channel.CHAT, text=self.found_out)
         return (Consequence(after=timedelta(hours=1), actions=(said,)),)
+
+    @override
+    def commands(self, scene: Scene) -> tuple[str, ...]:
+        left = self._unfinished(scene, scene.end)
+        return tuple(say(f"{issue.key} will probably not be done in this sprint.") for issue in left[:1])
 
     @override
     def task(self, scene: Scene) -> str:
@@ -234,6 +252,11 @@ class LastDay(Moment):
         merged = [pull.merged_at for pull in scene.view.history.pulls_of.get(issue.key, ()) if pull.merged_at]
         return max([*done, *merged], default=None)
 
+    def _was_merged(self, scene: Scene, issue: Issue, at: datetime) -> bool:
+        """Whether its code was in by then, so that only the board was behind."""
+        merged = [pull.merged_at for pull in scene.view.history.pulls_of.get(issue.key, ()) if pull.merged_at]
+        return bool(merged) and max(merged) <= at
+
     def _has_open_code(self, scene: Scene, issue: Issue, at: datetime) -> bool:
         """Whether there was code for it that was not merged at an instant."""
         history = scene.view.history
@@ -243,7 +266,8 @@ class LastDay(Moment):
         if any(pull.closed_at is None or pull.closed_at > at for pull in pulls):
             return True
         branches = (b for b in history.branches.values() if issue.key in history.keys_in(b.name) and not b.pulls)
-        return any(scene.seat in branch.authors() and branch.created_at <= at for branch in branches)
+        there = (b for b in branches if b.created_at <= at and (b.deleted_at is None or b.deleted_at > at))
+        return any(scene.seat in branch.authors() for branch in there)
 
     def _forecasts(self, said: Said) -> bool:
         return is_about(said.text, _WILL_NOT_FIT) and substance(said.text) >= 4

@@ -12,9 +12,10 @@ from typing_extensions import override
 from simulator.model.actions import CommentOnPullRequest
 from simulator.model.history import Comment, Head, PullRequest
 from simulator.model.keys import PullRef
-from simulator.scenario.moments.deeds import said_by
+from simulator.scenario.moments.deeds import from_the_start, said_by
 from simulator.scenario.moments.moment import Consequence, Moment, Scene, Sign
 from simulator.scenario.moments.spots import Spot
+from simulator.scenario.moments.traces import everybody
 from simulator.scenario.moments.words import is_about, is_question, substance
 from simulator.scenario.part import PullId, Text
 from simulator.scenario.values import LengthText
@@ -118,7 +119,8 @@ class LearnerReviews(Moment):
         asked = [request.at for request in pull.requests if request.reviewer == scene.seat]
         begun = max([scene.opened, pull.ready_at or pull.opened_at, *asked[:1]])
         late = scene.view.later(begun, self.answer_within)
-        first = min((said.at for said in self._words(scene, pull)), default=None)
+        answers = (sign.at for one in everybody(scene) for sign in self._words(one, pull))
+        first = min(answers, default=None)
         over = pull.merged_at or pull.closed_at
         if late <= scene.end and (first is None or first > late) and not (over and over <= late):
             yield Sign(way="kept_waiting", at=late, evidence=(pull.url,))
@@ -136,9 +138,20 @@ class LearnerReviews(Moment):
         return found.url if found else ""
 
     @override
+    def commands(self, scene: Scene) -> tuple[str, ...]:
+        pull = scene.view.pull(self.pull)
+        number = pull.number if pull else ""
+        return (f"gh pr checkout {number}", f"gh pr diff {number}", f"gh pr review {number}") if pull else ()
+
+    @override
     def task(self, scene: Scene) -> str:
         pull = scene.view.pull(self.pull)
-        return f"Review #{pull.number}, {pull.title}" if pull else ""
+        if pull is None or pull.state != "open":
+            return ""
+        reviewed = max((r.at for r in pull.reviews if r.author == scene.seat), default=None)
+        news = [head.at for head in pull.heads] + [r.at for r in pull.requests if r.reviewer == scene.seat]
+        is_due = reviewed is None or any(at > reviewed for at in news)
+        return f"Review #{pull.number}, {pull.title}" if is_due else ""
 
     # --- parts ------------------------------------------------------------------------------------------------------
 
@@ -185,7 +198,8 @@ class LearnerReviews(Moment):
     def _overlooked(self, scene: Scene, pull: PullRequest, at: datetime) -> bool:
         head = pull.head_at(at)
         for _, defect in self._defects():
-            if defect.added_in(head) and not any(when <= at for when, _ in self._pointed(scene, pull, defect)):
+            pointed = self._pointed(from_the_start(scene), pull, defect)
+            if defect.added_in(head) and not any(when <= at for when, _ in pointed):
                 return True
         return False
 

@@ -23,6 +23,8 @@ from simulator.scenario.part import HumanRef, TeammateRef, Text
 from simulator.scenario.values import TimeText
 from simulator.scenario.view import View
 
+_WHERE, _WHAT = 2, 3  # levels of hints
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scene:
@@ -75,6 +77,8 @@ class Moment(TriggeredEvent):
     sprints: ClassVar[int] = 1
     """How many sprints it stays open where `until` is left out, the one in which it opens included."""
     usual_explanation: ClassVar[str]
+    urgent: ClassVar[bool] = False
+    """Whether it comes before all other work until it is dealt with."""
 
     who: TeammateRef
     """The colleague who brings it about, and who speaks in it."""
@@ -142,9 +146,26 @@ class Moment(TriggeredEvent):
         found = history.pulls.get(int(pull)) if pull.isdecimal() else history.issues.get(IssueKey(issue))
         return found.url if found else ""
 
-    def hint(self, level: int) -> str:
-        """The hint of a level, 1 to 3."""
-        return self.hints[level - 1] if len(self.hints) >= level else self.usual_hints[level - 1]
+    def here(self, scene: Scene) -> str:
+        """What it is about in this run, by number and name; empty when that is no issue and no pull request."""
+        url, history = self.where(scene), scene.view.history
+        issue = next((issue for issue in history.issues.values() if url and issue.url == url), None)
+        pull = next((pull for pull in history.pulls.values() if url and pull.url == url), None)
+        return f"{issue.key}, {issue.state.summary}" if issue else f"#{pull.number}, {pull.title}" if pull else ""
+
+    def commands(self, scene: Scene) -> tuple[str, ...]:  # noqa: ARG002
+        """Commands of this run for the last hint, ready to be pasted; none where nothing is done by commands."""
+        return ()
+
+    def hint(self, level: int, scene: Scene) -> str:
+        """The hint of a level, 1 to 3, in Markdown: where to look names the thing, what to do shows the commands."""
+        text = self.hints[level - 1] if len(self.hints) >= level else self.usual_hints[level - 1]
+        here, commands = self.here(scene), self.commands(scene)
+        if level == _WHERE and here:
+            return f"{text} Here: {here}."
+        if level == _WHAT and commands:
+            return "\n".join((text, "", "```", *commands, "```"))
+        return text
 
     @property
     def explained(self) -> str:

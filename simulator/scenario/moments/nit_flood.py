@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, model_validator
 from typing_extensions import override
 
-from simulator.model.actions import Action, CommentOnPullRequest
+from simulator.model.actions import Action, CommentOnPullRequest, SubmitReview
 from simulator.model.history import PullRequest, ReviewRequest
 from simulator.model.keys import PullRef
 from simulator.scenario.acts.on_pulls import RemarkPart, Review
 from simulator.scenario.events.event import Stage
+from simulator.scenario.moments.commands import go_to
 from simulator.scenario.moments.deeds import said_by, the_pull
 from simulator.scenario.moments.moment import Consequence, Moment, Scene, Sign
 from simulator.scenario.moments.spots import Spot
@@ -23,6 +25,7 @@ from simulator.scenario.values import Unreadable
 from simulator.scenario.view import View
 
 _A_SUMMARY = 15  # words with a meaning
+_A_REASON = 8
 
 
 class NitFlood(Moment):
@@ -98,13 +101,23 @@ class NitFlood(Moment):
         review = Review(
             do="review", pull=self.pull or _numbered(about), verdict="request_changes", text=self.says, remarks=remarks
         )
-        return review.actions(self.seat, stage.place)
+        (submitted,) = (one for one in review.actions(self.seat, stage.place) if isinstance(one, SubmitReview))
+        said = [
+            replace(r, only_if_found=r.body != self.blocking.text) for r in submitted.remarks
+        ]  # no nit about nothing
+        return (replace(submitted, remarks=tuple(said)),)
 
     @override
     def obstacle(self, view: View, about: Mapping[str, str]) -> str:
         pull = view.pull(self.pull or _numbered(about))
         gone = pull is None or pull.merged_at or pull.closed_at
         return "the pull request that the remarks are for is not open" if gone else ""
+
+    @override
+    def concerns(self, scene: Scene) -> bool:
+        pull = self._pull(scene)
+        author = pull.author if pull else None
+        return super().concerns(scene) and (author == scene.seat or not scene.view.is_human(author))
 
     @override
     def well(self, scene: Scene) -> Iterator[Sign]:
@@ -137,9 +150,9 @@ class NitFlood(Moment):
         mended = self._mended(scene, pull)
         pushes = [head.at for head in pull.heads if scene.opened < head.at <= scene.end]
         for request in self._asked_again(scene, pull):
-            if not any(at <= request.at for at in pushes):
+            if not any(at <= request.at for at in pushes) and not self._was_answered(scene, pull, request.at):
                 yield Sign(way="asked_without_change", at=request.at, evidence=(pull.url,))
-            elif mended is None or mended > request.at:
+            elif any(at <= request.at for at in pushes) and (mended is None or mended > request.at):
                 yield Sign(way="nits_only", at=request.at, evidence=(pull.url,))
         if pull.merged_at and (mended is None or mended > pull.merged_at):
             yield Sign(way="merged_with_it", at=pull.merged_at, evidence=(pull.url,))
@@ -153,9 +166,19 @@ class NitFlood(Moment):
         return (Consequence(after=timedelta(hours=3), actions=(words,)),)
 
     @override
+    def commands(self, scene: Scene) -> tuple[str, ...]:
+        pull = self._pull(scene)
+        if pull is None:
+            return ()
+        person = scene.view.history.roster.people.get(self.seat)
+        again = (f"gh pr edit {pull.number} --add-reviewer {person.login}",) if person else ()
+        return (f"gh pr view {pull.number} --comments", *go_to(pull.head), "git push", *again)
+
+    @override
     def task(self, scene: Scene) -> str:
         pull = self._pull(scene)
-        return f"Go through the review of #{pull.number}: {pull.title}" if pull else ""
+        is_open = pull is not None and pull.state in ("open", "draft")
+        return f"Go through the review of #{pull.number}: {pull.title}" if pull and is_open else ""
 
     # --- parts ------------------------------------------------------------------------------------------------------
 
@@ -170,7 +193,14 @@ class NitFlood(Moment):
         return next((head.at for head in later if not self.spot.added_in(head)), None)
 
     def _asked_again(self, scene: Scene, pull: PullRequest) -> Iterator[ReviewRequest]:
-        return (r for r in pull.requests if r.by == scene.seat and scene.opened < r.at <= scene.end)
+        """The person's requests to whoever made the remarks; somebody else's eyes are another matter."""
+        own = (r for r in pull.requests if r.by == scene.seat and r.reviewer == self.seat)
+        return (request for request in own if scene.opened < request.at <= scene.end)
+
+    def _was_answered(self, scene: Scene, pull: PullRequest, at: datetime) -> bool:
+        """Whether a reason was given until then, so that there is something new to look at."""
+        words = (said for said in said_by(scene) if said.pull == pull.number and said.at <= at)
+        return any(substance(said.text) >= _A_REASON for said in words)
 
 
 def _numbered(about: Mapping[str, str]) -> str:

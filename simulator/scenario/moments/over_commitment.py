@@ -13,8 +13,10 @@ from simulator.model.actions import Action, Channel, MoveIssue, PostNote
 from simulator.model.history import Issue
 from simulator.model.keys import IssueRef, SprintRef
 from simulator.scenario.events.event import Stage
+from simulator.scenario.moments.commands import say
 from simulator.scenario.moments.deeds import said_by
 from simulator.scenario.moments.moment import Consequence, Moment, Scene, Sign
+from simulator.scenario.moments.traces import everybody
 from simulator.scenario.moments.words import is_about, is_question, substance
 from simulator.scenario.part import IssueId, SprintId, Text
 from simulator.scenario.values import LengthText
@@ -157,7 +159,8 @@ class OverCommitment(Moment):
         decided = scene.view.later(scene.opened, self.decide_within)
         if decided > scene.end or self._points(scene, decided) <= self.capacity:
             return
-        if not any(sign.at <= decided for sign in self.well(scene) if scene.holds(sign.at)):
+        signs = (sign for one in everybody(scene) for sign in self.well(one) if scene.holds(sign.at))
+        if not any(sign.at <= decided for sign in signs):
             yield Sign(way="took_everything", at=decided, evidence=(f"sprint:{self._sprint(scene.view)}",))
 
     @override
@@ -166,8 +169,21 @@ class OverCommitment(Moment):
         return (Consequence(after=self.asks_after, actions=(asked,)),)
 
     @override
+    def commands(self, scene: Scene) -> tuple[str, ...]:
+        points, who = self._points(scene, scene.end), scene.view.history.name_of(self.seat).partition(" ")[0]
+        fits = f"{points:g} points are in the sprint, and we can do {self.capacity:g}"
+        return (say(f"{who}, {fits}. Which issue should leave the sprint?"),) if points > self.capacity else ()
+
+    @override
     def task(self, scene: Scene) -> str:
+        if self._points(scene, scene.end) <= self.capacity:
+            return ""
         return f"Settle with {scene.view.history.name_of(self.seat)} what the sprint holds."
+
+    @override
+    def where(self, scene: Scene) -> str:
+        pushed = (issue.url for ref in self.issues if (issue := scene.view.issue(ref)))
+        return next(pushed, super().where(scene))
 
     # --- parts ------------------------------------------------------------------------------------------------------
 

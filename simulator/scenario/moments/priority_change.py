@@ -24,6 +24,7 @@ from simulator.model.history import Issue, Move
 from simulator.model.keys import IssueRef, SprintRef
 from simulator.scenario.events.event import Stage
 from simulator.scenario.moments.about_an_issue import AboutAnIssue
+from simulator.scenario.moments.commands import say
 from simulator.scenario.moments.deeds import said_by
 from simulator.scenario.moments.moment import Consequence, Scene, Sign
 from simulator.scenario.moments.traces import everybody, starts_by
@@ -149,14 +150,15 @@ class PriorityChange(AboutAnIssue):
                 yield Sign(way="swapped", at=at, evidence=tuple(urls))
                 return
 
-    def _taken_out(self, scene: Scene, new: Issue) -> list[tuple[datetime, Issue, float]]:
+    def _taken_out(self, scene: Scene, new: Issue, *, by_anybody: bool = False) -> list[tuple[datetime, Issue, float]]:
         sprint, found = self._sprint(scene.view), []
         for issue in scene.view.history.issues.values():
             before = issue.initial
             for change in issue.changes:
                 left = sprint in before.sprints and sprint not in change.state.sprints
                 undone = before.category is not StatusCategory.DONE and issue.key != new.key
-                if left and undone and change.actor == scene.seat and scene.holds(change.at):
+                theirs = by_anybody or change.actor == scene.seat
+                if left and undone and theirs and scene.holds(change.at):
                     found.append((change.at, issue, before.points or 0.0))
                 before = change.state
         return sorted(found, key=lambda entry: (entry[0], entry[1].key))
@@ -185,9 +187,11 @@ class PriorityChange(AboutAnIssue):
         return new is not None and issue.key != new.key and issue.created_at > scene.opened
 
     def _others_made_room(self, scene: Scene, new: Issue, at: datetime) -> bool:
-        """Whether somebody else took the new issue, or it left again."""
+        """Whether somebody else took the new issue, or it left again, or somebody else took enough out for it."""
         state, sprint = new.at(at), self._sprint(scene.view)
-        return sprint not in state.sprints or state.assignee not in (None, scene.seat)
+        gone = sum(points for when, _, points in self._taken_out(scene, new, by_anybody=True) if when <= at)
+        enough = 0 < (new.state.points or 0.0) * self.same_size <= gone
+        return enough or sprint not in state.sprints or state.assignee not in (None, scene.seat)
 
     @override
     def consequences(self, scene: Scene, slip: Sign) -> tuple[Consequence, ...]:
@@ -196,6 +200,12 @@ class PriorityChange(AboutAnIssue):
             return (Consequence(after=timedelta(hours=4), actions=(words,)),)
         asked = PostNote(actor=self.seat, channel=Channel.CHAT, text=self.asks)
         return (Consequence(after=timedelta(hours=12), actions=(asked,)),)
+
+    @override
+    def commands(self, scene: Scene) -> tuple[str, ...]:
+        issue, who = self.undone(scene), scene.view.history.name_of(self.seat).partition(" ")[0]
+        asked = "I take it first. Which issue of about the same size should leave the sprint for it?"
+        return (say(f"{who}, about {issue.key}: {asked}"),) if issue else ()
 
     @override
     def task(self, scene: Scene) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Annotated, ClassVar, Literal
@@ -15,7 +16,8 @@ from simulator.model.history import Issue, PullRequest
 from simulator.model.keys import IssueRef, SprintRef
 from simulator.scenario.events.event import Stage
 from simulator.scenario.moments.about_an_issue import AboutAnIssue
-from simulator.scenario.moments.deeds import changes_by, pulls_by, said_about, said_by
+from simulator.scenario.moments.commands import begin, branch_for, say
+from simulator.scenario.moments.deeds import changes_by, first_code, pulls_by, said_about, said_by
 from simulator.scenario.moments.moment import Consequence, Scene, Sign
 from simulator.scenario.moments.traces import at_hand, everybody, fits_one, moves_by
 from simulator.scenario.moments.words import is_about, substance
@@ -39,6 +41,7 @@ _PARKING = (
     ),
     *("production", "incident", "hotfix", "pausier", "en pause", "pausa"),
 )
+_REVERT = re.compile(r"(?i)\brevert|\broll(?:ing)? ?back")  # back to what was tested before
 
 
 class ProductionBug(AboutAnIssue):
@@ -46,6 +49,7 @@ class ProductionBug(AboutAnIssue):
 
     number: ClassVar[int] = 12
     brings: ClassVar[str] = "a production bug"
+    urgent: ClassVar[bool] = True
     title: ClassVar[str] = "A bug in production"
     ways: ClassVar[Mapping[str, str]] = {
         "took_it_at_once": "You took the incident, or answered it, within the hour.",
@@ -163,7 +167,7 @@ class ProductionBug(AboutAnIssue):
         for fix in self._fixes(scene, incident):
             if self._mixes(scene, fix, incident):
                 yield Sign(way="mixed_in", at=max(fix.opened_at, scene.opened), evidence=(fix.url,))
-            if fix.merged_at and fix.heads and not self._tested(fix):
+            if fix.merged_at and fix.heads and not self._tested(fix) and not _REVERT.search(fix.title):
                 yield Sign(way="no_test", at=fix.merged_at, evidence=(fix.url,))
 
     @override
@@ -175,6 +179,11 @@ class ProductionBug(AboutAnIssue):
         }[slip.way]
         words = CommentOnIssue(actor=self.seat, issue=IssueRef(self.ref), body=text)
         return (Consequence(after=timedelta(hours=hours), actions=(words,)),)
+
+    @override
+    def commands(self, scene: Scene) -> tuple[str, ...]:
+        issue = self.undone(scene)
+        return (say(f"I am on it: {issue.key}."), *begin(scene.view, branch_for(issue, kind="fix"))) if issue else ()
 
     @override
     def task(self, scene: Scene) -> str:
@@ -193,14 +202,21 @@ class ProductionBug(AboutAnIssue):
             said for said in said_by(scene) if said.channel and is_about(said.text, ("on it", "at it", "i'll take"))
         )
         shown += [(said.at, said.evidence) for said in chat]
+        code = first_code(scene, incident.key)
+        shown += [(code, incident.url)] if code else []
         first = min((entry for entry in shown if scene.holds(entry[0])), default=None)
         return Sign(way="took_it_at_once", at=first[0], evidence=(first[1],)) if first else None
 
     def _is_others(self, scene: Scene, incident: Issue, at: datetime) -> bool:
         """Whether somebody else was at it by then."""
         answers = (self._answer(one, incident) for one in everybody(scene) if one.seat != scene.seat)
-        taken = incident.at(at).assignee not in (None, scene.seat)
-        return taken or any(answer is not None and answer.at <= at for answer in answers)
+        state = incident.at(at)
+        over = state.category is StatusCategory.DONE or (incident.deleted_at is not None and incident.deleted_at <= at)
+        return (
+            over
+            or state.assignee not in (None, scene.seat)
+            or any(answer is not None and answer.at <= at for answer in answers)
+        )
 
     def _fixes(self, scene: Scene, incident: Issue) -> Iterator[PullRequest]:
         """The person's pull requests that name the incident, in the branch, the title, the commits or the description."""
@@ -208,8 +224,9 @@ class ProductionBug(AboutAnIssue):
         own = {pull.number: pull for pull in pulls_by(scene)}
         own |= {p.number: p for p in history.pulls.values() if p.author == scene.seat and self._is_alive(scene, p)}
         for pull in own.values():
-            said = [pull.head, pull.title, pull.body[:5_000], *(commit.message for commit in pull.commits)]
-            if incident.key in history.keys_in("\n".join(said)):
+            named = history.keys_in("\n".join([pull.head, pull.title, *(commit.message for commit in pull.commits)]))
+            told = not named and incident.key in history.keys_in(pull.body[:5_000])  # else it is work on something else
+            if incident.key in named or told:
                 yield pull
 
     def _is_alive(self, scene: Scene, pull: PullRequest) -> bool:

@@ -13,6 +13,7 @@ from simulator.model.actions import Action, Channel, PostNote
 from simulator.model.history import CheckRun, Landing, PullRequest
 from simulator.model.keys import SeatId
 from simulator.scenario.events.event import Stage
+from simulator.scenario.moments.commands import begin, propose, say
 from simulator.scenario.moments.deeds import pulls_by, said_by
 from simulator.scenario.moments.moment import Consequence, Moment, Scene, Sign
 from simulator.scenario.moments.traces import checks_on_main
@@ -29,8 +30,9 @@ _SPEAKS_OF_IT = re.compile(
     r"|roll(?:ing)? ?(?:it )?back|cassé\w*)\b|слом|откат|красн"
 )
 _BLAME = re.compile(
-    r"(?i)\byour (?:fault|mistake|problem|mess)\b|\bnot my (?:fault|problem|code|job)\b|\bwho (?:the hell )?broke\b"
-    r"|\bworks on my machine\b|\b(?:you|he|she|they) (?:always )?(?:broke|messed)\b|\bblame\b.{0,20}\b(?:him|her|them|you)\b"
+    r"(?i)(?<!not )(?<!n't )\byour (?:fault|mistake|mess)\b|\bnot my (?:fault|problem|code|job)\b|\bwho (?:the hell )?broke\b"
+    r"|\b(?:you|he|she) (?:always )?(?:broke|messed)\b|(?<!no )(?<!not )(?<!n't )(?<!without )\bblame\b.{0,20}"
+    r"\b(?:him|her|them|you)\b"
 )
 _MAIN = re.compile(r"(?i)\b(?:main|master|trunk|build|ci)\b")
 _LONGEST_READ = 5_000
@@ -40,6 +42,7 @@ class RedMain(Moment):
     """Main fails after the learner's merge: it is reverted or mended within the hour, and the team knows."""
 
     number: ClassVar[int] = 16
+    urgent: ClassVar[bool] = True
     title: ClassVar[str] = "Main is red after your merge"
     ways: ClassVar[Mapping[str, str]] = {
         "reverted": "You reverted the change within the hour.",
@@ -98,7 +101,8 @@ class RedMain(Moment):
     @override
     def concerns(self, scene: Scene) -> bool:
         people = self._breakers(scene)
-        return super().concerns(scene) and (not people or scene.seat in people)
+        is_known = self._broken_by(scene) is not None  # a colleague's merge is the colleague's to mend
+        return super().concerns(scene) and (scene.seat in people or not (people or is_known))
 
     @override
     def well(self, scene: Scene) -> Iterator[Sign]:
@@ -149,6 +153,16 @@ class RedMain(Moment):
             return ()
         said = PostNote(actor=self.seat, channel=Channel.CHAT, text=text)
         return (Consequence(after=timedelta(minutes=20), actions=(said,)),)
+
+    @override
+    def commands(self, scene: Scene) -> tuple[str, ...]:
+        landing = self._broken_by(scene)
+        if landing is None:
+            return ()
+        merge = "-m 1 " if landing.parents > 1 else ""
+        back = f"git revert --no-edit {merge}{landing.sha[:12]}"
+        told = say(f"{scene.view.history.default_branch} is red since my merge, and I am at it.")
+        return (told, *begin(scene.view, f"revert-{landing.sha[:7]}"), back, *propose())
 
     @override
     def task(self, scene: Scene) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
+from shlex import quote
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 from pydantic import Field
@@ -182,6 +183,12 @@ class Retrospective(Moment):
             words = CommentOnIssue(actor=self.seat, issue=IssueRef(issue.key), body=self.reminds)
             return (Consequence(after=timedelta(hours=1), actions=(words,)),)
         return ()
+
+    @override
+    def commands(self, scene: Scene) -> tuple[str, ...]:
+        prompt = self._prompt(scene)
+        is_open = prompt is not None and prompt.answer is None and prompt.is_open(scene.view.now)
+        return (f"sprintdojo answer {quote(prompt.id)}",) if prompt and is_open else ()
 
     @override
     def task(self, scene: Scene) -> str:

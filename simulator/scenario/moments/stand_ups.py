@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
+from shlex import quote
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
@@ -26,7 +27,7 @@ _DONE = re.compile(
 )
 _NOT_YET = re.compile(
     r"\b(?:not|n't|almost|nearly|half|soon|tomorrow|today|will|want|plan|going to|hope|should|until|when|before|next|by|then"
-    r"|still|nicht|fast|bald|noch|heute|morgen)\b|n't\b",
+    r"|still|review\w*|waiting|waits|pull request|pr|open(?:ed)?|approv\w*|nicht|fast|bald|noch|heute|morgen)\b|n't\b",
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"[.!?;\n]+")
@@ -82,15 +83,17 @@ class StandUps(Moment):
         for said in self._reports(scene):
             if next(self._rosy(scene, said), None) is None:
                 days.setdefault(self._day(scene, said.at), (self._way(said), said))
-        if len(days) >= self.times:
-            told = list(days.values())[: self.times]
-            way, last = told[-1]
-            yield Sign(way=way, at=last.at, evidence=tuple(said.evidence for _, said in told))
+        told = list(days.values())
+        for turn in range(self.times, len(told) + 1):
+            way, last = told[turn - 1]
+            evidence = tuple(said.evidence for _, said in told[turn - self.times : turn])
+            yield Sign(way=way, at=last.at, evidence=evidence)
 
     @override
     def badly(self, scene: Scene) -> Iterator[Sign]:
         last = scene.opened
-        for said in [*self._reports(scene), None]:
+        heard_of = (said for said in said_by(scene) if substance(said.text) >= _FEWEST_WORDS)  # wherever it was said
+        for said in [*heard_of, None]:
             limit = scene.view.later(last, self.silence)
             heard = said.at if said else scene.end
             if limit < heard:
@@ -109,11 +112,22 @@ class StandUps(Moment):
         return (Consequence(after=after, actions=(said,)),)
 
     @override
+    def commands(self, scene: Scene) -> tuple[str, ...]:
+        prompts = scene.view.history.run.prompts.values()
+        asked = (p for p in prompts if p.kind == "stand_up" and p.seat == scene.seat and p.answer is None)
+        is_open = [prompt for prompt in asked if prompt.is_open(scene.view.now)]
+        return tuple(f"sprintdojo answer {quote(prompt.id)}" for prompt in is_open[-1:])
+
+    @override
     def task(self, scene: Scene) -> str:
         today = self._day(scene, scene.view.now)
         if any(self._day(scene, said.at) == today for said in self._reports(scene)):
             return ""
         return "Stand-up: the team would like to hear how it goes."
+
+    @override
+    def where(self, scene: Scene) -> str:
+        return super().where(scene) or "sprintdojo say TEXT"
 
     # --- parts ------------------------------------------------------------------------------------------------------
 

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import ClassVar, Literal
 
 from typing_extensions import override
 
 from simulator.model.actions import CommentOnIssue
+from simulator.model.agile import StatusCategory
 from simulator.model.history import Change, Issue
 from simulator.model.keys import IssueRef
-from simulator.scenario.moments.deeds import changes_by, first_code, said_about
+from simulator.scenario.moments.commands import say
+from simulator.scenario.moments.deeds import changes_by, first_code, from_the_start, said_about
 from simulator.scenario.moments.moment import Consequence, Moment, Scene, Sign
+from simulator.scenario.moments.traces import everybody
 from simulator.scenario.moments.words import asks_for_a_look, is_question, listed_points, substance
 from simulator.scenario.part import IssueId, Text
 from simulator.scenario.values import LengthText
@@ -74,6 +78,10 @@ class VagueIssue(Moment):
 
     @override
     def well(self, scene: Scene) -> Iterator[Sign]:
+        for sign in self._shown(from_the_start(scene)):
+            yield replace(sign, at=max(sign.at, scene.opened))
+
+    def _shown(self, scene: Scene) -> Iterator[Sign]:
         issue = scene.view.issue(self.issue)
         if issue is None:
             return
@@ -106,7 +114,8 @@ class VagueIssue(Moment):
         code = first_code(scene, issue.key) if issue else None
         if issue is None or code is None:
             return
-        if not any(_before(sign.at, code) for sign in self.well(scene)):
+        signs = (sign for one in everybody(scene) for sign in self._shown(from_the_start(one)))
+        if not any(_before(sign.at, code) for sign in signs):
             yield Sign(way="started_blind", at=code, evidence=(issue.url,))
 
     @override
@@ -120,8 +129,17 @@ class VagueIssue(Moment):
         return found.url if found else ""
 
     @override
+    def commands(self, scene: Scene) -> tuple[str, ...]:
+        issue = scene.view.issue(self.issue)
+        who = scene.view.history.name_of(self.seat).partition(" ")[0]
+        asked = "which cases are meant, what should happen in each, and how do we see that it is done?"
+        return (say(f"{who}, about {issue.key}: {asked}"),) if issue else ()
+
+    @override
     def task(self, scene: Scene) -> str:
         issue = scene.view.issue(self.issue)
+        if issue and (issue.deleted_at or issue.state.category is StatusCategory.DONE):
+            return ""
         return f"Get {issue.key if issue else self.issue} ready to be built: {issue.state.summary if issue else ''}".rstrip(
             ": "
         )

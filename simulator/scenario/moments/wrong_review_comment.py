@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import ClassVar, Literal
@@ -23,6 +24,7 @@ from simulator.scenario.part import PullId, Text
 from simulator.scenario.values import Unreadable
 from simulator.scenario.view import View
 
+_IS_TEST = re.compile(r"(?i:(?:^|[/_.-])(?:tests?|specs?)(?:[/_.-]|$))|(?:Test|Spec)s?\.\w+$")
 _A_REASON = 5  # words with a meaning
 _ENOUGH_ALONE = 10  # so many words are an answer even where they share none with the remark
 
@@ -91,6 +93,12 @@ class WrongReviewComment(Moment):
         return "the pull request that the remark is for is not open" if gone else ""
 
     @override
+    def concerns(self, scene: Scene) -> bool:
+        pull = self._pull(scene)
+        author = pull.author if pull else None
+        return super().concerns(scene) and (author == scene.seat or not scene.view.is_human(author))
+
+    @override
     def well(self, scene: Scene) -> Iterator[Sign]:
         pull = self._pull(scene)
         if pull is None:
@@ -112,7 +120,7 @@ class WrongReviewComment(Moment):
 
     def _tested(self, scene: Scene, pull: PullRequest, harmed: datetime | None) -> Iterator[Sign]:
         for commit in pull.commits:
-            tests = any("test" in file.path.lower() or "spec" in file.path.lower() for file in commit.files)
+            tests = any(_IS_TEST.search(file.path) for file in commit.files)
             if commit.author == scene.seat and scene.holds(commit.at) and tests and harmed is None:
                 yield Sign(way="pinned_by_a_test", at=commit.at, evidence=(commit.url,))
 
@@ -141,9 +149,15 @@ class WrongReviewComment(Moment):
         return (Consequence(after=timedelta(hours=8), actions=(words,)),)
 
     @override
+    def commands(self, scene: Scene) -> tuple[str, ...]:
+        pull = self._pull(scene)
+        return (f"gh pr view {pull.number} --comments",) if pull else ()
+
+    @override
     def task(self, scene: Scene) -> str:
         pull = self._pull(scene)
-        return f"There is a new remark on #{pull.number}: {pull.title}" if pull else ""
+        is_open = pull is not None and pull.state in ("open", "draft")
+        return f"There is a new remark on #{pull.number}: {pull.title}" if pull and is_open else ""
 
     # --- parts ------------------------------------------------------------------------------------------------------
 

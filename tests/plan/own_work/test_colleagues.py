@@ -5,18 +5,20 @@ from pathlib import Path
 import pytest
 
 from simulator.model.actions import (
+    Action,
     CommentOnPullRequest,
-    MergePullRequest,
     PushCommit,
     RequestReview,
     TendPull,
     TransitionIssue,
 )
 from simulator.model.facts import Fact, FactKind
+from simulator.model.keys import PullRef, SeatId
+from simulator.plan.own_work.tending import tend
 from simulator.plan.react import react
 from simulator.scenario.loaded import LoadedScenario
 from simulator.scenario.timed import TimedAction
-from tests.plan.builders import BINDINGS, RETRY, a_fact, a_scenario, at, opened, review
+from tests.plan.builders import BINDINGS, RETRY, a_fact, a_scenario, at, head, opened, review
 
 TOMS = opened(7, actor="tom", head_sha="t1", when=at(2, 10))
 
@@ -30,36 +32,55 @@ def after(scenario: LoadedScenario, *facts: Fact) -> tuple[TimedAction, ...]:
     return react(facts[-1], scenario=scenario, facts=facts, bindings=BINDINGS, seed=1)
 
 
-def test_requested_changes_are_made_said_and_shown_to_who_asked(scenario: LoadedScenario) -> None:
+def followed(scenario: LoadedScenario, *facts: Fact) -> list[Action]:
+    action = TendPull(actor=SeatId("tom"), pull=PullRef("retry"), event="retry-pull", follows=True)
+    return list(tend(action, facts=facts, scenario=scenario, bindings=BINDINGS, seed=1))
+
+
+def test_requested_changes_are_made_said_and_shown_to_all_who_asked(scenario: LoadedScenario) -> None:
     asked = review("CHANGES_REQUESTED", 7, actor="learner", head_sha="t1", when=at(2, 12))
+    too = review("CHANGES_REQUESTED", 7, actor="mira", head_sha="t1", when=at(2, 12.5))
 
-    pushed, said, request, look = (timed.action for timed in after(scenario, TOMS, asked))
+    follows, look = after(scenario, TOMS, asked)
+    pushed, said, request = followed(scenario, TOMS, asked, too)
 
+    assert follows.action == TendPull(actor=SeatId("tom"), pull=PullRef("retry"), event="retry-pull", follows=True)
+    assert isinstance(look.action, TendPull)
+    assert after(scenario, TOMS, asked, too) == ()
     assert isinstance(pushed, PushCommit)
     assert pushed.files[0].content == "x = 2\n"
     assert isinstance(said, CommentOnPullRequest)
     assert said.body == "Done."
     assert isinstance(request, RequestReview)
-    assert request.reviewers == ("learner",)
-    assert isinstance(look, TendPull)
+    assert request.reviewers == ("learner", "mira")
+
+
+def test_nothing_is_pushed_to_what_was_merged_or_closed_meanwhile(scenario: LoadedScenario) -> None:
+    asked = review("CHANGES_REQUESTED", 7, actor="learner", head_sha="t1", when=at(2, 12))
+
+    for kind in (FactKind.PULL_REQUEST_MERGED, FactKind.PULL_REQUEST_CLOSED):
+        before, later = (a_fact(kind, "pull:7", when=at(2, hour)) for hour in (11, 12.2))
+        assert followed(scenario, TOMS, asked, later) == []
+        assert after(scenario, TOMS, before, asked) == ()
 
 
 def test_a_second_request_for_changes_is_answered_in_words_once(scenario: LoadedScenario) -> None:
-    asked = [
+    first, *asked = [
         review("CHANGES_REQUESTED", 7, actor="learner", when=at(2, hour), source_id=f"r{hour}") for hour in (11, 13, 15)
     ]
+    answered = (TOMS, first, head(7, actor="tom", head_sha="t2", when=at(2, 12)))
 
-    second = after(scenario, TOMS, *asked[:2])
-    third = after(scenario, TOMS, *asked)
+    second = after(scenario, *answered, *asked[:1])
+    third = after(scenario, *answered, *asked)
 
     assert [type(timed.action) for timed in second] == [CommentOnPullRequest]
     assert [t.id for t in third] == [t.id for t in second]
 
 
 def test_an_approval_is_followed_by_the_merge(scenario: LoadedScenario) -> None:
-    timed, look = after(scenario, TOMS, review("APPROVED", 7, actor="learner", when=at(2, 12)))
+    timed, look = after(scenario, TOMS, review("APPROVED", 7, actor="learner", head_sha="t1", when=at(2, 12)))
 
-    assert timed.action == MergePullRequest(actor="tom", pull="retry", if_possible=True)  # type: ignore[arg-type]
+    assert timed.action == TendPull(actor=SeatId("tom"), pull=PullRef("retry"), event="retry-pull", merges=True)
     assert at(2, 12.5) <= timed.at <= at(2, 13)
     assert isinstance(look.action, TendPull)
     assert look.at > timed.at

@@ -56,6 +56,28 @@ def test_the_piece_to_take_out_first_is_production_code() -> None:
     assert size.fields["first"] == "src/core.py"
 
 
+def test_of_one_large_file_nobody_is_asked_to_take_it_out_first() -> None:
+    (alone,) = found(a_file(additions=900), TEST)
+    two, *_ = found(a_file(additions=900), a_file("src/other.py"), TEST)
+
+    assert (alone.occasion, two.occasion) == ("size-of-one-file", "size")
+
+
+@pytest.mark.parametrize(
+    ("lines", "title", "expected"),
+    [
+        (["# why we round up", "", "import decimal", "from x import y"], "docs: say why", []),
+        (["    // why", "    /* what */", "    * for whom", "}"], "docs: say why", []),
+        (["x = 1  # why"], "feat: x", [("untested", False)]),
+        (["def refund(amount):"], "refactor: name the amount", [("untested", True)]),
+    ],
+)
+def test_what_changes_no_behaviour_wants_no_test(
+    lines: list[str], title: str, expected: list[tuple[str, bool]]
+) -> None:
+    assert [(point.kind, point.arguable) for point in found(a_file(lines=lines), title=title)] == expected
+
+
 def test_four_folders_at_once_are_four_concerns() -> None:
     folders = [a_file(f"{name}/x.py", ["x = 1"] * 6) for name in ("billing", "shipping", "mail", "reports")]
 
@@ -68,6 +90,11 @@ def test_a_large_enough_change_wants_a_description_and_a_template_is_none() -> N
     code = a_file(additions=40)
 
     assert kinds(code, TEST, body="") == ["description"]
+    assert [found(code, TEST, body=body)[0].occasion for body in ("", "Some fixes.", "## What\n\n## Why\n")] == [
+        "description",
+        "description-short",
+        "description-template",
+    ]
     assert kinds(code, TEST, body="## What\n<!-- say what -->\n- [ ] tests\n## Why\n") == ["description"]
     assert kinds(code, TEST, body="Resolves PAY-1") == []
     assert kinds(code, TEST, body="## What\n\nThe half that can go in alone.\n\n## How\n- [x] tests") == []
@@ -124,6 +151,7 @@ def test_files_that_a_build_makes_do_not_belong_in() -> None:
 
     assert unfit.kind == "unfit"
     assert unfit.fields["more"] == " and 1 more like it"
+    assert kinds(a_file("gradle/wrapper/gradle-wrapper.jar", []), a_file("tests/fixtures/old.sqlite3", [])) == []
 
 
 def test_a_test_that_goes_away_is_asked_about_at_the_nearest_line() -> None:
@@ -133,6 +161,29 @@ def test_a_test_that_goes_away_is_asked_about_at_the_nearest_line() -> None:
     (gone,) = found(file)
 
     assert (gone.kind, gone.fields["name"], gone.line) == ("test-removed", "test_gone", 2)
+
+
+def test_a_whole_file_of_tests_may_go_with_its_code_and_not_without() -> None:
+    tests = {**a_file("tests/test_x.py", []), "status": "removed", "deletions": 40, "patch": None}
+    code = {**a_file("src/x.py", []), "status": "removed", "deletions": 40, "patch": None}
+
+    assert kinds(tests) == ["test-file-removed"]
+    assert kinds(tests, code) == []
+    assert kinds(tests, a_file("tests/unit/test_x.py", ["def test_it():"])) == []
+
+
+@pytest.mark.parametrize(
+    ("path", "line"),
+    [
+        ("tests/test_x.py", "@pytest.mark.skip"),
+        ("web/cart.spec.ts", "  it.skip('adds', () => {"),
+        ("src/test/java/CartTest.java", "  @Disabled"),
+        ("cart_test.go", "\tt.Skip()"),
+    ],
+)
+def test_a_test_that_is_switched_off_is_asked_about(path: str, line: str) -> None:
+    assert kinds(a_file(path, [line])) == ["test-skipped"]
+    assert kinds(a_file("docs/testing.md", [line])) == []
 
 
 def test_the_scenario_gives_patterns_for_lines_that_come_and_lines_that_go() -> None:

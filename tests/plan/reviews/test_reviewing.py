@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from simulator.model.actions import ReviewWhenRead
+from simulator.model.actions import CommentOnPullRequest, ReviewWhenRead
 from simulator.model.facts import Fact, FactKind
 from simulator.plan.react import react
 from simulator.scenario.loaded import LoadedScenario
@@ -63,6 +63,14 @@ def test_asking_the_reviewer_who_comes_anyway_does_not_bring_two(scenario: Loade
     assert [t.id for t in after(scenario, start, asked("Mira"))] == [t.id for t in after(scenario, start)]
 
 
+def test_who_never_reviews_and_is_asked_says_who_does(scenario: LoadedScenario) -> None:
+    (word,) = after(scenario, opened(when=at(1, 10)), asked("anna"))
+
+    assert isinstance(word.action, CommentOnPullRequest)
+    assert word.action.actor == "anna"
+    assert "Mira" in word.action.body
+
+
 def test_asking_again_on_the_same_head_is_another_look(scenario: LoadedScenario) -> None:
     facts = (opened(when=at(1, 10)), review("CHANGES_REQUESTED", when=at(1, 13)), asked("mira", 14, source_id="again"))
 
@@ -74,7 +82,6 @@ def test_whoever_is_asked_reviews_if_they_review_at_all(scenario: LoadedScenario
 
     (timed,) = after(scenario, start, asked("tom"))
     assert timed.action.actor == "tom"
-    assert after(scenario, start, asked("anna")) == ()
     assert after(scenario, start, asked("sam")) == ()
 
 

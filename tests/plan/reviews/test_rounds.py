@@ -14,7 +14,9 @@ from simulator.model.facts import FactKind
 from simulator.model.keys import PullRef, SeatId
 from simulator.plan.react import react
 from simulator.plan.reviews.teammates import decide
+from simulator.plan.words.wordings import _SAYINGS
 from simulator.scenario.loaded import LoadedScenario
+from simulator.scenario.people import Companion
 from tests.plan.builders import BINDINGS, REVIEWS, a_fact, a_file, a_scenario, at
 from tests.plan.pull_world import PullWorld
 
@@ -63,6 +65,44 @@ def test_a_reply_with_a_reason_settles_one_point_and_commits_the_others(scenario
     assert review.verdict is ReviewVerdict.APPROVE
 
 
+def test_whatever_is_asked_for_on_a_line_is_said_on_one(scenario: LoadedScenario) -> None:
+    lines = ["def refund():", *("    breakpoint()",) * 3, *(f"    print({n})" for n in range(9))]
+    issues = ["<<<<<<< HEAD", ">>>>>>> main", "key = 'AKIAIOSFODNN7EXAMPLE'"]
+    world = PullWorld(scenario, a_file(lines=[*lines, *issues]), a_file("tests/test_x.py", ["@pytest.mark.skip"]))
+
+    (review,) = world.look()
+
+    assert isinstance(review, do.SubmitReview)
+    assert [remark.line for remark in review.remarks if remark.path == "src/refunds.py"] == [16, 14, 5, 2]
+    assert "tests/test_x.py" in {remark.path for remark in review.remarks}
+
+
+def test_a_remark_that_has_no_line_is_said_in_the_text(scenario: LoadedScenario) -> None:
+    pair = Companion(path="src/*.py", wants="docs/*.md", remark="The page wants a word too.")
+    asking = changed(scenario, "mira", review={"missing": (pair,)})
+    world = PullWorld(asking, {**CLEAN, "patch": None}, TEST)
+
+    (review,) = world.look()
+
+    assert isinstance(review, do.SubmitReview)
+    assert "- The page wants a word too." in review.body
+
+
+def test_with_nobody_to_hand_over_to_the_reviewer_says_once_what_is_missing(scenario: LoadedScenario) -> None:
+    people = {seat: part for seat, part in scenario.spec.people.items() if seat != "tom"}
+    alone = replace(scenario, spec=scenario.spec.model_copy(update={"people": people}))
+    world = PullWorld(changed(alone, "mira", review={"rounds": 1}), CLEAN)
+    world.look()
+
+    world.push(CLEAN)
+    (word,) = world.look()
+    assert isinstance(word, do.CommentOnPullRequest)
+    assert "tests" in word.body
+    world.push(CLEAN, TEST)
+    world.look()
+    assert world.verdicts() == ["CHANGES_REQUESTED", "APPROVED"]
+
+
 def test_when_talk_settles_everything_the_approval_needs_no_push(scenario: LoadedScenario) -> None:
     world = PullWorld(scenario, NOISY, TEST)
     world.look()
@@ -88,13 +128,61 @@ def test_a_claim_without_a_push_a_bare_no_and_a_question_get_a_word_each(scenari
         assert world.verdicts() == ["CHANGES_REQUESTED"]
 
 
-def test_thanks_are_left_alone(scenario: LoadedScenario) -> None:
+def test_thanks_a_promise_and_a_thumb_are_left_alone(scenario: LoadedScenario) -> None:
     world = PullWorld(scenario, NOISY, TEST)
     world.look()
 
-    world.reply("Thanks!")
+    for said in ("Thanks!", "👍", "Will do.", "You are right, I'll change it."):
+        world.reply(said)
+        assert world.look() == []
 
+
+def test_of_two_replies_the_one_with_the_reason_is_answered(scenario: LoadedScenario) -> None:
+    world = PullWorld(scenario, NOISY)
+    world.look()
+    printed = next(n for n, remark in enumerate(world.remarks()) if remark.detail["line"] == 2)
+
+    world.reply(REASON, thread=printed)
+    world.reply("Thanks for asking!", thread=printed)
+
+    assert kinds(world.look()) == ["ReplyToRemark", "ResolveThread"]
     assert world.look() == []
+
+
+def test_a_reply_that_is_edited_into_a_reason_settles_its_point(scenario: LoadedScenario) -> None:
+    world = PullWorld(scenario, NOISY, TEST)
+    world.look()
+    world.reply("No.")
+    world.look()
+    said = next(f for f in world.facts if f.detail.get("body") == "No.")
+
+    world.tell(FactKind.COMMENT_EDITED, "learner", id=said.detail["id"], on="review-comment", body=REASON)
+    world.look()
+
+    assert world.verdicts() == ["CHANGES_REQUESTED", "APPROVED"]
+
+
+def test_whoever_says_that_it_is_done_has_not_argued_for_keeping_it(scenario: LoadedScenario) -> None:
+    world = PullWorld(scenario, NOISY, TEST)
+    world.look()
+
+    world.reply("Removed it, because nobody reads the log of the shop anyway.")
+    (answer,) = world.look()
+
+    assert isinstance(answer, do.ReplyToRemark)
+    assert "0000001" in answer.body
+    assert world.verdicts() == ["CHANGES_REQUESTED"]
+
+
+def test_a_reason_for_nobody_knows_what_is_asked_about(scenario: LoadedScenario) -> None:
+    world = PullWorld(scenario, NOISY, {**TEST, "path": "web/vitest.test.js"}, a_file("dump.sqlite3", []))
+    world.look()
+
+    world.comment("I would rather not, because it would take the whole day.")
+    (answer,) = world.look()
+
+    assert isinstance(answer, do.CommentOnPullRequest)
+    assert answer.body in _SAYINGS["which-point"].warm
 
 
 def test_tests_and_secrets_are_not_settled_by_talk(scenario: LoadedScenario) -> None:

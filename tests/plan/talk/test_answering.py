@@ -8,6 +8,7 @@ from simulator.model.actions import CommentOnIssue, CommentOnPullRequest
 from simulator.model.facts import Fact, FactKind
 from simulator.plan.react import react
 from simulator.plan.reviews.replies import is_question
+from simulator.plan.words.wordings import _SAYINGS
 from simulator.scenario.loaded import LoadedScenario
 from simulator.scenario.timed import TimedAction
 from tests.plan.builders import ANSWERS, BINDINGS, a_fact, a_scenario, at, opened
@@ -69,6 +70,43 @@ def bodies(timed: tuple[TimedAction, ...]) -> list[str]:
 )
 def test_a_usable_question_is_one_that_can_be_answered(text: str, expected: bool) -> None:
     assert is_question(text) is expected
+
+
+def test_who_answers_for_an_issue_answers_on_its_pull_request_too(scenario: LoadedScenario) -> None:
+    of_it, of_another = opened(title="feat: clearer (PAY-2)"), opened(title="feat: refunds (PAY-1)")
+    asked = said_on_pull("Which messages are in scope here?")
+
+    assert bodies(after(scenario, of_it, asked)) == ["These three."]
+    assert bodies(after(scenario, of_another, asked)) == ["As you like."]
+    assert bodies(after(scenario, of_it, said_on_pull("Should this be blue or green?"))) == ["As you like."]
+
+
+def test_what_was_answered_before_is_pointed_to_once(scenario: LoadedScenario) -> None:
+    first = said_on_issue("Which messages are meant?")
+    told = said_on_issue("These three.", hour=11, actor="anna")
+    again = said_on_issue("But which messages do you mean?", hour=12)
+
+    assert bodies(after(scenario, first, again)) == ["These three."]
+    (word,) = after(scenario, first, told, again)
+    (same,) = after(scenario, first, told, again, said_on_issue("So which ones is it?", hour=13))
+    assert bodies((word,))[0] in _SAYINGS["said-above"].warm
+    assert word.id == same.id
+    assert bodies(after(scenario, first, told, said_on_issue("Is it blue or green?", hour=12))) == [
+        "What would you like to know?"
+    ]
+
+
+def test_a_comment_that_is_edited_into_a_question_is_answered(scenario: LoadedScenario) -> None:
+    edited = a_fact(
+        FactKind.COMMENT_EDITED,
+        "issue:PAY-2",
+        id="1",
+        on="issue-comment",
+        body="Which messages are meant?",
+        when=at(1, 11),
+    )
+
+    assert bodies(after(scenario, said_on_issue("I begin now."), edited)) == ["These three."]
 
 
 @pytest.mark.parametrize(

@@ -123,6 +123,9 @@ def test_an_issue_may_have_to_be_in_a_sprint() -> None:
     more = changed("PAY-2", "Sprint", "1", when=at(3, 9))
 
     assert found(story, issue={"in_sprint": True}) == [(at(1, 9.5), {"issue": "PAY-1"})]
+    closed = a_fact(FactKind.SPRINT_CLOSED, "sprint:1", when=at(9, 16), **sprint)
+    outside = [(at(1, 9), {"issue": "PAY-2"}), (at(9, 16), {"issue": "PAY-1"})]
+    assert found([*story, closed], issue={"in_sprint": False}) == outside
     assert found(story, issue={"sprint": "one"}) == [(at(1, 9), {"issue": "PAY-1"})]
     assert since(story, sprint={"id": "one", "started": True}) == at(1, 9.5)
     assert since(story, sprint={"closed": True}) is None

@@ -78,3 +78,25 @@ def test_the_delegate_offers_help_later_and_chasing_brings_the_same_answer_again
     assert isinstance(again.actions[0], PostNote)
     assert (again.actions[0].channel, again.actions[0].to) == (Channel.MAIL, ("ada",))
     assert MOMENT.consequences(scene, Sign(way="merged_unseen", at=instant("8 10:00"))) == ()
+
+
+def test_short_answers_to_remarks_and_naming_somebody_in_passing_chase_nobody() -> None:
+    story = _away().review(1, by="tom", state="COMMENTED", body="Some remarks")
+    for _ in range(3):
+        story.remark(1, path="a.py", body="Done", by="ada").comment(1, body="fixed").note("Rita is away until day 9")
+
+    assert _seen(story)[1] == set()
+
+
+def test_asking_the_absent_one_again_by_the_button_is_a_word_too() -> None:
+    story = _away()
+    for _ in range(3):
+        story.withdraw(1).ask(1)
+
+    assert _seen(story)[1] == {"chased"}
+
+
+def test_whoever_had_asked_somebody_else_before_does_not_wait() -> None:
+    story = told().at("7 09:00").push(BRANCH).open(BRANCH).ask(1, reviewer="rita").ask(1, reviewer="tom").at("7 11:00")
+
+    assert _seen(story, "8 11:00")[1] == set()

@@ -87,3 +87,18 @@ def test_it_is_the_moment_of_whoever_works_on_it() -> None:
     assert MOMENT.concerns(a_scene(_blocked(), seat="ada"))
     assert not MOMENT.concerns(a_scene(_blocked(), seat="ben"))
     assert MOMENT.concerns(a_scene(told(), seat="ben"))
+
+
+def test_what_waits_for_a_review_is_not_too_much_at_once_and_another_s_word_counts() -> None:
+    story = _blocked().push("feature/PAY-1-x").open("feature/PAY-1-x", title="feat: PAY-1 x")
+    story = take(story, "PAY-2").push("feature/PAY-2-x").open("feature/PAY-2-x", title="feat: PAY-2 x")
+    assert "too_much_at_once" not in _seen(take(story, "PAY-3"), "6 17:00")[1]
+
+    said = _blocked().note("PAY-1 waits for the other team until day 8", by="ben")
+    assert _seen(said, "6 17:00")[1] == set()
+
+
+def test_it_is_a_task_for_whoever_has_the_issue_and_for_nobody_else() -> None:
+    scene = a_scene(_blocked(), opened="6 10:00", now="6 13:30")
+    assert MOMENT.task(scene) == "Look how PAY-1 can go on: Refund a captured payment"
+    assert MOMENT.task(a_scene(told(), opened="6 10:00", now="6 13:30")) == ""

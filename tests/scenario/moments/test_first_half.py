@@ -57,6 +57,7 @@ def test_what_is_not_there_is_no_error_and_no_sign(story: Callable[[], Story], a
         assert isinstance(moment.concerns(scene), bool)
         assert not [*moment.well(scene), *moment.badly(scene)]
         assert isinstance(moment.task(scene) + moment.where(scene), str)
+        assert all(moment.hint(level, scene) for level in (1, 2, 3))
 
 
 def test_what_needs_something_does_not_open_without_it() -> None:

@@ -80,3 +80,17 @@ def test_what_the_closing_of_the_sprint_carries_over_was_not_moved_on_by_anybody
 
 def test_what_somebody_else_leaves_over_is_not_the_persons() -> None:
     assert _seen(told().move("PAY-3", to="In Progress", by="tom")) == (set(), set())
+
+
+def test_what_was_said_before_it_came_up_was_said() -> None:
+    story = take(told().at("6 09:00"), "PAY-1").push(BRANCH).open(BRANCH)
+
+    assert (
+        _seen(story.at("8 12:00").comment_on("PAY-1", body="This won't be done in this sprint, I'm afraid"))[1] == set()
+    )
+
+
+def test_a_board_that_catches_up_with_an_old_merge_is_no_rush() -> None:
+    story = _late().at("9 15:00").review(1).merge(1).at("10 16:45").move("PAY-1", to="Done")
+
+    assert _seen(story)[1] == set()

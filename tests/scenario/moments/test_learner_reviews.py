@@ -110,3 +110,9 @@ def test_it_concerns_who_was_asked_and_does_not_open_on_what_is_merged() -> None
     assert MOMENT.concerns(a_scene(story))
     assert not MOMENT.concerns(a_scene(story, seat="ben"))
     assert "merged" in MOMENT.obstacle(a_view(story.at("2 15:00").merge(7, by="rita")), {})
+
+
+def test_nobody_waits_where_somebody_else_answered() -> None:
+    story = _asked().at("2 12:00").review(7, by="ben", state="COMMENTED", body="What happens after six attempts?")
+
+    assert "kept_waiting" not in _seen(story, "4 17:00")[1]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from simulator.errors import ScenarioError
@@ -52,3 +54,10 @@ def test_a_moment_of_a_teammate_or_led_by_a_human_is_refused() -> None:
         a_scenario("{id: first, type: first_branch, at: day 1 09:00, who: rita, of: [tom]}")
     with pytest.raises(ScenarioError, match="not a teammate"):
         a_scenario("{id: first, type: first_branch, at: day 1 09:00, who: ada}")
+
+
+@pytest.mark.parametrize(("name", "kind"), LIBRARY.items(), ids=list(LIBRARY))
+def test_every_way_and_every_slip_is_played_in_the_moment_s_own_tests(name: str, kind: type[Moment]) -> None:
+    played = (Path(__file__).parent / f"test_{name}.py").read_text(encoding="utf-8")
+
+    assert [way for way in (*kind.ways, *kind.slips) if f'"{way}"' not in played] == []

@@ -116,3 +116,28 @@ def test_where_the_remark_is_found_may_say_what_the_fault_is() -> None:
     assert seen(by_find, a_scene(story, opened="3 10:00", pull="1")) == ({"fault_first"}, set())
     with pytest.raises(ValidationError, match="what the fault is"):
         a_moment(NitFlood, pull="mine", blocking=FAULT, nits=NITS)
+
+
+def test_asking_somebody_else_or_giving_a_reason_first_is_no_empty_request() -> None:
+    assert _seen(_reviewed().at("3 11:00").ask(1, reviewer="tom"))[1] == set()
+    reason = "It cannot be repeated: the gateway refuses a second refund of one capture"
+    story = _reviewed().at("3 11:00").remark(1, path=PATH, body=reason, by="ada", to="r6")
+    assert _seen(story.ask(1))[1] == set()
+    assert _seen(_reviewed().at("3 11:00").ask(1))[1] == {"asked_without_change"}
+
+
+def test_a_pull_request_that_the_story_names_is_its_author_s_alone() -> None:
+    moment = a_moment(NitFlood, pull="#1", blocking=FAULT, nits=NITS, fault={"path": PATH, "find": "refund_now"})
+
+    assert moment.concerns(a_scene(_reviewed(), opened="3 10:00"))
+    assert not moment.concerns(a_scene(_reviewed(), opened="3 10:00", seat="ben"))
+
+
+def test_a_nit_about_what_is_not_there_stays_unsaid() -> None:
+    nits = [{"path": PATH, "find": f"word{n}", "text": f"Nit {n}"} for n in range(2)]
+    moment = a_moment(NitFlood, pull="toms", blocking=FAULT, nits=nits, fault={"path": PATH, "find": "refund_now"})
+
+    (review,) = moment.acts(ScenarioStage(a_scenario(), 1), {})
+
+    assert isinstance(review, SubmitReview)
+    assert [remark.only_if_found for remark in review.remarks] == [True, False, True]

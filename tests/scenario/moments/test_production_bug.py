@@ -93,3 +93,21 @@ def test_it_raises_the_alarm_and_each_slip_has_its_consequence() -> None:
     for slip in MOMENT.slips:
         assert MOMENT.consequences(scene, Sign(way=slip, at=instant("6 14:00")))
     assert "PAY-6" in MOMENT.task(scene)
+
+
+def test_a_branch_with_its_key_is_an_answer() -> None:
+    assert _seen(_alarmed().push("fix/PAY-6-refunds"), "6 15:00") == ({"took_it_at_once"}, set())
+
+
+def test_a_feature_whose_description_speaks_of_the_incident_is_no_fix() -> None:
+    story = told().at("5 15:00").push("feature/PAY-1-x").open("feature/PAY-1-x", body="Paused for PAY-6")
+    story = take(story.at("6 10:00").issue("PAY-6", by="anna", type="Bug", summary="Refunds fail for all"), "PAY-6")
+
+    assert _seen(story.at("6 12:00").merge(1), "6 15:00") == ({"took_it_at_once"}, set())
+
+
+def test_a_revert_needs_no_test_and_a_closed_incident_no_answer() -> None:
+    story = take(_alarmed(), "PAY-6").push("revert-1", commits=[{"message": 'Revert "feat: x" PAY-6', "files": FIX}])
+    assert "no_test" not in _seen(story.open("revert-1", title='Revert "feat: x"').merge(2))[1]
+    closed = _alarmed().move("PAY-6", to="Done", by="anna")
+    assert _seen(closed, "6 17:00")[1] == set()

@@ -86,3 +86,15 @@ def test_it_is_the_moment_of_whoever_merged_and_does_not_open_on_green() -> None
     green = check(story, landed(story), "success")
     assert "green" in MOMENT.obstacle(a_view(green), {})
     assert MOMENT.task(a_scene(green, opened="8 10:10")) == ""
+
+
+@pytest.mark.parametrize("words", ["No blame on you, Tom: I revert", "That is not your fault, my merge broke main"])
+def test_words_that_take_the_blame_off_somebody_are_no_slip(words: str) -> None:
+    assert _seen(_red().note(words))[1] == set()
+
+
+def test_a_colleague_s_merge_is_nobody_else_s_to_mend() -> None:
+    story = told().at("8 09:00").push("toms", by="tom").open("toms", by="tom").at("8 10:00").merge(1, by="tom")
+    scene = a_scene(check(story, landed(story), "failure"), opened="8 10:10", now="8 17:00")
+
+    assert not MOMENT.concerns(scene)

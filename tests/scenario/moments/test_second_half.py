@@ -13,6 +13,7 @@ from tests.hygiene.story import instant
 from tests.scenario.moments.builders import a_scenario, a_scene, a_view, told
 
 SECOND_HALF = (
+    "{id: build, type: checks, who: tom}",
     "{id: flake, type: flaky_check, who: tom, at: day 5 10:00}",
     """{id: swap, type: priority_change, who: anna, at: day 5 10:00, sprint: sprint-1, reason: A customer leaves.,
         new: {id: one-6, summary: Refunds for the new bank, points: 5}, before: one-1}""",
@@ -50,6 +51,7 @@ def test_a_scene_about_what_is_not_there_is_still_and_not_an_error(about: dict[s
         assert not [*moment.badly(scene)]
         assert isinstance(moment.task(scene), str)
         assert isinstance(moment.where(scene), str)
+        assert all(moment.hint(level, scene) for level in (1, 2, 3))
         assert isinstance(moment.obstacle(scene.view, about), str)
 
 

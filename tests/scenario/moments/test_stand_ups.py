@@ -75,3 +75,18 @@ def test_done_while_the_pull_request_is_open_is_a_slip() -> None:
     assert seen(MOMENT, a_scene(rosy, now="2 09:00")) == (set(), {"rosy"})
     assert seen(MOMENT, a_scene(honest, now="2 09:00")) == (set(), set())
     assert seen(MOMENT, a_scene(merged, now="2 09:00")) == (set(), set())
+
+
+def test_who_is_heard_anywhere_is_not_silent() -> None:
+    story = told().at("1 09:30").push("feature/PAY-1-x").open("feature/PAY-1-x")
+    for day in (1, 3, 5, 7):
+        story.at(f"{day} 10:00").comment(1, body="The rounding comes next, then the tests of the ledger")
+
+    assert seen(MOMENT, a_scene(story, now="8 17:00"))[1] == set()
+
+
+def test_done_and_in_review_is_true() -> None:
+    story = told().at("1 09:30").push("feature/PAY-1-x").open("feature/PAY-1-x", title="feat: PAY-1 x").at("1 10:00")
+
+    assert seen(MOMENT, a_scene(story.note("PAY-1 is finished, in review with Rita"), now="2 09:00"))[1] == set()
+    assert seen(MOMENT, a_scene(story.note("PAY-1 is finished"), now="2 09:00"))[1] == {"rosy"}

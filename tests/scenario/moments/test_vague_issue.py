@@ -104,3 +104,24 @@ def test_it_does_not_open_on_an_issue_that_is_not_there() -> None:
 
     assert "not there" in gone.obstacle(a_view(told()), {})
     assert MOMENT.obstacle(a_view(told()), {}) == ""
+
+
+def test_asking_before_it_comes_up_counts_from_when_it_comes_up() -> None:
+    story = told().at("1 10:00").comment_on("PAY-2", body="Which messages are meant, Anna, and what should they say?")
+    story.at("2 10:00").push("feature/PAY-2-x")
+
+    assert seen(MOMENT, a_scene(story, opened="1 15:00")) == ({"asked"}, set())
+
+
+def test_what_one_of_two_asked_is_asked_for_both() -> None:
+    story = told().at("1 10:00").comment_on("PAY-2", body="Which messages are meant, Anna?", by="ben")
+    story.at("2 10:00").push("feature/PAY-2-x")
+
+    assert seen(MOMENT, a_scene(story))[1] == set()
+
+
+def test_a_commit_for_something_else_that_names_it_in_passing_starts_nothing() -> None:
+    story = told().at("2 10:00").push("feature/PAY-1-x", commits=[{"message": "feat: refunds, see also PAY-2"}])
+
+    assert seen(MOMENT, a_scene(story)) == (set(), set())
+    assert seen(MOMENT, a_scene(told().at("2 10:00").push("stuff", commits=[{"message": "PAY-2 texts"}])))[1]

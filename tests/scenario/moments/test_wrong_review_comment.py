@@ -59,6 +59,8 @@ def test_a_test_that_pins_it_down_counts() -> None:
     commit = {"message": "test: no more than captured", "files": {"tests/test_refunds.py": a_file("assert refused()")}}
 
     assert _seen(_remarked().at("3 11:00").push("feature/PAY-1-x", commits=[commit])) == ({"pinned_by_a_test"}, set())
+    other = {"message": "feat: latest", "files": {"payments/latest.py": a_file("x = 1")}}
+    assert _seen(_remarked().at("3 11:00").push("feature/PAY-1-x", commits=[other])) == (set(), set())
 
 
 def test_asking_who_owns_the_requirement_counts() -> None:

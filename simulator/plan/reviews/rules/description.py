@@ -26,6 +26,6 @@ def description(reading: Reading) -> Iterator[Point]:
     said = _OF_A_TEMPLATE.sub(" ", written).split()
     if len(said) >= _FEWEST_WORDS or issue_keys_in(" ".join(said)):
         return
-    occasion = "description-template" if len(written.split()) >= _FEWEST_WORDS else "description"
+    occasion = "description-short" if said else "description-template" if written else "description"
     topics = ("description", "describe", "title says", "explain", "in the issue")
     yield Point(kind="description", key="description", occasion=occasion, topics=topics)

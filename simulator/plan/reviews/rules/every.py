@@ -12,7 +12,7 @@ from simulator.plan.reviews.rules.scenario_given import companions, criteria, wa
 from simulator.plan.reviews.rules.secrets import secrets
 from simulator.plan.reviews.rules.size import concerns, size
 from simulator.plan.reviews.rules.unfit_files import unfit_files
-from simulator.plan.reviews.rules.untested import tests_removed, untested
+from simulator.plan.reviews.rules.untested import test_files_removed, tests_removed, tests_skipped, untested
 
 RULES: tuple[Callable[[Reading], Iterator[Point]], ...] = (
     secrets,
@@ -21,6 +21,8 @@ RULES: tuple[Callable[[Reading], Iterator[Point]], ...] = (
     concerns,
     untested,
     tests_removed,
+    test_files_removed,
+    tests_skipped,
     criteria,
     watches,
     companions,

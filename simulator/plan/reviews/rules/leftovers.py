@@ -8,8 +8,8 @@ from pathlib import PurePosixPath
 
 from simulator.model.code import ChangedFile
 from simulator.model.diff_lines import added_lines
+from simulator.model.file_kinds import is_read, is_test
 from simulator.model.keys import issue_keys_in
-from simulator.plan.diffs import is_read, is_test
 from simulator.plan.reviews.rules.point import Point, Reading, point_on
 
 _LONGEST_LINE = 500

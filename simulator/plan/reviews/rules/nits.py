@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from simulator.model.diff_lines import added_lines
-from simulator.plan.diffs import is_code, is_read
+from simulator.model.file_kinds import is_code, is_read
 from simulator.plan.reviews.rules.point import Point, Reading, point_on
 
 _LONG = 140

@@ -51,6 +51,7 @@ class Reading:
     others: tuple[ChangedFile, ...] = ()
     issues: tuple[IssuePart, ...] = ()
     project: str = ""
+    branch: str = ""
 
 
 def point_on(file: ChangedFile, line: int, text: str, *, kind: str, occasion: str, **more: object) -> Point:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from simulator.model.diff_lines import added_lines
+from simulator.model.file_kinds import is_test
 from simulator.model.secrets import is_issued, is_secret
-from simulator.plan.diffs import is_test
 from simulator.plan.reviews.rules.point import Point, Reading, point_on
 
 

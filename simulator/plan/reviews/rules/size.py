@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
+from simulator.model.file_kinds import is_code, is_read, is_test
 from simulator.model.keys import issue_keys_in
-from simulator.plan.diffs import is_code, is_read, is_test, lines_to_read
+from simulator.plan.diffs import lines_to_read
 from simulator.plan.reviews.rules.point import Point, Reading
 
 _MOST_CONCERNS = 3
+_MOST_NAMED = 5
 _FEWEST_LINES_OF_A_CONCERN = 5
 _BESIDE_THE_WORK = frozenset({"docs", "doc", "tests", "test", "specs", "spec", ".github", "scripts", "config"})
 
@@ -23,9 +25,13 @@ def size(reading: Reading) -> Iterator[Point]:
     first = max(
         (file for file in reading.files if is_read(file.path)), key=lambda file: (is_code(file.path), file.additions)
     )
+    alone = (
+        sum(is_read(file.path) and not is_test(file.path) and file.status != "removed" for file in reading.files) < 2
+    )
+    occasion = "size-of-one-file" if alone else "size"
     fields = {"lines": str(lines), "limit": str(reading.max_changed_lines), "first": first.path}
     topics = ("split", "large", "lines", "size", "big", "one go", "together", "generated", "smaller")
-    yield Point(kind="size", key="size", occasion="size", fields=fields, topics=topics)
+    yield Point(kind="size", key="size", occasion=occasion, fields=fields, topics=topics)
 
 
 def concerns(reading: Reading) -> Iterator[Point]:
@@ -34,7 +40,8 @@ def concerns(reading: Reading) -> Iterator[Point]:
     folders = tuple(_folders(reading))
     named = keys if len(keys) > _MOST_CONCERNS else folders
     if len(named) > _MOST_CONCERNS:
-        fields = {"count": str(len(named)), "names": ", ".join(f"`{name}`" for name in named[:5])}
+        rest = f" and {len(named) - _MOST_NAMED} more" if len(named) > _MOST_NAMED else ""
+        fields = {"count": str(len(named)), "names": ", ".join(f"`{name}`" for name in named[:_MOST_NAMED]) + rest}
         topics = ("split", "concern", "belong", "together", "one thing", "unrelated", *(name.lower() for name in named))
         yield Point(kind="concerns", key="concerns", occasion="concerns", fields=fields, topics=topics)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from simulator.plan.diffs import is_code, is_read
+from simulator.model.file_kinds import is_code, is_read
 from simulator.plan.reviews.rules.point import Point, Reading
 
 _UNFIT = re.compile(
@@ -13,12 +13,14 @@ _UNFIT = re.compile(
     r"|\.(?:pyc|class|o|exe|dll|so|zip|tar|gz|7z|rar|jar|db|sqlite3?|log|bak|orig|swp|mp4|mov|psd|dump)$|(?:^|/)\.env$",
     re.IGNORECASE,
 )
+_MEANT_TO_BE_THERE = re.compile(r"(?:^|/)(?:gradle|maven)-wrapper\.jar$|(?:^|/)(?:tests?|fixtures|testdata)/")
 _LARGE = 2_000  # added lines of one file that somebody would have to have written
 
 
 def unfit_files(reading: Reading) -> Iterator[Point]:
     """Files that come in and should not, one point for all of them."""
-    unfit = [file.path for file in reading.files if file.status != "removed" and _UNFIT.search(file.path)]
+    coming = (file.path for file in reading.files if file.status != "removed")
+    unfit = [path for path in coming if _UNFIT.search(path) and not _is_meant(path)]
     if unfit:
         fields = {"path": unfit[0], "more": f" and {len(unfit) - 1} more like it" if len(unfit) > 1 else ""}
         yield Point(
@@ -35,3 +37,8 @@ def unfit_files(reading: Reading) -> Iterator[Point]:
                 fields=fields,
                 topics=("file", file.path.lower()),
             )
+
+
+def _is_meant(path: str) -> bool:
+    """Whether people keep such a file in the repository on purpose; what a tool left there is never meant."""
+    return _MEANT_TO_BE_THERE.search(path) is not None and not path.endswith((".pyc", ".class", ".DS_Store", ".swp"))
