@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import click
@@ -12,6 +14,8 @@ from simulator.cli.output import print_json
 from simulator.plan.calendar import spelt_out
 from simulator.plan.dry_run.calls import Call, calls
 from simulator.plan.dry_run.mirror import Change
+from simulator.scenario.assembling.settle import settle
+from simulator.scenario.load import load_scenario
 
 _LONGEST = 100
 _COLOURS = {"+": "green", "-": "red", "@": "cyan"}
@@ -24,8 +28,9 @@ _COLOURS = {"+": "green", "-": "red", "@": "cyan"}
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def dry_run(scenario: str, day: int | None, seed: int, as_json: bool) -> None:
     """Show what the plan of SCENARIO does on Jira and GitHub: each call with the fields and files that it changes."""
-    found = found_scenario(scenario, seed=seed)
-    wanted = [call for call in calls(found, spelt_out(found, seed=seed)) if day in (None, call.day)]
+    with TemporaryDirectory(prefix="sprintdojo-dry-run-") as temporary:
+        found = load_scenario(settle(found_scenario(scenario, seed=seed), Path(temporary)))
+        wanted = [call for call in calls(found, spelt_out(found, seed=seed)) if day in (None, call.day)]
     if as_json:
         print_json({"scenario": found.id, "seed": seed, "calls": [_plain(call) for call in wanted]})
         return

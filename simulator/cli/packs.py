@@ -9,6 +9,7 @@ import click
 from simulator.cli.found import found_scenario, packs_folder
 from simulator.scenario.packing import install as install_pack
 from simulator.scenario.packing import pack as write_pack
+from simulator.scenario.packs import find_scenario
 
 
 @click.command()
@@ -28,4 +29,9 @@ def pack(scenario: str, output: Path | None) -> None:
 def install(file: Path, replace: bool) -> None:
     """Install the scenarios of a pack FILE, after looking through it; nothing of it is run."""
     for found in install_pack(file, packs_folder(), replace=replace):
-        click.echo(f"{found.id}: {found.title}. Begin it with `sprintdojo start {found.folder.name}`")
+        name = found.folder.name
+        meant = find_scenario(name, packs=packs_folder()).resolve()
+        is_meant = meant == found.folder.resolve()
+        click.echo(f"{found.id}: {found.title}. Begin it with `sprintdojo start {name if is_meant else found.folder}`")
+        if not is_meant:
+            click.echo(f"  by `{name}` alone another one is meant: {meant}")

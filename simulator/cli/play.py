@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -33,17 +34,22 @@ _LONG_LINE = 120
 def play(scenario: str, day: str, persona: str, *, as_json: bool, paused: bool, **more: Any) -> None:
     """Begin a run of SCENARIO on a later day: a persona makes its past at once, then it is yours."""
     server = Server()
-    part_of(found_scenario(scenario, seed=more["seed"]), persona, day)  # says now what is wrong
-    wanted = {"scenario": as_named(scenario), "paused": True, **more}
-    run = begun(server, wanted, quiet=as_json)["run"]
-    job = server.post(f"{of_run(run)}/play", {"persona": persona, "to": day}, holds="job")
-    _watch(server, job, run, quiet=as_json)
-    refused = followed(server, job, "play")["result"]
-    if refused and not as_json:
-        click.echo("  refused on the way:\n    " + refused.replace("\n", "\n    "))
+    run = made(server, scenario, day, persona=persona, quiet=as_json, wanted=more)
     if not paused:
         followed(server, server.post(f"{of_run(run)}/resume", holds="job"), "resume")
     show(server.get(f"/runs/{run}", holds="github"), as_json=as_json)
+
+
+def made(server: Server, scenario: str, day: str, *, persona: str, quiet: bool, wanted: Mapping[str, Any]) -> str:
+    """A new run that stands on a day, its past made by a persona; what it begins with besides is in `wanted`, its seed too."""
+    part_of(found_scenario(scenario, seed=wanted["seed"]), persona, day)  # says now what is wrong
+    run = str(begun(server, {"scenario": as_named(scenario), "paused": True, **wanted}, quiet=quiet)["run"])
+    job = server.post(f"{of_run(run)}/play", {"persona": persona, "to": day}, holds="job")
+    _watch(server, job, run, quiet=quiet)
+    refused = followed(server, job, "play")["result"]
+    if refused and not quiet:
+        click.echo("  refused on the way:\n    " + refused.replace("\n", "\n    "))
+    return run
 
 
 def _watch(server: Server, job: dict[str, Any], run: str, *, quiet: bool) -> None:
@@ -81,7 +87,9 @@ def record(run_id: str, seat: str | None, name: str, output: Path | None, *, as_
     except OSError as exc:
         raise SetupError(f"cannot write: {exc.strerror}", where=str(output), to_do="choose another file") from exc
     steps = len(persona[name]["steps"])
-    click.echo(f"{output}: {steps} steps. Put it under `personas:`, then `sprintdojo scenario prove --persona {name}`")
+    click.echo(
+        f"{output}: {steps} steps. Put it under `personas:`, then `sprintdojo scenario prove SCENARIO --persona {name}`"
+    )
 
 
 class _Blocks(yaml.SafeDumper):

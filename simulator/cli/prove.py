@@ -20,6 +20,7 @@ from simulator.errors import SetupError
 from simulator.run.machine import need_git
 from simulator.run.proving import coverage_table, faults
 from simulator.run.rehearse import Performance, rehearse
+from simulator.scenario.assembling.texts import ENGLISH, languages
 from simulator.scenario.load import load_scenario
 
 _EVERY = 5  # days between two lines of progress
@@ -31,13 +32,14 @@ _lines: list[_Lines] = []  # of a worker: where its progress goes
 @click.argument("scenario")
 @click.option("--persona", "names", multiple=True, help="Only this persona; may be given several times.")
 @click.option("--seed", type=click.IntRange(0, 2**31 - 1), default=1, show_default=True, help="Same seed, same sprint.")
+@click.option("--language", metavar="CODE", default=ENGLISH, help="Language of its texts, such as de; else English.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON: scores, findings and all facts.")
 @click.option("--quiet", is_flag=True, help="No lines on how far it is.")
 @click.option(
     "--workers", type=click.IntRange(1, 16), default=2, show_default=True, help="Personas played side by side."
 )
 def prove(  # one argument an option
-    scenario: str, names: tuple[str, ...], seed: int, as_json: bool, quiet: bool, workers: int
+    scenario: str, names: tuple[str, ...], seed: int, language: str, as_json: bool, quiet: bool, workers: int
 ) -> int:
     """Play the personas of SCENARIO through whole sprints.
 
@@ -52,8 +54,13 @@ def prove(  # one argument an option
     if unknown:
         known = ", ".join(found.spec.personas)
         raise SetupError(f"no persona {unknown[0]!r}", where=str(found.file), to_do=f"it has: {known}")
+    spoken = languages(found.folder)
+    if language not in spoken:
+        raise SetupError(
+            f"the scenario does not speak {language!r}", where=str(found.file), to_do=f"it speaks {', '.join(spoken)}"
+        )
     need_git()
-    performances = _all([(str(found.file), name, seed) for name in chosen], workers=workers, quiet=quiet)
+    performances = _all([(str(found.file), name, seed, language) for name in chosen], workers=workers, quiet=quiet)
     missing = faults(performances)
     if as_json:
         print_json(
@@ -66,7 +73,7 @@ def prove(  # one argument an option
     return 1 if missing else 0
 
 
-def _all(wanted: Sequence[tuple[str, str, int]], *, workers: int, quiet: bool) -> list[Performance]:
+def _all(wanted: Sequence[tuple[str, str, int, str]], *, workers: int, quiet: bool) -> list[Performance]:
     side_by_side = min(workers, len(wanted))
     with (
         _told(quiet=quiet) as lines,
@@ -98,8 +105,8 @@ def _tell_to(lines: _Lines) -> None:
     _lines[:] = [lines]
 
 
-def _play(wanted: tuple[str, str, int]) -> Performance:
-    file, persona, seed = wanted
+def _play(wanted: tuple[str, str, int, str]) -> Performance:
+    file, persona, seed, language = wanted
     told = 0
 
     def progress(day: int, days: int) -> None:
@@ -108,7 +115,8 @@ def _play(wanted: tuple[str, str, int]) -> Performance:
             told = day
             _lines[0].put(f"{persona}: day {day} of {days}")
 
-    return rehearse(load_scenario(Path(file), seed=seed), persona, seed=seed, progress=progress)
+    scenario = load_scenario(Path(file), seed=seed)
+    return rehearse(scenario, persona, seed=seed, language=language, progress=progress)
 
 
 def _plain(performance: Performance) -> dict[str, Any]:

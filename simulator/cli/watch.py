@@ -9,7 +9,10 @@ from pathlib import Path
 
 import click
 
+from simulator.cli.client import Server
+from simulator.cli.following import followed, of_run
 from simulator.cli.found import found_path
+from simulator.cli.play import made
 from simulator.errors import ScenarioError, SprintdojoError
 from simulator.plan.calendar import calendar_lines
 from simulator.scenario.load import load_scenario
@@ -25,20 +28,32 @@ State = frozenset[tuple[str, int, int]]
 @click.command()
 @click.argument("scenario")
 @click.option("--seed", type=click.IntRange(0, 2**31 - 1), default=1, show_default=True, help="Draws the delays.")
+@click.option(
+    "--play", "day", metavar="DAY", help="Make a run that stands on this day, such as `day 6`, after each good save."
+)
+@click.option("--persona", default="model", show_default=True, help="Who makes the past of that run.")
 @click.option("--once", is_flag=True, help="Look once and end; exit with 1 when there are faults.")
-def watch(scenario: str, seed: int, once: bool) -> int:
-    """Look through SCENARIO after each save: its faults, or what changed in its calendar. Ctrl-C ends it."""
+def watch(scenario: str, seed: int, day: str | None, persona: str, once: bool) -> int:
+    """Look through SCENARIO after each save: its faults, or what changed in its calendar. Ctrl-C ends it.
+
+    A run keeps the scenario that it began with. So with --play a new one is made each time, its past by a persona, and
+    the one before is finished.
+    """
     path = found_path(scenario)
     folder = path if path.is_dir() else path.parent
     waiting = threading.Event()
     plan: list[str] | None = None
+    run: str | None = None
     last: State = frozenset()
     while True:
         now = state_of(folder.parent if _shares(path) else folder)
         if now != last:
-            last, before, plan = now, plan, calendar_of(path, seed=seed) or plan
+            found = calendar_of(path, seed=seed)
+            last, before, plan = now, plan, found or plan
             if plan is not None and before is not None and plan != before:
                 _show(before, plan)
+            if found is not None and day is not None:
+                run = _made_again(path, day, seed=seed, persona=persona, before=run)
         if once:
             return 0 if plan is not None else 1
         waiting.wait(_EVERY_S)
@@ -66,6 +81,20 @@ def calendar_of(path: Path, *, seed: int) -> list[str] | None:
         click.echo(f"fine: {len(lines)} entries in the calendar")
         return lines
     return None
+
+
+def _made_again(path: Path, day: str, *, seed: int, persona: str, before: str | None) -> str | None:
+    """The run that stands on a day of the scenario as it is now; what goes wrong is said, and the one before stays."""
+    server = Server()
+    try:
+        run = made(server, str(path), day, persona=persona, quiet=True, wanted={"seed": seed})
+        if before is not None:
+            followed(server, server.post(f"{of_run(before)}/finish", holds="job"), "finish")
+    except SprintdojoError as exc:
+        click.echo(f"{exc.what}; {exc.to_do}" if exc.to_do else exc.what)
+        return before
+    click.echo(f"{run} stands on {day}: {server.url}/runs/{run}")
+    return run
 
 
 def _states(folder: Path) -> Iterator[tuple[str, int, int]]:

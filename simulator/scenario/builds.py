@@ -10,6 +10,8 @@ from simulator.scenario.events.checks import ChecksEvent
 from simulator.scenario.source import Source
 from simulator.scenario.whole import Whole
 
+_DEFAULT = str(ChecksEvent.model_fields["name"].default)
+
 
 def build_problems(source: Source, whole: Whole) -> Iterator[Problem]:
     """Reporters without the right to report, two builds of one name, and demanded checks that nobody reports."""
@@ -24,7 +26,7 @@ def build_problems(source: Source, whole: Whole) -> Iterator[Problem]:
                 message = f"there are two builds called `{event.name}`"
                 yield source.problem((*spot, "id"), message, "give each a `name` of its own")
             names.add(event.name)
-    reported = names | set(_reported(source.value))
+    reported = reported_checks(source.value)
     for number, name in enumerate(_demanded(source.value)):
         if name not in reported:
             message = f"the default branch demands the check `{name}`, which nobody reports"
@@ -38,11 +40,16 @@ def _demanded(value: Any) -> list[str]:
     return [name for name in value if isinstance(name, str)] if isinstance(value, list) else []
 
 
+def reported_checks(value: Any) -> frozenset[str]:
+    """The names of the checks that events and acts anywhere report, whether or not the rest of them is right."""
+    return frozenset(_reported(value))
+
+
 def _reported(value: Any) -> Iterator[str]:
-    """The names of checks that acts anywhere report."""
     if isinstance(value, dict):
-        if value.get("do") == "report_check" and isinstance(value.get("name"), str):
-            yield value["name"]
+        name = value.get("name", _DEFAULT if value.get("type") == "checks" else None)
+        if (value.get("type") == "checks" or value.get("do") == "report_check") and isinstance(name, str):
+            yield name
         for item in value.values():
             yield from _reported(item)
     elif isinstance(value, list):

@@ -6,10 +6,13 @@ Refuses to run anything of it.
 
 from __future__ import annotations
 
+import lzma
+import re
 import shutil
 import stat
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Iterator
 from os.path import normpath
 from pathlib import Path, PurePosixPath
@@ -24,6 +27,8 @@ MOST_FILES = 2_000
 MOST_BYTES = 20_000_000
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
 _CHUNK = 65_536
+_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_. ()-]{0,79}", re.ASCII)
+_DAMAGED = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, NotImplementedError, RuntimeError, EOFError, ValueError)
 
 
 def pack(scenario: LoadedScenario, to: Path) -> int:
@@ -56,6 +61,9 @@ def install(file: Path, packs: Path, *, replace: bool = False) -> tuple[LoadedSc
     Raises SetupError when it is no pack, or one of that name is there (unless `replace`); ScenarioError when a scenario in it
     has faults. Then nothing has changed.
     """
+    if not _NAME.fullmatch(file.stem):
+        to_do = "rename the file: letters, digits and hyphens, such as my-sprint.zip"
+        raise SetupError("a pack cannot be called that", where=str(file), to_do=to_do)
     goal = packs / file.stem
     if goal.exists() and not replace:
         raise SetupError(
@@ -72,10 +80,20 @@ def install(file: Path, packs: Path, *, replace: bool = False) -> tuple[LoadedSc
             )
         for each in found:
             load_scenario(each)
-        if goal.exists():
-            goal.rename(Path(temporary) / "before")
-        folder.rename(goal)
+        _put(folder, goal, Path(temporary) / "before")
     return tuple(load_scenario(each) for each in scenario_files(goal))
+
+
+def _put(folder: Path, goal: Path, before: Path) -> None:
+    """Put a folder in its place. What was there is gone then, or there again when that fails."""
+    if goal.exists():
+        goal.rename(before)
+    try:
+        folder.rename(goal)
+    except OSError:
+        if before.exists():
+            before.rename(goal)
+        raise
 
 
 def _used(scenario: LoadedScenario) -> Iterator[Path]:
@@ -94,9 +112,11 @@ def _unpack(file: Path, folder: Path) -> None:
         with zipfile.ZipFile(file) as archive:
             entries = [entry for entry in archive.infolist() if not entry.is_dir()]
             _measured(len(entries), sum(entry.file_size for entry in entries), str(file))
-            for entry in entries:
-                _write(archive, entry, folder / _safe(entry, file))
-    except (OSError, zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as exc:
+            names = [_safe(entry, file) for entry in entries]
+            _told_apart(names, file)
+            for entry, name in zip(entries, names, strict=True):
+                _write(archive, entry, folder / name)
+    except (OSError, *_DAMAGED) as exc:
         shutil.rmtree(folder, ignore_errors=True)
         raise SetupError(f"cannot be unpacked: {exc}", where=str(file), to_do="get the pack again") from exc
 
@@ -112,6 +132,18 @@ def _safe(entry: zipfile.ZipInfo, file: Path) -> str:
             f"it holds `{shown}`, which is not a plain file inside it", where=str(file), to_do="do not use it"
         )
     return entry.filename
+
+
+def _told_apart(names: list[str], file: Path) -> None:
+    """Raises SetupError for names of which some computers can keep only one: equal but for capitals."""
+    seen: set[str] = set()
+    for name in names:
+        if name.casefold() in seen:
+            shown = name[:80].encode("unicode_escape").decode()
+            raise SetupError(
+                f"it holds `{shown}` twice, capitals aside", where=str(file), to_do="ask its author for another pack"
+            )
+        seen.add(name.casefold())
 
 
 def _write(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, to: Path) -> None:

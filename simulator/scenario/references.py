@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ from simulator.scenario.marks import Declares, Named, Names
 from simulator.scenario.patches import files_below, inside, read_patch
 from simulator.scenario.places import RepositoryPart
 from simulator.scenario.schema import Scenario
-from simulator.scenario.shape import Marked, UnknownKey, walk
+from simulator.scenario.shape import Marked, NotANumber, UnknownKey, walk
 from simulator.scenario.source import Source, Spot
 from simulator.scenario.values import Hours, StoryTime, Unreadable, read_hours, read_story_time
 from simulator.scenario.wording import nearest
@@ -33,6 +33,16 @@ _LIKE_PLACEHOLDERS = {
     "pr": "pull",
     "pulls": "pull",
 }
+_WHAT_IT_IS = "an event with `when` knows what `it` is: name what you mean"
+_NO_TRIGGER = "events of this type have times of their own: let a `script` wait, with acts such as `away`"
+_NONE_YET = "there is none so far: add it, or leave this out"
+_SECTIONS: Mapping[str, type] = {"people": dict, "backlog": list, "sprints": list, "events": list}
+_HELD_IN: Mapping[str, tuple[Named, ...]] = {
+    "people": (Named.PERSON, Named.HUMAN, Named.TEAMMATE),
+    "backlog": (Named.ISSUE,),
+    "sprints": (Named.SPRINT,),
+    "events": (Named.EVENT, Named.PULL, Named.ISSUE),
+}
 # What git refuses in a ref name: https://git-scm.com/docs/git-check-ref-format
 _BAD_BRANCH = re.compile(r"[\x00-\x20\x7f~^:?*\[\\]|\.\.|@\{|//|^[-/.]|/\.|\.lock(?:/|$)|[./]$|^@$")
 
@@ -44,6 +54,8 @@ class Known:
     people: dict[str, str] = field(default_factory=dict)
     declared: dict[tuple[Named, str], dict[str, Spot]] = field(default_factory=dict)
     frame: Frame | None = None
+    untold: frozenset[Named] = frozenset()
+    """Kinds whose section is missing or of another shape, which is said once: their names cannot be judged."""
 
     def names(self, kind: Named, spot: Spot) -> list[str]:
         """The names of a kind that may be used at a spot."""
@@ -69,8 +81,9 @@ def reference_problems(source: Source, folder: Path) -> Iterator[Problem]:
     """Unknown keys, names of nothing, doubled names, moments that never come, folders that cannot be used."""
     found = list(walk(Scenario, source.value))
     yield from (_unknown_key(source, item) for item in found if isinstance(item, UnknownKey))
+    yield from (_truth_value(source, item) for item in found if isinstance(item, NotANumber))
     marked = [item for item in found if isinstance(item, Marked)]
-    known = Known(people=_people(source.value), frame=_frame(source.value))
+    known = Known(people=_people(source.value), frame=_frame(source.value), untold=_untold(source.value))
     for item in marked:
         if any(isinstance(mark, Declares) for mark in item.marks):
             yield from _declare(source, item, known)
@@ -79,6 +92,16 @@ def reference_problems(source: Source, folder: Path) -> Iterator[Problem]:
         for mark in item.marks:
             if isinstance(mark, Names):
                 yield from _named(source, item, mark.kind, known, folder)
+
+
+def _untold(value: dict[str, Any]) -> frozenset[Named]:
+    """The kinds of names that cannot be judged."""
+    wrong = {
+        key
+        for key, shape in _SECTIONS.items()
+        if not isinstance(value.get(key, [] if key == "events" else None), shape)
+    }
+    return frozenset(kind for key in wrong for kind in _HELD_IN[key])
 
 
 def _retro_actions(value: Any) -> dict[str, Spot]:
@@ -102,7 +125,14 @@ def _default_starter(source: Source) -> Iterator[Marked]:
 
 def _unknown_key(source: Source, item: UnknownKey) -> Problem:
     where = f" in `{item.spot[-2]}`" if len(item.spot) > 1 and isinstance(item.spot[-2], str) else ""
-    return source.problem(item.spot, f"unknown key `{item.key}`{where}", nearest(item.key, item.known), at_key=True)
+    is_trigger = item.key == "when" and item.spot[0] == "events" and len(item.spot) == 3
+    hint = _NO_TRIGGER if is_trigger else nearest(item.key, item.known)
+    return source.problem(item.spot, f"unknown key `{item.key}`{where}", hint, at_key=True)
+
+
+def _truth_value(source: Source, item: NotANumber) -> Problem:
+    name = next((f"`{step}`" for step in reversed(item.spot) if isinstance(step, str)), "this")
+    return source.problem(item.spot, f"{name} must be a number, not {str(item.value).lower()}", "write it in digits")
 
 
 def _people(value: Any) -> dict[str, str]:
@@ -159,10 +189,12 @@ def _named(source: Source, item: Marked, kind: Named, known: Known, folder: Path
             yield from _branch(source, item) if kind is Named.BRANCH else ()
         case _:
             names = known.names(kind, item.spot)
-            if item.value not in names and not (kind in _OF_IT and _is_it(source, item)):
-                yield source.problem(
-                    item.spot, _unknown(kind, item.value, known), nearest(item.value, names), at_key=item.is_key
-                )
+            if item.value in names or kind in known.untold or (kind in _OF_IT and _is_it(source, item)):
+                return
+            message, hint = _unknown(kind, item.value, known), nearest(item.value, names) or _NONE_YET
+            if item.value == IT and kind in _OF_IT:
+                message, hint = "`it` means nothing here", _WHAT_IT_IS
+            yield source.problem(item.spot, message, hint, at_key=item.is_key)
 
 
 def _unknown(kind: Named, value: str, known: Known) -> str:
@@ -192,12 +224,12 @@ def _placeholders(source: Source, item: Marked, known: Known) -> Iterator[Proble
         elif name == IT and kind in (*_PLACED, "branch"):
             if not _has_it(source, item):
                 message = f"`{{{kind}:{name}}}` means nothing here"
-                yield source.problem(item.spot, message, "an event with `when` knows what `it` is: name what you mean")
-        elif kind in _PLACED:
+                yield source.problem(item.spot, message, _WHAT_IT_IS)
+        elif kind in _PLACED and _PLACED[kind] not in known.untold:
             names = known.names(_PLACED[kind], item.spot)
             if name not in names:
                 message = f"there is no {_PLACED[kind]} `{name}` for `{{{kind}:{name}}}`"
-                yield source.problem(item.spot, message, nearest(name, names))
+                yield source.problem(item.spot, message, nearest(name, names) or _NONE_YET)
 
 
 def _branch(source: Source, item: Marked) -> Iterator[Problem]:

@@ -9,7 +9,7 @@ import types
 import typing
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from simulator.scenario.marks import Declares, Names
 from simulator.scenario.part import Part
@@ -35,12 +35,23 @@ class UnknownKey:
     known: tuple[str, ...]
 
 
-def walk(kind: Any, value: Any, spot: Spot = ()) -> Iterator[Marked | UnknownKey]:
-    """Everything marked and every unknown key in a value that should be of a kind; parts of another shape are passed over."""
+@dataclass(frozen=True, slots=True)
+class NotANumber:
+    """`true` or `false` where a number belongs: Python would take it for 1 or 0."""
+
+    spot: Spot
+    value: bool
+
+
+Found = Marked | UnknownKey | NotANumber
+
+
+def walk(kind: Any, value: Any, spot: Spot = ()) -> Iterator[Found]:
+    """Everything marked, every unknown key and truth value for a number; parts of another shape are passed over."""
     yield from _walk(kind, (), value, spot)
 
 
-def _walk(kind: Any, marks: tuple[Any, ...], value: Any, spot: Spot) -> Iterator[Marked | UnknownKey]:
+def _walk(kind: Any, marks: tuple[Any, ...], value: Any, spot: Spot) -> Iterator[Found]:
     kind, marks = _unwrapped(kind, marks, value)
     if isinstance(kind, type) and issubclass(kind, Part):
         if isinstance(value, Mapping):
@@ -55,9 +66,15 @@ def _walk(kind: Any, marks: tuple[Any, ...], value: Any, spot: Spot) -> Iterator
             yield from _walk(arguments[1], (), item, (*spot, key))
     elif isinstance(value, str):
         yield from _marked(marks, value, spot)
+    elif isinstance(value, bool) and (kind in (int, float) or (origin is Literal and not _takes(arguments, value))):
+        yield NotANumber(spot, value)
 
 
-def _part(kind: type[Part], value: Mapping[str, Any], spot: Spot) -> Iterator[Marked | UnknownKey]:
+def _takes(arguments: tuple[Any, ...], value: bool) -> bool:
+    return any(option is value for option in arguments)
+
+
+def _part(kind: type[Part], value: Mapping[str, Any], spot: Spot) -> Iterator[Found]:
     fields = {field.alias or name: field for name, field in kind.model_fields.items()}
     for key, item in value.items():
         if key in fields:
@@ -66,7 +83,7 @@ def _part(kind: type[Part], value: Mapping[str, Any], spot: Spot) -> Iterator[Ma
             yield UnknownKey((*spot, key), key, tuple(fields))
 
 
-def _items(kind: Any, value: Any, spot: Spot) -> Iterator[Marked | UnknownKey]:
+def _items(kind: Any, value: Any, spot: Spot) -> Iterator[Found]:
     if isinstance(value, list):
         for number, item in enumerate(value):
             yield from _walk(kind, (), item, (*spot, number))

@@ -18,6 +18,7 @@ from simulator.scenario.moments.moment import Moment
 from simulator.scenario.schema import Scenario
 from simulator.scenario.shape import Marked, walk
 from simulator.scenario.source import Source, Spot
+from simulator.scenario.values import length_text
 from simulator.scenario.whole import Whole
 
 _MOST_POINTS_A_DAY = 8.0
@@ -156,6 +157,4 @@ def _reviewed_too_late(source: Source, whole: Whole) -> Iterator[Problem]:
         if "delay" in review.model_fields_set:
             message = f"`{seat}` answers after {review.delay}, and the run is over by then: nothing is ever reviewed"
             spot: Spot = ("people", seat, "review", "delay")
-            yield source.problem(
-                spot, message, f"the run has {run / timedelta(hours=1):g} working hours: review sooner"
-            )
+            yield source.problem(spot, message, f"the run has {length_text(run)} of working time: review sooner")

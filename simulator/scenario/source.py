@@ -139,6 +139,8 @@ def _unparsable(file: str, text: str, exc: yaml.MarkedYAMLError) -> ScenarioErro
         ("expected a single document", "one file holds one scenario: take out the line `---`"),
         ("block end", "check the indentation of this line and the one before"),
         ("cannot start any token", "put text that begins with this character in quotes"),
+        ("escape code", "write the character itself, or a code of one that exists: \\u00e9"),
+        ("unknown escape character", "write \\\\ for a backslash, or use single quotes"),
         ("quoted scalar", "a quote is opened and never closed"),
     )
     hint = next(
@@ -176,6 +178,8 @@ class _Reader:
                 (Problem(self.file, *place, "this never ends or is far too much", "write it out plainly"),)
             )
         self.values[spot] = place
+        if not isinstance(node, yaml.ScalarNode) and node.tag.rpartition(":")[2] not in ("map", "seq"):
+            self._tagged(node)
         if isinstance(node, yaml.MappingNode):
             return dict(self._items(node, spot, (*parents, node)))
         if isinstance(node, yaml.SequenceNode):
@@ -204,12 +208,16 @@ class _Reader:
         try:
             return _SCALARS[tag](text)
         except KeyError:
-            message = f"the tag {node.tag} is not known"
+            self._tagged(node)
         except ValueError:
-            message = f"`{text}` is not of the kind that its tag says"
-        hint = "tags such as !!python or !include are not part of the language"
-        self.problems.append(Problem(self.file, *_place(node), message, hint))
+            self._tagged(node, f"`{text}` is not of the kind that its tag says")
         return text
+
+    def _tagged(self, node: yaml.Node, message: str = "") -> None:
+        tag = node.tag.replace("tag:yaml.org,2002:", "!!")
+        message = message or f"the tag `{tag[:80]}` is not known"
+        hint = "take it out: tags such as !!python or !include are not part of the language"
+        self.problems.append(Problem(self.file, *_place(node), message, hint))
 
 
 _SCALARS: dict[str, Callable[[str], Any]] = {

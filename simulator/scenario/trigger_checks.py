@@ -1,19 +1,17 @@
-"""What the schema cannot say of conditions: those that can never hold, and events that only wait for one another."""
+"""What the schema cannot say of triggers: times that exclude one another, `it` without a meaning, events that wait in a ring."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from simulator.errors import Problem
-from simulator.scenario.conditions.pulls import PullCondition
-from simulator.scenario.conditions.story import SprintCondition
 from simulator.scenario.conditions.when import WhenPart
+from simulator.scenario.contradictions import Given, contradictions, repeats_itself, too_soon
 from simulator.scenario.events.event import Event
 from simulator.scenario.events.triggered import TriggeredEvent
 from simulator.scenario.loops import loops
-from simulator.scenario.moments.moment import Moment
 from simulator.scenario.source import Source, Spot
 from simulator.scenario.values import StoryTime
 from simulator.scenario.whole import Whole
@@ -46,16 +44,20 @@ class Waiting:
 def trigger_problems(source: Source, whole: Whole) -> Iterator[Problem]:
     """Conditions that can never hold, `it` that means nothing, and events that wait for one another."""
     events = {event.id: (spot, event) for spot, event in whole.events.items()}
+    given, asked = Given.by(source, whole), [*events, *_asked(source.value)]
     for waiting in _waiting(whole):
         yield from _times(source, waiting, whole)
-        yield from _contradictions(source, waiting.spot, waiting.when, events)
-        yield from _questions(source, waiting, events)
+        yield from contradictions(source, waiting.spot, waiting.when, given)
+        if waiting.deadline:
+            yield from too_soon(source, waiting.spot, waiting.when, waiting.deadline, whole)
+        yield from _questions(source, waiting, asked)
         yield from _only_reacts(source, waiting, events)
         yield from _too_late(source, waiting, whole, events)
     for spot, event in whole.events.items():
         if isinstance(event, TriggeredEvent):
             yield from _bounds(source, spot, event, whole)
             yield from _meanings(source, spot, event)
+            yield from repeats_itself(source, spot, event.when, event.unless)
     yield from _loops(source, events)
 
 
@@ -78,6 +80,9 @@ def _bounds(source: Source, spot: Spot, event: TriggeredEvent, whole: Whole) -> 
     if event.repeat and event.when is None:
         message = f"`{event.id}` has a time of its own and nothing to repeat for"
         yield source.problem((*spot, "repeat"), message, "it repeats for each thing that meets a `when`: give it one")
+    if event.after.longest and event.when is None:
+        message = f"`after` counts from the instant that a `when` comes to hold, and `{event.id}` has none"
+        yield source.problem((*spot, "after"), message, "write the later time into `at`, or give it a `when`")
 
 
 def _times(source: Source, waiting: Waiting, whole: Whole) -> Iterator[Problem]:
@@ -96,24 +101,6 @@ def _times(source: Source, waiting: Waiting, whole: Whole) -> Iterator[Problem]:
         yield source.problem((*spot, "before"), message, "choose a later time, or an earlier `at`")
 
 
-def _contradictions(
-    source: Source, spot: Spot, when: WhenPart, events: Mapping[str, tuple[Spot, Event]]
-) -> Iterator[Problem]:
-    for number, part in enumerate(when.any):
-        yield from _contradictions(source, (*spot, "any", number), part, events)
-    if when.pull_request:
-        for words in _of_pull(when.pull_request):
-            yield source.problem((*spot, "pull_request"), f"no pull request is {words}", "leave one of the two out")
-    if when.sprint and _is_impossible(when.sprint):
-        yield source.problem((*spot, "sprint"), "a sprint is closed only after it has started", "leave `started` out")
-    if when.check and when.check.failed and when.check.passed:
-        yield source.problem((*spot, "check"), "no check has both failed and passed last", "leave one of the two out")
-    if when.moment and when.moment.id in events and not isinstance(events[when.moment.id][1], Moment):
-        known = ", ".join(f"`{name}`" for name, (_, event) in events.items() if isinstance(event, Moment)) or "none"
-        message = f"`{when.moment.id}` is an event, not a moment"
-        yield source.problem((*spot, "moment", "id"), message, f"moments here: {known}")
-
-
 def _only_reacts(source: Source, waiting: Waiting, events: Mapping[str, tuple[Spot, Event]]) -> Iterator[Problem]:
     """An event that is waited for and has no time of its own."""
     for number, name in enumerate(waiting.when.happened):
@@ -123,13 +110,17 @@ def _only_reacts(source: Source, waiting: Waiting, events: Mapping[str, tuple[Sp
             yield source.problem((*waiting.spot, "happened", number), message, "wait for what it reacts to")
 
 
-def _questions(source: Source, waiting: Waiting, events: Mapping[str, tuple[Spot, Event]]) -> Iterator[Problem]:
+def _questions(source: Source, waiting: Waiting, known: Sequence[str]) -> Iterator[Problem]:
     """A question that nobody asks."""
     if waiting.when.prompt is None:
         return
-    name, known = waiting.when.prompt.id, [*events, *_asked(source.value)]
+    name = waiting.when.prompt.id
     if name not in known:
-        yield source.problem((*waiting.spot, "prompt", "id"), f"nobody asks `{name}`", nearest(name, known))
+        yield source.problem(
+            (*waiting.spot, "prompt", "id"),
+            f"nobody asks `{name}`",
+            nearest(name, known) or "ask it first: with the act `ask`",
+        )
 
 
 def _asked(value: Any) -> Iterator[str]:
@@ -139,24 +130,6 @@ def _asked(value: Any) -> Iterator[str]:
     items = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
     for item in items:
         yield from _asked(item)
-
-
-def _of_pull(part: PullCondition) -> Iterator[str]:
-    """Pairs of things that no pull request is at once."""
-    if part.draft and part.state == "merged":
-        yield "a draft and merged"
-    if part.approved and part.changes_requested:
-        yield "approved while somebody waits for changes"
-    if part.reviewed is False and (part.approved or part.changes_requested):
-        yield "approved or sent back without a review"
-    if part.unreviewed_for and (part.reviewed or part.approved or part.changes_requested):
-        yield "reviewed and still waiting for its first review"
-    if part.unreviewed_for and part.draft:
-        yield "a draft that waits for its review"
-
-
-def _is_impossible(part: SprintCondition) -> bool:
-    return part.started is False and part.closed is True
 
 
 def _too_late(

@@ -13,12 +13,13 @@ from simulator.errors import Problem
 from simulator.scenario.source import Source, Spot
 
 _QUOTED = re.compile(r"'([^']*)'|\b([0-9]+)\b")
+_FEW = 6
 _SAID_ELSEWHERE = frozenset({"extra_forbidden"})  # shape.py finds unknown keys, with the keys that are known
 _TAGGED_LISTS = frozenset({"events", "do"})
 
 
 def nearest(word: str, known: Iterable[str], *, otherwise: str = "") -> str:
-    """A hint with the known name that is nearest to a word; else the names themselves when they are few."""
+    """A hint with the known name that is nearest to a word; else the names, or some of them."""
     names = list(known)
     folded = {name.lower(): name for name in names}
     close = get_close_matches(str(word).lower(), list(folded), n=1, cutoff=0.55)
@@ -26,6 +27,8 @@ def nearest(word: str, known: Iterable[str], *, otherwise: str = "") -> str:
         return f"did you mean `{folded[close[0]]}`?"
     if 0 < len(names) <= 12:
         return "there are: " + ", ".join(f"`{name}`" for name in names)
+    if names and not otherwise:
+        return f"there are {len(names)}: " + ", ".join(f"`{name}`" for name in names[:_FEW]) + ", …"
     return otherwise
 
 
@@ -92,7 +95,7 @@ def _words(detail: Any, name: str) -> tuple[str, str]:
         wanted, hint = _SHAPES[kind]
         return f"{name} must be {wanted}, not {_described(given)}", hint
     if kind in _LIMITS:
-        return f"{name} {_LIMITS[kind].format(**ctx)}", ""
+        return f"{name} {_LIMITS[kind].format(**ctx)}", _TO_FIT.get(kind, "")
     return _choices(kind, given, ctx, name) or (f"{name}: {detail['msg'].lower()}", "")
 
 
@@ -127,14 +130,14 @@ def _described(value: Any) -> str:
 
 _SHAPES = {
     "string_type": ("text", "put it in quotes"),
-    "int_type": ("a whole number", ""),
-    "int_parsing": ("a whole number", ""),
-    "int_from_float": ("a whole number", ""),
-    "float_type": ("a number", ""),
-    "float_parsing": ("a number", ""),
-    "finite_number": ("a number", ""),
-    "bool_type": ("true or false", ""),
-    "bool_parsing": ("true or false", ""),
+    "int_type": ("a whole number", "write it in digits: 5"),
+    "int_parsing": ("a whole number", "write it in digits: 5"),
+    "int_from_float": ("a whole number", "write it in digits: 5"),
+    "float_type": ("a number", "write it in digits: 0.5"),
+    "float_parsing": ("a number", "write it in digits: 0.5"),
+    "finite_number": ("a number", "write it in digits: 0.5"),
+    "bool_type": ("true or false", "write one of the two, without quotes"),
+    "bool_parsing": ("true or false", "write one of the two, without quotes"),
     "tuple_type": ("a list", "write its items below, each after `- `, or between [ and ]"),
     "list_type": ("a list", "write its items below, each after `- `, or between [ and ]"),
     "dict_type": ("keys and values", "write them below, indented, as `key: value`"),
@@ -149,4 +152,12 @@ _LIMITS = {
     "too_long": "has {actual_length} items, more than {max_length}",
     "string_too_short": "must not be empty",
     "string_too_long": "is longer than {max_length} characters",
+}
+_TO_FIT = {
+    "greater_than_equal": "choose a larger number",
+    "less_than_equal": "choose a smaller number",
+    "too_short": "add one, or leave the key out where it may be missing",
+    "too_long": "take some out",
+    "string_too_short": "write something",
+    "string_too_long": "say it in fewer words",
 }

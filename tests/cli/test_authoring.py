@@ -57,6 +57,18 @@ def test_a_dry_run_as_json_goes_on_from_what_was_before(tmp_path: Path, capsys: 
     assert [call["service"] for call in calls][-1] == "the run"
 
 
+def test_a_dry_run_shows_patches_with_what_the_seed_chose(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "small/patches/more").mkdir(parents=True)
+    (tmp_path / "small/patches/more/port.txt").write_text("{vary:port}\n")
+    text = STORY.replace('files: {README.md: "# Payments\\n\\nMore.\\n"}', "patch: patches/more")
+
+    assert main(["scenario", "dry-run", a_story(tmp_path / "small", text + "vary: {port: [8001, 8002]}\n")]) == 0
+
+    said = capsys.readouterr().out
+    assert "{vary:" not in said
+    assert "    +8001" in said.splitlines() or "    +8002" in said.splitlines()
+
+
 def test_watch_looks_once_and_says_what_is_wrong(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     folder = a_story(tmp_path / "small")
 
@@ -77,6 +89,9 @@ def test_a_pack_goes_from_one_machine_to_another(
 
     assert main(["scenario", "pack", folder]) == 0
     assert main(["scenario", "install", "passed-on.zip"]) == 0
+    assert (
+        f"`sprintdojo start {tmp_path}/elsewhere/packs/passed-on/passed-on`" in capsys.readouterr().out
+    )  # not the one here
     assert main(["scenario", "install", "passed-on.zip"]) == 2
     capsys.readouterr()
     assert main(["scenario", "list", "--json"]) == 0

@@ -105,3 +105,13 @@ def test_only_what_learners_do_is_recorded(server: str, keen: Path, sprintdojo: 
 
     assert refused.status == 2
     assert "'mira' is not a learner's seat" in refused.lines[0]
+
+
+def test_watching_makes_a_run_that_stands_on_the_day_looked_at(server: str, keen: Path, sprintdojo: Sprintdojo) -> None:
+    said = sprintdojo("scenario", "watch", keen, "--once", "--play", "day 2", "--persona", "keen")
+    late = sprintdojo("scenario", "watch", keen, "--once", "--play", "day 9", "--persona", "keen")
+
+    run = said.out.splitlines()[-1].partition(" ")[0]
+    told = sprintdojo("status", "--run", run, "--json").json
+    assert (told["day"], told["state"]) == (2, "paused")
+    assert "is not before the end of the run" in late.out

@@ -81,6 +81,7 @@ def test_a_pack_of_that_name_is_replaced_only_when_asked(file: Path, tmp_path: P
         ({f"small/{n}": "" for n in range(2_001)}, stat.S_IFREG, "too much"),
         ({"small/zeros": "0" * 20_000_001}, stat.S_IFREG, "too much"),
         ({"readme.txt": "hello"}, stat.S_IFREG, "there is no scenario in it"),
+        ({"small/a.py": "x", "small/A.py": "y"}, stat.S_IFREG, "twice, capitals aside"),
     ],
 )
 def test_what_is_no_honest_pack_is_refused_and_leaves_nothing(
@@ -122,3 +123,18 @@ def test_garbage_is_no_pack(tmp_path: Path) -> None:
 
     with pytest.raises(SetupError, match="cannot be unpacked"):
         install(tmp_path / "x.zip", tmp_path / "packs")
+
+
+def test_a_damaged_pack_and_a_name_that_leads_elsewhere_are_refused(file: Path, tmp_path: Path) -> None:
+    packs, zipped, odd = tmp_path / "packs", tmp_path / "small.zip", tmp_path / "..zip"
+    pack(load_scenario(file), zipped)
+    odd.write_bytes(zipped.read_bytes())
+    whole, entry = zipped.read_bytes(), zipfile.ZipFile(zipped).getinfo("small/scenario.yaml")
+    begin = entry.header_offset + 30 + len(entry.filename)
+    zipped.write_bytes(whole[:begin] + b"\xff" * 40 + whole[begin + 40 :])
+
+    with pytest.raises(SetupError, match="cannot be unpacked"):
+        install(zipped, packs)
+    with pytest.raises(SetupError, match="cannot be called that"):
+        install(odd, packs, replace=True)
+    assert list(packs.iterdir()) == []

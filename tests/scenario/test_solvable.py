@@ -63,4 +63,4 @@ def test_reviews_that_all_come_after_the_end_are_a_fault(tmp_path: Path) -> None
     (problem,) = problems_of(a_file(tmp_path, TEAM.replace("delay: 1h", "delay: 90h..100h")))
 
     assert "`anna` answers after 90h..100h" in problem.message
-    assert problem.hint == "the run has 80 working hours: review sooner"
+    assert problem.hint == "the run has 80h of working time: review sooner"

@@ -103,7 +103,7 @@ def test_tags_make_nothing(tmp_path: Path) -> None:
     found = source(tmp_path, "a: !!python/object/apply:os.system [echo]\nb: !!int x\nc: !mine y\n")
 
     assert found.value == {"a": ["echo"], "b": "x", "c": "y"}
-    assert [problem.line for problem in found.problems] == [2, 3]
+    assert [problem.line for problem in found.problems] == [1, 2, 3]
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from pathlib import Path
+from time import perf_counter
 
 import pytest
 from hypothesis import given
@@ -63,3 +64,12 @@ def test_what_is_no_time_is_refused(text: str) -> None:
 def test_loops_are_found_once_and_what_leads_into_them_is_none() -> None:
     assert loops({"a": ["b"], "b": ["c"], "c": ["b"], "d": ["d"], "e": ["x"]}) == (("b", "c"), ("d",))
     assert loops({}) == ()
+
+
+def test_a_thousand_things_in_one_ring_or_in_a_row_are_looked_through_at_once() -> None:
+    row = {f"n{number}": [f"n{number + 1}"] for number in range(1_000)}
+    begun = perf_counter()
+
+    assert loops(row) == ()
+    assert loops({**row, "n1000": ["n0"]}) == ((*(row), "n1000"),)
+    assert perf_counter() - begun < 0.5

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from simulator.scenario.assembling.settle import settle
 from simulator.scenario.load import load_scenario
 from simulator.scenario.loaded import LoadedScenario
 from simulator.scenario.moments.moment import Moment
@@ -17,15 +18,17 @@ from simulator.scenario.packs import find_scenario
 
 FOLDER = find_scenario("team-under-pressure")
 PATCHES = sorted(path.relative_to(FOLDER / "patches").as_posix() for path in (FOLDER / "patches").glob("*/*"))
+SEED = 5
 ON_THE_STARTER = [patch for patch in PATCHES if patch.startswith("sloppy/")]
 
 
 class Repository:
     """The scenario's code under git, as it stands when the run begins."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, story: Path) -> None:
         self.folder = folder
-        self._copy(FOLDER / "repo")
+        self._story = story
+        self._copy(self._story / "repo")
         self.git("init", "-q", "-b", "main")
         self._commit("start")
         self.git("tag", "start")
@@ -37,7 +40,7 @@ class Repository:
     def branch(self, name: str, *patches: str, start: str = "main") -> None:
         self.git("checkout", "-q", "-B", name, start)
         for patch in patches:
-            self._copy(FOLDER / "patches" / patch)
+            self._copy(self._story / "patches" / patch)
             self._commit(patch)
 
     def merge(self, name: str) -> list[str]:
@@ -68,14 +71,15 @@ class Repository:
         self.git("commit", "-q", "-m", message)
 
 
-@pytest.fixture
-def repository(tmp_path: Path) -> Repository:
-    return Repository(tmp_path / "code")
-
-
 @pytest.fixture(scope="module")
-def scenario() -> LoadedScenario:
-    return load_scenario(FOLDER)
+def scenario(tmp_path_factory: pytest.TempPathFactory) -> LoadedScenario:
+    """As a run with a seed of its own has it."""
+    return load_scenario(settle(load_scenario(FOLDER, seed=SEED), tmp_path_factory.mktemp("settled")))
+
+
+@pytest.fixture
+def repository(tmp_path: Path, scenario: LoadedScenario) -> Repository:
+    return Repository(tmp_path / "code", scenario.folder)
 
 
 def merged(repository: Repository, *branches: tuple[str, ...]) -> None:
@@ -163,3 +167,17 @@ def test_all_eighteen_moments_are_lived_through_in_two_sprints(scenario: LoadedS
     assert set(scenario.spec.personas) == {"model", "average", "sloppy", "idle", "adversary"}
     assert len(scenario.spec.backlog) >= 16
     assert sum(1 for person in scenario.spec.people.values() if person.kind == "teammate") == 4
+
+
+def test_code_criteria_and_answers_differ_from_seed_to_seed(scenario: LoadedScenario, tmp_path: Path) -> None:
+    other = load_scenario(settle(load_scenario(FOLDER, seed=2), tmp_path))
+    told = [
+        (each.file.read_text(), (each.folder / "repo/tracking/routes/eta.py").read_text()) for each in (scenario, other)
+    ]
+
+    assert all("{vary:" not in text for texts in told for text in texts)
+    assert all(one != another for one, another in zip(*told, strict=True))
+    for each, (_, code) in zip((scenario, other), told, strict=True):
+        minutes = re.search(r"MINUTES_A_STOP = (\d+)", code)
+        assert minutes
+        assert f"all three stops, {minutes[1]} minutes each" in each.file.read_text()

@@ -41,11 +41,20 @@ def _sources(gathered: Gathered, number: int, name: str, folder: Path) -> Iterat
             gathered.problems.extend(exc.problems)
             return
         gathered.problems.extend(source.problems)
-        if isinstance(source.value, dict):
+        if isinstance(source.value, dict) and "format" not in source.value:
             yield source
             return
-        problem = (f"`{name}` holds no keys and values", f"begin with one of: {', '.join(_SHARED)}")
+        problem = _no_part(name, source, gathered)
     gathered.problems.append(gathered.source.problem(("uses", number), *problem))
+
+
+def _no_part(name: str, source: Source, gathered: Gathered) -> tuple[str, str]:
+    """What is wrong with a file that holds no parts to share."""
+    if not isinstance(source.value, dict):
+        return f"`{name}` holds no keys and values", f"begin with one of: {', '.join(_SHARED)}"
+    itself = Path(source.file).samefile(gathered.source.file)
+    what = "this scenario itself" if itself else "a scenario of its own"
+    return f"`{name}` is {what}", f"use a file that holds nothing but {', '.join(_SHARED)}"
 
 
 def _unusable(name: str, folder: Path) -> tuple[str, str] | None:

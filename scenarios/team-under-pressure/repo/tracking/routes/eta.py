@@ -7,7 +7,7 @@ from typing import Any
 from tracking.service import Tracking
 
 STOPS = 3
-MINUTES_A_STOP = 25
+MINUTES_A_STOP = {vary:stop-minutes}
 
 
 def eta(tracking: Tracking, parcel_id: str, body: dict[str, Any]) -> tuple[int, Any]:

@@ -12,16 +12,16 @@ def a_parcel(*, delivered: bool = True) -> Parcel:
 
 
 class RetentionTest(unittest.TestCase):
-    def test_a_recipient_is_forgotten_after_thirty_days(self) -> None:
+    def test_a_recipient_is_forgotten_after_{vary:keep-days}_days(self) -> None:
         parcel = a_parcel()
 
-        self.assertEqual(forget([(parcel, TODAY - timedelta(days=31))], TODAY), 1)
+        self.assertEqual(forget([(parcel, TODAY - timedelta(days={vary:keep-days} + 1))], TODAY), 1)
         self.assertEqual({parcel.recipient, parcel.phone, parcel.postcode}, {FORGOTTEN})
 
     def test_what_is_recent_or_not_delivered_is_kept(self) -> None:
         recent, lost = a_parcel(), a_parcel(delivered=False)
 
-        self.assertEqual(forget([(recent, TODAY - timedelta(days=30)), (lost, date(2025, 1, 1))], TODAY), 0)
+        self.assertEqual(forget([(recent, TODAY - timedelta(days={vary:keep-days})), (lost, date(2025, 1, 1))], TODAY), 0)
         self.assertEqual(recent.recipient, "M. Okoye")
 
 

@@ -1,4 +1,4 @@
-"""Forgets recipients: what is delivered for thirty days needs no name any more."""
+"""Forgets recipients: what is delivered for {vary:keep-days} days needs no name any more."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from tracking.parcels import Parcel
 
-KEEP = timedelta(days=30)
+KEEP = timedelta(days={vary:keep-days})
 FORGOTTEN = "(forgotten)"
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from tracking.errors import Invalid
 
 COLUMNS = ("recipient", "phone", "postcode", "window")
-MOST_LINES = 500
+MOST_LINES = {vary:round-lines}
 
 
 @dataclass(frozen=True)
