@@ -11,7 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import PlainValidator, WithJsonSchema
+from pydantic import BeforeValidator, WithJsonSchema
 
 from simulator.errors import Problem
 from simulator.model.chance import rng
@@ -116,7 +116,7 @@ def _unused(gathered: Gathered, names: set[str], folder: Path) -> Iterator[Probl
 
 Options = Annotated[
     tuple[str, ...],
-    PlainValidator(read_options),
+    BeforeValidator(read_options),
     WithJsonSchema(
         {
             "oneOf": [
