@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from simulator.adapters.github_reader import GithubReader, Json
+from simulator.adapters.observe_mergeability import MergeabilityObserver, merge_known
 from simulator.adapters.observe_pushes import Push
 from simulator.adapters.pull_files import is_from_a_fork, login_of, text_id, unlisted_lines, with_patches
 from simulator.adapters.seen import LAG, SETTLED, instant
@@ -35,6 +36,7 @@ class PullObserver:
 
     def __init__(self, reader: GithubReader) -> None:
         self._reader = reader
+        self._mergeability = MergeabilityObserver(reader)
 
     def listed(self, cursor: Mapping[str, Any]) -> list[Json]:
         """Pull requests that may have changed since the cursor, as the list shows them, last changed first."""
@@ -62,6 +64,7 @@ class PullObserver:
                 seen += look.observations()
                 known.pop(number, None)
                 known[number] = look.known(pull["updated_at"], now=now)
+        seen += self._mergeability.observe(known, pushes)
         stamps = [pull["updated_at"] for pull in listed] + [cursor.get("since") or ""]
         return seen, {"since": max(stamps) or None, "known": dict(list(known.items())[-_MOST_KNOWN:])}
 
@@ -91,6 +94,7 @@ class _Look:
     def known(self, updated: str, *, now: datetime) -> dict[str, Any]:
         known = {"updated": updated, "settled": instant(updated) + SETTLED <= now, "text": text_id(self.pull)}
         known |= {"head": self.pull["head"]["sha"], "heads": self.heads[-_MOST_HEADS:]}
+        known |= merge_known(self.pull, self.before)
         has_threads = bool(self.pull.get("review_comments")) and self.pull["state"] == "open"
         return {**known, "threads": True} if has_threads else known
 
@@ -188,14 +192,8 @@ class _Look:
         *,
         unlisted: int = 0,
     ) -> Observation:
-        detail: dict[str, Any] = {
-            "head_sha": sha,
-            "commits": commits,
-            "files": with_patches(files),
-            "mergeable": mergeable,
-        }
-        if unlisted:
-            detail["unlisted_lines"] = unlisted
+        of_diff = {"files": with_patches(files)} | ({"unlisted_lines": unlisted} if unlisted else {})
+        detail = {"head_sha": sha, "commits": commits, **of_diff, "mergeable": mergeable}
         again = f":again:{at.isoformat()}" if sha in self.heads else ""
         self.heads.append(sha)
         return self._seen(f"head:{sha}{again}", FactKind.PULL_REQUEST_HEAD, by, at, detail)

@@ -45,6 +45,7 @@ _ORDER = (
     FactKind.PULL_REQUEST_MERGED,
     FactKind.PULL_REQUEST_CLOSED,
     FactKind.LANDED,
+    FactKind.PULL_REQUEST_MERGEABLE,
     FactKind.RELEASED,
     FactKind.BRANCH_DELETED,
     FactKind.SPRINT_CLOSED,

@@ -19,6 +19,7 @@ The keys of `detail` for each kind (all optional values may be None; instants ar
     PULL_REQUEST_HEAD       head_sha, commits [sha], files [{path, status, additions, deletions, patch}], mergeable (bool)
                             once for each head: at opening and after each push to it; unlisted_lines (int) when there are more
                             files than the service lists
+    PULL_REQUEST_MERGEABLE  head_sha, mergeable (bool)                                the service says otherwise than before
     PULL_REQUEST_CLOSED     -                                                         closed without a merge
     PULL_REQUEST_REOPENED   -
     PULL_REQUEST_MERGED     merge_sha, head_sha
@@ -85,6 +86,7 @@ class FactKind(StrEnum):
     PULL_REQUEST_READY = "pull_request_ready"
     PULL_REQUEST_DRAFTED = "pull_request_drafted"
     PULL_REQUEST_HEAD = "pull_request_head"
+    PULL_REQUEST_MERGEABLE = "pull_request_mergeable"
     PULL_REQUEST_CLOSED = "pull_request_closed"
     PULL_REQUEST_REOPENED = "pull_request_reopened"
     PULL_REQUEST_MERGED = "pull_request_merged"

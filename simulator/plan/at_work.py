@@ -54,8 +54,8 @@ def failed_checks(view: View, pull: PullRequest) -> list[CheckRun]:
 
 
 def conflicts(pull: PullRequest) -> bool:
-    """Whether GitHub said of the pull request's tip that it cannot be merged."""
-    return bool(pull.heads) and pull.heads[-1].mergeable is False
+    """Whether GitHub says of the pull request that it conflicts with its base."""
+    return bool(pull.mergeable) and pull.mergeable[-1][1] is False
 
 
 def nobody_looks(view: View, pull: PullRequest) -> bool:

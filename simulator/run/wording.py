@@ -80,6 +80,9 @@ _TELLERS: dict[FactKind, Callable[[Fact, str, Any], str | None]] = {
     FactKind.PULL_REQUEST_OPENED: _opened,
     FactKind.PULL_REQUEST_READY: lambda f, who, _: f"{who} marked {_pull(f)} as ready for review",
     FactKind.PULL_REQUEST_DRAFTED: lambda f, who, _: f"{who} turned {_pull(f)} into a draft",
+    FactKind.PULL_REQUEST_MERGEABLE: lambda f, _, d: (
+        f"{_pull(f)} {'merges cleanly again' if d.get('mergeable') else 'conflicts with what was merged meanwhile'}"
+    ),
     FactKind.PULL_REQUEST_CLOSED: lambda f, who, _: f"{who} closed {_pull(f)}",
     FactKind.PULL_REQUEST_REOPENED: lambda f, who, _: f"{who} reopened {_pull(f)}",
     FactKind.PULL_REQUEST_MERGED: lambda f, who, _: f"{who} merged {_pull(f)}",

@@ -257,3 +257,30 @@ def test_lines_in_files_that_the_service_does_not_list_are_counted(run: Run) -> 
 
     assert len(head.detail["files"]) == 3_000
     assert head.detail["unlisted_lines"] == 5
+
+
+def test_a_conflict_is_seen_when_the_base_moves_under_a_pull_request_and_again_when_it_is_gone(opened: Run) -> None:
+    repository = opened.site.github("alice").get_repo("acme/shop")
+
+    def main_has(content: str) -> None:
+        known = repository.get_contents("x.py") if content.startswith("y") else None
+        if known is None:
+            repository.create_file("x.py", "chore: x", content)
+        else:
+            assert not isinstance(known, list)
+            repository.update_file("x.py", "chore: x again", content, known.sha)
+
+    def said() -> list[bool]:
+        found = [o for o in opened.look() if o.kind is FactKind.PULL_REQUEST_MERGEABLE]
+        assert all(o.account is None and o.subject == "pull:1" for o in found)
+        return [o.detail["mergeable"] for o in found]
+
+    repository.create_file("elsewhere.py", "chore: elsewhere", "z = 1\n")
+    assert said() == []
+    main_has("x = 3\n")
+    assert said() == [False]
+    main_has("y = 4\n")
+    assert said() == []
+    repository.delete_file("x.py", "chore: no x", repository.get_contents("x.py").sha)  # type: ignore[union-attr]
+    assert said() == [True]
+    assert said() == []

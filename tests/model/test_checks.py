@@ -36,7 +36,7 @@ def test_a_commit_is_known_by_the_pull_requests_that_it_heads() -> None:
     history = history_of(the_scenario(), facts, now=at(2))
 
     assert {sha: [pull.number for pull in pulls] for sha, pulls in history.pulls_at.items()} == {"a1": [3], "b2": [3]}
-    assert [one.mergeable for one in history.pulls[3].heads] == [False, None]
+    assert [value for _, value in history.pulls[3].mergeable] == [False, None]
     assert history.landed == {"m1"}
 
 

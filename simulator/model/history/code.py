@@ -42,17 +42,13 @@ class Commit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Head:
-    """A pull request's content from `at` on: its tip, its commits, its diff against the base in substantive lines.
-
-    `mergeable` is what the service said then, None when it did not say.
-    """
+    """A pull request's content from `at` on: its tip, its commits, its diff against the base in substantive lines."""
 
     at: datetime
     sha: Sha
     commits: tuple[Sha, ...]
     files: tuple[ChangedFile, ...]
     lines: int
-    mergeable: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,7 +101,10 @@ class ReviewRequest:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PullRequest:
-    """A pull request and all that happened to it. `closed_at` is set when it is closed without a merge."""
+    """A pull request and all that happened to it. `closed_at` is set when it is closed without a merge.
+
+    `mergeable` is what the service said of conflicts with the base, and when: at each push, and when the base moved under it.
+    """
 
     number: int
     url: str
@@ -119,6 +118,7 @@ class PullRequest:
     draft: bool
     ready_at: datetime | None
     heads: tuple[Head, ...]
+    mergeable: tuple[tuple[datetime, bool | None], ...]
     commits: tuple[Commit, ...]
     reviews: tuple[Review, ...]
     requests: tuple[ReviewRequest, ...]
@@ -155,6 +155,11 @@ class PullRequest:
         """The content as it stood at an instant; before the first one is known, the first; None when none is known."""
         known = [head for head in self.heads if head.at <= instant]
         return known[-1] if known else (self.heads[0] if self.heads else None)
+
+    def conflicts_at(self, instant: datetime) -> bool | None:
+        """Whether it conflicted with its base at an instant; None when the service had not said."""
+        said = [value for at, value in self.mergeable if at <= instant]
+        return None if not said or said[-1] is None else not said[-1]
 
     @property
     def lines(self) -> int | None:

@@ -30,6 +30,7 @@ class PullReplay:
         self._draft = bool(detail.get("draft"))
         self._ready_at = None if self._draft else fact.at
         self._heads: dict[str, Head] = {}
+        self._mergeable: list[tuple[datetime, bool | None]] = []
         self._reviews: list[Fact] = []
         self._dismissed: dict[str, datetime] = {}
         self._asked: list[Fact] = []
@@ -43,6 +44,8 @@ class PullReplay:
         match fact.kind:
             case _K.PULL_REQUEST_HEAD:
                 self._head(fact)
+            case _K.PULL_REQUEST_MERGEABLE:
+                self._said_mergeable(fact)
             case _K.PULL_REQUEST_EDITED:
                 self._edit(fact)
             case _K.PULL_REQUEST_READY | _K.PULL_REQUEST_DRAFTED:
@@ -78,8 +81,13 @@ class PullReplay:
         commits = tuple(Sha(str(commit)) for commit in fact.detail.get("commits") or ())
         self._heads.pop(sha, None)  # a head that comes back after a force push is the newest again
         lines = substantive_lines(files) + int(fact.detail.get("unlisted_lines") or 0)
-        mergeable = fact.detail.get("mergeable")
-        self._heads[sha] = Head(at=fact.at, sha=sha, commits=commits, files=files, lines=lines, mergeable=mergeable)
+        self._heads[sha] = Head(at=fact.at, sha=sha, commits=commits, files=files, lines=lines)
+        self._mergeable.append((fact.at, fact.detail.get("mergeable")))
+
+    def _said_mergeable(self, fact: Fact) -> None:
+        """What is said of a head that was replaced meanwhile tells nothing."""
+        if fact.detail.get("head_sha") == next(reversed(self._heads), None):
+            self._mergeable.append((fact.at, fact.detail.get("mergeable")))
 
     def _edit(self, fact: Fact) -> None:
         for name, history in (("title", self._titles), ("body", self._bodies)):
@@ -107,6 +115,7 @@ class PullReplay:
             draft=self._draft,
             ready_at=self._ready_at,
             heads=heads,
+            mergeable=tuple(self._mergeable),
             commits=own,
             reviews=tuple(self._review(review) for review in self._reviews),
             requests=self._requests(),

@@ -10,7 +10,6 @@ from pydantic import Field
 from typing_extensions import override
 
 from simulator.model.history import PullRequest
-from simulator.model.history.code import Head
 from simulator.scenario.conditions.condition import Condition, Match
 from simulator.scenario.conditions.files import asks_for_tests, meets_of, paths_of
 from simulator.scenario.conditions.joined import all_of
@@ -98,12 +97,12 @@ class PullCondition(Condition):
         if self.without_tests is not None:
             yield held_since(heads, lambda head: asks_for_tests(paths_of(head)) is self.without_tests)
         if self.conflicts is not None:
-            yield held_since(heads, self._is_stuck)
+            yield held_since(pull.mergeable, self._is_stuck)
         if self.also_touched_by:
             yield meets_of(pull, self.also_touched_by, view)
 
-    def _is_stuck(self, head: Head) -> bool:
-        return (head.mergeable is False) is self.conflicts
+    def _is_stuck(self, mergeable: bool | None) -> bool:
+        return (mergeable is False) is self.conflicts
 
     def _by_words(self, pull: PullRequest, view: View) -> Iterator[datetime | None]:
         if self.without_description is not None:

@@ -128,10 +128,11 @@ class ConflictingMerge(Moment):
 
     def _left_behind(self, scene: Scene, branch: Branch) -> Iterator[Sign]:
         late = scene.view.later(scene.opened, self.patience)
-        pulls = (scene.view.history.pulls[number] for number in branch.pulls)
+        pulls = [scene.view.history.pulls[number] for number in branch.pulls]
         ends = [at for at in (branch.deleted_at, *(p.merged_at or p.closed_at for p in pulls)) if at]
         caught_up = any(sign.at <= late and sign.way != "talked" for sign in self.well(scene))
-        if late <= scene.end and not caught_up and not any(at <= late for at in ends):
+        needless = any(pull.conflicts_at(late) is False for pull in pulls)
+        if late <= scene.end and not caught_up and not needless and not any(at <= late for at in ends):
             yield Sign(way="left_behind", at=late, evidence=(branch.url,))
 
     @override

@@ -73,7 +73,7 @@ class Told(Story):
         """A pull request's content: each file as its last commit left it."""
         tree = self._branches[self._pulls[number]]
         files = {file["path"]: file for sha in tree.commits for file in self._files[sha]}
-        detail = {"head_sha": tree.tip, "commits": list(tree.commits), "files": list(files.values()), "mergeable": True}
+        detail = {"head_sha": tree.tip, "commits": list(tree.commits), "files": list(files.values()), "mergeable": None}
         self._pull_fact(K.PULL_REQUEST_HEAD, number, by, **detail)
 
     def comment_on(self, issue: str, *, body: str, by: str = "ada") -> Self:

@@ -92,3 +92,13 @@ def test_nothing_is_seen_while_the_merge_is_refused() -> None:
 
 def test_it_does_not_open_when_the_pull_request_is_closed() -> None:
     assert "not there" in MOMENT.obstacle(a_view(told()), {})
+
+
+def test_a_branch_that_merges_cleanly_need_not_catch_up() -> None:
+    def told_that(*, mergeable: bool) -> Told:
+        story = _merged().at("3 10:05")
+        tip = next(f.detail["head_sha"] for f in reversed(story.facts) if f.kind is K.PULL_REQUEST_HEAD)
+        return story.fact(K.PULL_REQUEST_MERGEABLE, "pull:8", head_sha=tip, mergeable=mergeable)
+
+    assert _seen(told_that(mergeable=True)) == (set(), set())
+    assert _seen(told_that(mergeable=False)) == (set(), {"left_behind"})
