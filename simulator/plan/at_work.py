@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from simulator.model.agile import Priority
 from simulator.model.history import CheckRun, Issue, PullRequest, Review
 from simulator.model.keys import SeatId
 from simulator.scenario.events.review_pull_requests import ReviewPullRequestsEvent
@@ -82,7 +83,12 @@ def own(view: View, seat: SeatId) -> Iterator[PullRequest]:
 
 
 def sprint_issues(view: View) -> list[Issue]:
-    """The sprint's issues by rank: in the scenario's order, what came later behind them by number."""
+    """The sprint's issues: of the highest priority first, else in the scenario's order, what came later behind by number."""
     order = {view.key(ref): rank for part in view.scenario.spec.sprints for rank, ref in enumerate(part.issues)}
     issues = [issue for column in view.history.board() for issue in column.issues if view.history.sprint]
-    return sorted(issues, key=lambda issue: (order.get(issue.key, len(order)), len(issue.key), issue.key))
+
+    def rank(issue: Issue) -> tuple[bool, int, int, str]:
+        waits = issue.state.priority != Priority.HIGHEST
+        return waits, order.get(issue.key, len(order)), len(issue.key), issue.key
+
+    return sorted(issues, key=rank)

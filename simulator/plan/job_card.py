@@ -1,6 +1,7 @@
 """The job card: the one thing that somebody should do next. Pure.
 
-The first of these that applies: answer what is asked; what is urgent, or came up just now; changes asked for on one's own pull
+The first of these that applies: answer what is asked; what is urgent, or came up just now; a bug of the highest
+priority that nobody has taken; changes asked for on one's own pull
 request; a review that a colleague waits for; a failed check; merge what is approved; settle a conflict; ask for a review; go on
 with what is in progress; tell the board; what else is live in the story; make a slip good; take the next issue, unless two are
 under way or it is blocked.
@@ -12,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
-from simulator.model.agile import StatusCategory
+from simulator.model.agile import IssueType, Priority, StatusCategory
 from simulator.model.history import Issue, PullRequest
 from simulator.model.keys import SeatId
 from simulator.plan.at_work import (
@@ -61,6 +62,19 @@ def _prompt(view: View, seat: SeatId) -> JobCard | None:
                 title=prompt.title,
                 why="The team asks, and waits for your answer.",
                 where=f"sprintdojo answer {prompt.id}",
+            )
+    return None
+
+
+def _alarm(view: View, seat: SeatId) -> JobCard | None:
+    """A bug that goes before everything that one has in hand."""
+    for issue in sprint_issues(view):
+        is_alarm = issue.type == IssueType.BUG and issue.state.priority == Priority.HIGHEST
+        waits = issue.state.category is StatusCategory.TO_DO and issue.key not in view.history.work_starts
+        if is_alarm and waits and issue.state.assignee in (None, seat) and not blocked_since(issue, view):
+            why = "It has the highest priority, and nobody has begun: it goes before what you have in hand."
+            return JobCard(
+                title=f"Take {named(issue)}", why=why, where=issue.url, commands=begin(view, branch_for(issue))
             )
     return None
 
@@ -205,6 +219,7 @@ def _next_issue(view: View, seat: SeatId) -> JobCard | None:
 _IN_ORDER: tuple[Callable[[View, SeatId], JobCard | None], ...] = (
     _prompt,
     pressing,
+    _alarm,
     _changes_asked,
     _review_asked,
     _failed,

@@ -49,7 +49,9 @@ def _opened(fact: Fact, who: str, detail: Any) -> str:
     return f"{who} opened {_pull(fact)} “{_short(detail.get('title'))}”"
 
 
-def _reviewed(fact: Fact, who: str, detail: Any) -> str:
+def _reviewed(fact: Fact, who: str, detail: Any) -> str | None:
+    if detail.get("state") == "COMMENTED":  # without words of its own its remarks tell it
+        return f"{who} commented on {_pull(fact)}: “{_short(detail['body'])}”" if detail.get("body") else None
     return f"{who} {_REVIEWS.get(str(detail.get('state')), 'reviewed')} {_pull(fact)}"
 
 

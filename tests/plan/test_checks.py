@@ -89,7 +89,7 @@ def test_a_build_begins_with_the_head_and_ends_some_minutes_later(tmp_path: Path
         ({"docs__x_py": "print(1)"}, ""),
     ],
 )
-def test_it_fails_by_what_the_pull_request_itself_changes(tmp_path: Path, patches: dict[str, str], log: str) -> None:
+def test_it_fails_by_what_the_pull_request_itself_changes(tmp_path: Path, patches: dict[str, Any], log: str) -> None:
     report = ended(set_off(tmp_path, opened(), head(**patches)))
 
     assert report.conclusion == ("failure" if log else "success")

@@ -32,6 +32,30 @@ def test_the_next_issue_by_rank_first_one_s_own() -> None:
     assert _card(told().at("1 10:00").assign("PAY-1", to="ben", by="ben")).title == "Take PAY-2, Better error messages"
 
 
+def test_a_bug_of_the_highest_priority_goes_before_what_is_in_hand_until_somebody_has_it() -> None:
+    story = _opened().at("2 14:00").review(1, state="CHANGES_REQUESTED").at("3 10:00")
+    story.fact(
+        K.ISSUE_CREATED,
+        "issue:PAY-9",
+        by="anna",
+        key="PAY-9",
+        type="Bug",
+        summary="Captures get lost",
+        description="",
+        priority="Highest",
+        status="To Do",
+        category="new",
+        labels=[],
+        sprints=[1],
+    )
+
+    card = _card(story)
+
+    assert card.title == "Take PAY-9, Captures get lost"
+    assert card.commands[-1].startswith("git ")
+    assert _card(story.at("3 11:00").assign("PAY-9", to="ben", by="ben")).title.startswith("Answer the review of #1")
+
+
 def test_what_is_in_progress_comes_before_something_new() -> None:
     story = told().at("1 10:00").assign("PAY-1", to="ada").move("PAY-1", to="In Progress")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -19,12 +20,12 @@ def scenario(tmp_path: Path) -> LoadedScenario:
 
 def committed(sha: str, actor: str, message: str = "fix: x") -> Fact:
     email = f"{actor}@acme.example"
-    detail = {"sha": sha, "message": message, "author_email": email, "branch": "x"}
+    detail: dict[str, Any] = {"sha": sha, "message": message, "author_email": email, "branch": "x"}
     return a_fact(FactKind.COMMITTED, f"commit:{sha}", actor=actor, source_id=sha, **detail)
 
 
 def head(*commits: str, actor: str = "learner") -> Fact:
-    detail = {"head_sha": commits[-1], "commits": list(commits), "source_id": f"head:{commits}"}
+    detail: dict[str, Any] = {"head_sha": commits[-1], "commits": list(commits), "source_id": f"head:{commits}"}
     return a_fact(FactKind.PULL_REQUEST_HEAD, "pull:7", actor=actor, **detail)
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from simulator.model.actions import (
     Action,
     CommentOnPullRequest,
+    ReopenPullRequest,
     TendPull,
     TransitionIssue,
 )
@@ -25,6 +26,7 @@ _CONCERNING = frozenset(
         FactKind.REVIEW_COMMENTED,
         FactKind.PULL_REQUEST_COMMENTED,
         FactKind.PULL_REQUEST_MERGED,
+        FactKind.PULL_REQUEST_CLOSED,
     }
 )
 _TIDYING = read_span("5m")
@@ -41,8 +43,8 @@ def follow_ups(fact: Fact, situation: Situation) -> tuple[TimedAction, ...]:
     pull = situation.pull(fact.subject_name) if event else None
     if event is None or pull is None:
         return ()
-    if fact.kind is FactKind.PULL_REQUEST_MERGED:
-        return _board(event, situation)
+    if fact.kind in (FactKind.PULL_REQUEST_MERGED, FactKind.PULL_REQUEST_CLOSED):
+        return _ended(event, pull, fact, situation)
     if fact.actor == SeatId(event.who) or not pull.is_open:
         return ()
     if fact.kind is FactKind.REVIEW_SUBMITTED and fact.detail.get("state") == "APPROVED":
@@ -95,6 +97,22 @@ def _heard(event: PullRequestEvent, fact: Fact, situation: Situation) -> tuple[T
 
 def _tending(event: PullRequestEvent) -> TendPull:
     return TendPull(actor=SeatId(event.who), pull=PullRef(event.pull), event=event.id)
+
+
+def _reopen(event: PullRequestEvent, pull: PullStanding, fact: Fact, situation: Situation) -> tuple[TimedAction, ...]:
+    """What somebody closed without a reason is opened again, once, with the question why."""
+    who, ref = SeatId(event.who), PullRef(event.pull)
+    if any(comment.actor == fact.actor and argues(comment) for comment in pull.comments):
+        return ()
+    words = situation.speaker(who, event.id).say("closed-by-others")
+    steps = (ReopenPullRequest(actor=who, pull=ref), CommentOnPullRequest(actor=who, pull=ref, body=words))
+    return _timed(event, "closed", _THINKING, situation, *steps)
+
+
+def _ended(event: PullRequestEvent, pull: PullStanding, fact: Fact, situation: Situation) -> tuple[TimedAction, ...]:
+    if fact.kind is FactKind.PULL_REQUEST_MERGED:
+        return _board(event, situation)
+    return _reopen(event, pull, fact, situation) if situation.is_human(fact.actor) else ()
 
 
 def _board(event: PullRequestEvent, situation: Situation) -> tuple[TimedAction, ...]:

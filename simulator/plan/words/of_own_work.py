@@ -75,6 +75,21 @@ OF_OWN_WORK: Mapping[str, Sayings] = {
             "Noted. Should it prevent the merge, please request changes.",
         ),
     ),
+    "closed-by-others": Sayings(
+        warm=(
+            "Was that a slip, or did you mean to close this? I would still like it to go in. If something speaks against it, "
+            "tell me here and we talk.",
+            "You closed this one, and I don't know why. I still want it in; what did I miss?",
+        ),
+        terse=(
+            "This isn't done yet. If it should not go in: why?",
+            "Closed without a word? Say here what is wrong with it, please.",
+        ),
+        formal=(
+            "No reason was given for closing this. Please state here what speaks against it.",
+            "I would like this to remain open. Should there be an objection, please name it here.",
+        ),
+    ),
     "still-red": Sayings(
         warm=(
             "`{check}` fails the second time, so it is no accident. I won't merge it like this and look into it.",

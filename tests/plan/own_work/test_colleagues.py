@@ -8,6 +8,7 @@ from simulator.model.actions import (
     Action,
     CommentOnPullRequest,
     PushCommit,
+    ReopenPullRequest,
     RequestReview,
     TendPull,
     TransitionIssue,
@@ -62,6 +63,29 @@ def test_nothing_is_pushed_to_what_was_merged_or_closed_meanwhile(scenario: Load
         before, later = (a_fact(kind, "pull:7", when=at(2, hour)) for hour in (11, 12.2))
         assert followed(scenario, TOMS, asked, later) == []
         assert after(scenario, TOMS, before, asked) == ()
+
+
+def test_what_a_learner_closes_without_a_reason_is_opened_again_once_with_a_question(scenario: LoadedScenario) -> None:
+    def closed(actor: str = "learner", *, hour: float = 12) -> Fact:
+        return a_fact(FactKind.PULL_REQUEST_CLOSED, "pull:7", actor=actor, when=at(2, hour))
+
+    reason = a_fact(
+        FactKind.PULL_REQUEST_COMMENTED,
+        "pull:7",
+        actor="learner",
+        id=1,
+        body="We do not need this any more, because the bank retries by itself since Monday.",
+        when=at(2, 11),
+    )
+
+    reopened, asked = after(scenario, TOMS, closed())
+
+    assert isinstance(reopened.action, ReopenPullRequest)
+    assert isinstance(asked.action, CommentOnPullRequest)
+    assert asked.action.body.startswith("Was that a slip, or did you mean to close this?")
+    assert [one.id for one in after(scenario, TOMS, closed(), closed(hour=15))] == [reopened.id, asked.id]
+    assert after(scenario, TOMS, closed("tom")) == ()
+    assert after(scenario, TOMS, reason, closed()) == ()
 
 
 def test_a_second_request_for_changes_is_answered_in_words_once(scenario: LoadedScenario) -> None:
