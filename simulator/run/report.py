@@ -102,7 +102,7 @@ def _finding(finding: Mapping[str, Any]) -> str:
 
 
 def _points(points: float | None) -> str:
-    return "not estimated" if points is None else f"{points:g} points"
+    return "not estimated" if points is None else f"{points:g} {'point' if points == 1 else 'points'}"
 
 
 def _plain(text: str) -> str:

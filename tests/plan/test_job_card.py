@@ -52,7 +52,7 @@ def test_a_bug_of_the_highest_priority_goes_before_what_is_in_hand_until_somebod
     card = _card(story)
 
     assert card.title == "Take PAY-9, Captures get lost"
-    assert card.commands[-1].startswith("git ")
+    assert card.commands[-1] == "git switch --no-track -c fix/PAY-9-captures-get-lost origin/main"
     assert _card(story.at("3 11:00").assign("PAY-9", to="ben", by="ben")).title.startswith("Answer the review of #1")
 
 

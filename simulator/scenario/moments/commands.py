@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from shlex import quote
 
+from simulator.model.agile import IssueType
 from simulator.model.history import Issue
 from simulator.scenario.view import View
 
@@ -35,8 +36,9 @@ def propose() -> tuple[str, ...]:
     return ("git push -u origin HEAD", "gh pr create --fill")
 
 
-def branch_for(issue: Issue, *, kind: str = "feature") -> str:
+def branch_for(issue: Issue) -> str:
     """A branch's name for an issue: what kind of work it is, the key, and a few words."""
+    kind = "fix" if issue.type == IssueType.BUG else "feature"
     words = re.sub(r"[^a-z0-9]+", "-", issue.state.summary.lower())[:_LONGEST_SLUG].strip("-")
     return f"{kind}/{issue.key}-{words}".rstrip("-")
 

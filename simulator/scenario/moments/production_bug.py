@@ -183,7 +183,7 @@ class ProductionBug(AboutAnIssue):
     @override
     def commands(self, scene: Scene) -> tuple[str, ...]:
         issue = self.undone(scene)
-        return (say(f"I am on it: {issue.key}."), *begin(scene.view, branch_for(issue, kind="fix"))) if issue else ()
+        return (say(f"I am on it: {issue.key}."), *begin(scene.view, branch_for(issue))) if issue else ()
 
     @override
     def task(self, scene: Scene) -> str:
