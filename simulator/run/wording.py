@@ -10,6 +10,7 @@ from simulator.model.keys import SeatId
 
 _LONGEST = 140
 _REVIEWS = {"APPROVED": "approved", "CHANGES_REQUESTED": "asked for changes on", "COMMENTED": "reviewed"}
+_CONCLUSIONS = {"success": "passed", "failure": "failed", "timed_out": "took too long", "cancelled": "was cancelled"}
 
 Namer = Callable[[SeatId | None], str]
 
@@ -53,6 +54,12 @@ def _reviewed(fact: Fact, who: str, detail: Any) -> str | None:
     if detail.get("state") == "COMMENTED":  # without words of its own its remarks tell it
         return f"{who} commented on {_pull(fact)}: “{_short(detail['body'])}”" if detail.get("body") else None
     return f"{who} {_REVIEWS.get(str(detail.get('state')), 'reviewed')} {_pull(fact)}"
+
+
+def _checked(_fact: Fact, _who: str, detail: Any) -> str:
+    ended = _CONCLUSIONS.get(str(detail.get("conclusion")), f"ended as {detail.get('conclusion')}")
+    said = f": {_short(detail['summary'])}" if detail.get("summary") else ""
+    return f"The check {detail.get('name')} {ended} on {str(detail.get('sha'))[:7]}{said}"
 
 
 def _changed(fact: Fact, who: str, detail: Any) -> str | None:
@@ -100,7 +107,7 @@ _TELLERS: dict[FactKind, Callable[[Fact, str, Any], str | None]] = {
     FactKind.THREAD_REOPENED: lambda f, _w, d: f"a conversation about {d.get('path')} in {_pull(f)} is open again",
     FactKind.RELEASED: lambda _f, who, d: f"{who} released {d.get('tag')}",
     FactKind.CHECK_REQUESTED: lambda f, _w, _d: f"the checks of {f.subject_name[:7]} are asked for once more",
-    FactKind.CHECK_COMPLETED: lambda _f, _w, d: f"check {d.get('name')}: {d.get('conclusion')}",
+    FactKind.CHECK_COMPLETED: _checked,
     FactKind.ISSUE_CREATED: lambda f, who, d: f"{who} created {f.subject_name} “{_short(d.get('summary'))}”",
     FactKind.ISSUE_CHANGED: _changed,
     FactKind.ISSUE_COMMENTED: lambda f, who, d: f"{who} commented on {f.subject_name}: “{_short(d.get('body'))}”",
