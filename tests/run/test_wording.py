@@ -32,7 +32,19 @@ def said(fact: Fact) -> str | None:
         (a_fact(FactKind.PUSHED, "branch:fix/a", forced=True), "Tom force-pushed to fix/a"),
         (a_fact(FactKind.BRANCH_CREATED, "branch:fix/a"), "Tom pushed the new branch fix/a"),
         (a_fact(FactKind.PULL_REQUEST_MERGED, actor=None), "somebody merged #3"),
-        (a_fact(FactKind.CHECK_COMPLETED, "check:1", name="tests", conclusion="failure"), "check tests: failure"),
+        (
+            a_fact(
+                FactKind.CHECK_COMPLETED,
+                "check:1",
+                name="tests",
+                conclusion="failure",
+                sha="1a2b3c4d5e",
+                summary="2 of 9",
+            ),
+            "The check tests failed on 1a2b3c4: 2 of 9",
+        ),
+        (a_fact(FactKind.REVIEW_SUBMITTED, state="COMMENTED", body="Why?"), "Tom commented on #3: “Why?”"),
+        (a_fact(FactKind.PULL_REQUEST_MERGEABLE, actor=None, mergeable=True), "#3 merges cleanly again"),
         (a_fact(FactKind.NOTE_POSTED, "run:1", text="Good *morning*\nall"), "Good *morning*\nall"),
     ],
 )
