@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from simulator.model.facts import Fact, Observation
+from simulator.model.facts import Fact, FactKind, Observation
 from simulator.model.people import Roster
 from simulator.timekeeping.timeline import Timeline
 
@@ -44,11 +44,11 @@ def place(
 def happened(observation: Observation, *, seen_until: datetime) -> datetime:
     """The wall instant of an observation, as near as its stamp and the last look tell.
 
-    The true instant lies in [recorded_at, recorded_at + precision_s). When the last look lies in there as well, it was after
-    that look; when the look was later still, the stamp is kept: it was made elsewhere and brought here afterwards, as the
-    commits of a push are.
+    The true instant lies in [recorded_at, recorded_at + precision_s). What the last look did not show was after that look, as far
+    as the stamp allows: a merge is stamped when it begins, and shows when it is done. The stamp of a commit is kept when it is
+    older than the look: it was made elsewhere and brought here by a push.
     """
-    end = observation.recorded_at + timedelta(seconds=observation.precision_s) - _LEAST
-    if observation.recorded_at < seen_until <= end:
-        return seen_until
-    return observation.recorded_at
+    end = observation.recorded_at + max(timedelta(seconds=observation.precision_s) - _LEAST, timedelta())
+    if observation.recorded_at >= seen_until or (observation.kind is FactKind.COMMITTED and seen_until > end):
+        return observation.recorded_at
+    return min(seen_until, end)

@@ -24,11 +24,16 @@ def a_timeline(rate: float = 48.0) -> Timeline:
 
 
 def an_observation(
-    at: datetime = WALL, *, number: int = 1, account: str | None = "Bob", precision_s: float = 1.0
+    at: datetime = WALL,
+    *,
+    number: int = 1,
+    account: str | None = "Bob",
+    precision_s: float = 1.0,
+    kind: FactKind = FactKind.PUSHED,
 ) -> Observation:
     return Observation(
         source_id=f"github:activity:{number}",
-        kind=FactKind.PUSHED,
+        kind=kind,
         subject="branch:x",
         account=account,
         url="http://h/x",
@@ -92,9 +97,19 @@ def test_after_a_jump_within_the_second_a_fact_is_not_placed_before_it() -> None
 def test_a_commit_made_before_the_last_look_keeps_its_own_time() -> None:
     looked = WALL + timedelta(minutes=5)
 
-    (fact,) = placed(an_observation(WALL + timedelta(minutes=1)), seen_until=looked)
+    (fact,) = placed(an_observation(WALL + timedelta(minutes=1), kind=FactKind.COMMITTED), seen_until=looked)
 
     assert fact.at == MONDAY_NINE + timedelta(minutes=48)
+
+
+def test_what_shows_only_after_a_later_look_happened_as_late_as_its_stamp_allows() -> None:
+    begun, jump, looked = (WALL + timedelta(seconds=seconds) for seconds in (10, 10.4, 11.2))
+    tomorrow = utc("2026-11-24 08:00")
+    timeline = a_timeline().jumped(jump, tomorrow)
+
+    (merge,) = placed(an_observation(begun, kind=FactKind.PULL_REQUEST_MERGED), timeline=timeline, seen_until=looked)
+
+    assert tomorrow <= merge.at < tomorrow + timedelta(minutes=1)
 
 
 def test_a_clock_that_runs_ahead_puts_nothing_into_the_future() -> None:
