@@ -82,7 +82,7 @@ def _refusal(movement: Movement, book: Rulebook, account: Account, urls: Urls) -
         return Refusal((head, *(f"error: {each.reason}" for each in against), *_advice(against)), _PROTECTED)
     broken = push_rules.against_rulesets(movement, holding, account)
     if broken:
-        page = urls.html(f"/{book.repository.full_name}/rules?ref={quote(ref, safe='')}")
+        page = urls.page(f"/{book.repository.full_name}/rules?ref={quote(ref, safe='')}")
         head = f"error: GH013: Repository rule violations found for {ref}."
         lines = (line for each in broken for line in each.lines())
         return Refusal((head, f"Review all repository rules at {page}", "", *lines, *_advice(broken)), _AGAINST_RULES)
@@ -119,5 +119,5 @@ def _invitation(place: Place, update: RefUpdate, urls: Urls) -> list[str]:
     present = repositories.by_id(place.connection, place.site, place.repository.id) or place.repository
     if branch is None or update.before is not None or branch == present.default_branch:
         return []
-    page = urls.html(f"/{present.full_name}/pull/new/{branch}")
+    page = urls.page(f"/{present.full_name}/pull/new/{branch}")
     return ["", f"Create a pull request for '{branch}' on GitHub by visiting:", f"     {page}", ""]
