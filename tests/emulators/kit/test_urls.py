@@ -5,7 +5,6 @@ from typing import Any
 from simulator.emulators.kit.urls import BY_HOST, ROOT, Urls
 from simulator.emulators.kit.web import SITE
 
-
 _SERVER = {"SERVER_NAME": "127.0.0.1", "SERVER_PORT": "8123"}
 
 
@@ -45,7 +44,7 @@ def test_a_page_for_a_browser_is_never_below_a_host_name_that_only_a_proxy_knows
     assert Urls.of_environ(environ()).page("/a/b") == "http://127.0.0.1:8123/github/a/b"
     assert Urls.of_environ(environ(**here)).page("/a/b") == "http://127.0.0.1:8123/github/a/b"
     assert Urls.of_environ(environ(**here, **{SITE: "one"})).page() == "http://127.0.0.1:8123/sites/one/github"
-    assert Urls.of_environ(environ(**here, SERVER_NAME="0.0.0.0")).page() == "http://127.0.0.1:8123/github"  # noqa: S104
+    assert Urls.of_environ(environ(**here, SERVER_NAME="0.0.0.0")).page() == "http://127.0.0.1:8123/github"
     assert Urls.of_environ(environ(**here, SERVER_NAME="::1")).page() == "http://[::1]:8123/github"
 
 
