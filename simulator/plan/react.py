@@ -16,6 +16,7 @@ from simulator.plan.reviews.reviewing import reviews
 from simulator.plan.situation import Situation
 from simulator.plan.talk.answering import answers
 from simulator.plan.talk.chatting import chat_answers
+from simulator.plan.talk.last_word import last_word
 from simulator.plan.words.wordings import Table, Wordings
 from simulator.ports import Bindings
 from simulator.scenario.loaded import LoadedScenario
@@ -47,6 +48,7 @@ def react(
         *follow_ups(fact, situation),
         *answers(fact, situation),
         *chat_answers(fact, situation),
+        *last_word(fact, situation),
         *builds(fact, situation),
         *_agreed(fact, situation),
     )

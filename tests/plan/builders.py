@@ -33,7 +33,7 @@ _SCENARIO = """\
     people:
       learner: {{kind: human, name: Robin, login: robin, email: robin@acme.example}}
       second: {{kind: human, name: Sam, login: sam, email: sam@acme.example}}
-      anna: {{kind: teammate, name: Anna, login: anna, email: anna@acme.example, access: pull}}
+      anna: {{kind: teammate, role: product owner, name: Anna, login: anna, email: anna@acme.example, access: pull}}
       mira:
         kind: teammate
         name: Mira

@@ -25,6 +25,10 @@ _LOOK = re.compile(
 _COMMENTS = (FactKind.ISSUE_COMMENTED, FactKind.PULL_REQUEST_COMMENTED, FactKind.REVIEW_COMMENTED)
 _ON_PULLS = (FactKind.PULL_REQUEST_COMMENTED, FactKind.REVIEW_COMMENTED)
 _LONGEST_READ = 5_000
+_BEGINNINGS = frozenset(
+    {"how", "what", "when", "where", "which", "who", "why"}
+    | {"wie", "was", "wann", "wo", "welche", "welcher", "welches", "wer", "warum"}
+)
 _MARK = re.compile(r"[?？؟]")
 _ASKING_ANYTHING = re.compile(r"[?？؟]|^\W*(?:how|what|why|which|who|when)\W*$", re.IGNORECASE)
 
@@ -94,9 +98,14 @@ def _is_known_to_others(text: str, pull: PullStanding, situation: Situation) -> 
 
 
 def _is_for_another(event: AnswerQuestionsEvent, text: str, situation: Situation) -> bool:
-    """Whether a question speaks to other people by name, and not to who answers: `Sanna, would you …`, `@sanna`."""
-    called = {person.seat for person in situation.scenario.roster if _calls(person, text[:_LONGEST_READ])}
+    """Whether a question speaks to other people by name, and not to who answers."""
+    called = called_in(text, situation)
     return bool(called) and event.who not in called
+
+
+def called_in(text: str, situation: Situation) -> set[SeatId]:
+    """The people to whom a text speaks by name: `Sanna, would you …`, `@sanna`."""
+    return {person.seat for person in situation.scenario.roster if _calls(person, text[:_LONGEST_READ])}
 
 
 def _calls(person: Person, text: str) -> bool:
@@ -136,17 +145,21 @@ def _asked_back(event: AnswerQuestionsEvent, fact: Fact, situation: Situation) -
     return (_say(event, "ask-back", words, fact, situation),)
 
 
-def topics_in(event: AnswerQuestionsEvent, text: str) -> list[tuple[int, TopicPart]]:
-    """The answers that a text asks for, with their numbers from 1."""
-    return [(n, topic) for n, topic in enumerate(event.topics, start=1) if _is_about(topic, text)]
+def topics_in(event: AnswerQuestionsEvent, text: str, *, outright: bool = False) -> list[tuple[int, TopicPart]]:
+    """The answers that a text asks for, with their numbers from 1.
+
+    `outright`: words with which any question may begin, such as `which`, show no topic; the text itself has to name it.
+    """
+    return [(n, topic) for n, topic in enumerate(event.topics, start=1) if _is_about(topic, text, outright=outright)]
 
 
-def _is_about(topic: TopicPart, text: str) -> bool:
+def _is_about(topic: TopicPart, text: str, *, outright: bool) -> bool:
     """Whether one of the topic's words is in the text: as the beginning of a word, or anywhere in scripts without spaces."""
     read = text[:_LONGEST_READ].casefold()
     return any(
         word.casefold() in read if _is_unspaced(word) else re.search(rf"\b{re.escape(word.casefold())}", read)
         for word in topic.about
+        if not (outright and word.casefold() in _BEGINNINGS)
     )
 
 

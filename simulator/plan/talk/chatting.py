@@ -35,7 +35,7 @@ def _of_event(event: AnswerQuestionsEvent, text: str, named: set[str], situation
     about_it = situation.bindings.get(f"issue:{event.issue}") in named
     if not about_it and (named or not _is_addressed(event.who, text, situation)):
         return ()
-    topics = topics_in(event, text)
+    topics = topics_in(event, text, outright=not about_it)
     if topics:
         return tuple(_say(event, f"topic-{number}", topic.text, situation) for number, topic in topics)
     return (_say(event, "otherwise", event.otherwise, situation),) if about_it else ()

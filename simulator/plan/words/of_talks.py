@@ -157,6 +157,17 @@ OF_TALKS: Mapping[str, Sayings] = {
             "I am not able to review code. {name} will gladly do so.",
         ),
     ),
+    "reviewer-is-there": Sayings(
+        warm=(
+            "Kind of you to ask me, but reviews are not my trade. With {name} here you are in good hands.",
+            "I'd only nod at it, and that helps nobody. {name} is asked already, and that is all you need.",
+        ),
+        terse=("I don't review. {name} does, and is asked.", "{name} reads it. I don't review."),
+        formal=(
+            "Reviews are not part of my role; {name} has been asked and will see to it.",
+            "I am not able to review code. {name} has been asked already.",
+        ),
+    ),
     "echo": Sayings(
         warm=(
             "{name} has said what I would have said. With that done it is fine by me.",
@@ -192,6 +203,26 @@ OF_TALKS: Mapping[str, Sayings] = {
             "Please see my answer above. Should it leave something open, kindly say what.",
             "I have answered this above; which part remains unclear?",
         ),
+    ),
+    "nothing-more-known": Sayings(
+        warm=(
+            "What stands in {key} is all I know about it myself. Take the simplest thing that fits, and write into the pull "
+            "request what you decided.",
+            "I have nothing beyond what is in {key}, I'm afraid. Decide as you think best and tell us; it is easily changed.",
+        ),
+        terse=("All I know is in {key}. Decide, and say what you decided.", "No more than {key} says. Your call."),
+        formal=(
+            "I know no more than what is written in {key}. Please decide, and note the decision in the pull request.",
+            "{key} contains all that is known to me; kindly choose the simplest solution and document it.",
+        ),
+    ),
+    "which-issue": Sayings(
+        warm=(
+            "Which issue is that about? With its number I can look it up, and others find my answer there.",
+            "I'm in five things at once: which issue do you mean?",
+        ),
+        terse=("Which issue?", "About which issue?"),
+        formal=("To which issue does this refer?", "Please name the issue, so that I can answer."),
     ),
     "ask-back": Sayings(
         warm=(

@@ -38,6 +38,7 @@ def test_an_issue_or_a_name_gets_the_storys_answer(tmp_path: Path, text: str, pa
     [
         "Which way is lunch?",
         "Anna, how are the children today?",
+        "Anna, which amounts may be refunded in part?",
         "Which of PAY-1 and its parts comes first, Anna?",
         "PAY-2 is done, thank you Anna",
     ],

@@ -10,7 +10,7 @@ from simulator.plan.words.wordings import _SAYINGS, Occasion, Speaker, Table
 
 _FIELDS = {
     *("lines", "limit", "first", "path", "count", "names", "sha", "more", "name", "points", "paths", "what", "times"),
-    *("length", "mine", "other", "wants", "main", "check"),
+    *("length", "mine", "other", "wants", "main", "check", "key"),
 }
 
 
