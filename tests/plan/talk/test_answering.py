@@ -154,8 +154,9 @@ def test_starting_without_asking_is_remarked_on(scenario: LoadedScenario) -> Non
     assert after(scenario, said_on_issue("Which ones do you mean?", hour=9.5), started()) == ()
 
 
-def test_other_issues_and_colleagues_comments_are_left_alone(scenario: LoadedScenario) -> None:
-    assert after(scenario, said_on_issue("Which messages do you mean?", key="PAY-1")) == ()
+def test_other_issues_and_colleagues_comments_get_none_of_its_answers(scenario: LoadedScenario) -> None:
+    asked = after(scenario, said_on_issue("Which messages do you mean?", key="PAY-1"))
+    assert [timed.id for timed in asked] == ["last-word:PAY-1"]
     assert after(scenario, said_on_issue("Which messages do you mean?", actor="tom")) == ()
 
 
