@@ -29,7 +29,7 @@ def _delete_branch(on: Grounds, action: do.DeleteBranch, _: Bindings, _again: bo
 
 
 def _create_branch(on: Grounds, action: do.CreateBranch, _: Bindings, _again: bool) -> Bindings:
-    on.git.push_branch(action.actor, branch=action.branch, base=action.base)
+    on.git.push_branch(action.actor, branch=action.branch, base=action.base, commit=action.commit)
     return {}
 
 

@@ -19,6 +19,7 @@ from simulator.model.keys import IssueKey, IssueRef, PullRef, SprintRef, is_issu
 from simulator.ports import Bindings
 
 _PLACEHOLDER = re.compile(r"\{(issue|pull|person):([^{}\s]{1,200})\}")
+_WORDS = {"pull": "pull request"}
 _NUMBER = re.compile(r"#?([1-9][0-9]{0,9})\Z", re.ASCII)
 
 A = TypeVar("A", bound=Action)
@@ -104,7 +105,7 @@ def _filled(value: Any, bindings: Bindings) -> Any:  # Any: the fields of action
 def _unknown(kind: str, ref: str, bindings: Bindings) -> NotFound:
     known = sorted(name.partition(":")[2] for name in bindings if name.startswith(f"{kind}:"))
     return NotFound(
-        f"nothing is known by the name {kind}:{ref}",
+        f"this run has no {_WORDS.get(kind, kind)} that its scenario calls {ref}",
         service="the run",
         where=f"{{{kind}:{ref}}}",
         to_do=f"known so far: {', '.join(known[:20]) or 'none'}",

@@ -81,13 +81,15 @@ class GitClone:
                 tips = self._fetch(seat)
             return self._push_files(seat, wanted, tips)
 
-    def push_branch(self, seat: SeatId, *, branch: str, base: str) -> Sha:
-        """Begin a branch at the tip of another one; one that is there already stays as it is."""
+    def push_branch(self, seat: SeatId, *, branch: str, base: str, commit: str = "") -> Sha:
+        """Begin a branch at the tip of another one, or at a commit; one that is there already stays as it is."""
         with self._at_work():
             tips = self._fetch(seat)
-            if branch not in tips:
-                self._push(seat, self._start(tips, base), branch, over=None)
-            return tips.get(branch) or tips[base]
+            if branch in tips:
+                return tips[branch]
+            start = Sha(commit) if commit else self._start(tips, base)
+            self._push(seat, start, branch, over=None)
+            return start
 
     def rewrite(
         self,

@@ -45,7 +45,11 @@ _SETTINGS = {
     "push.recurseSubmodules": "no",
 }
 _SILENT = re.compile(
-    r"could not resolve|failed to connect|couldn't connect|connection refused|timed out|error: 5\d\d", re.I
+    r"could not resolve|failed to connect|couldn't connect|connection refused|timed out|error: (?:429|5\d\d)", re.I
+)
+# Connections that end too early, as git and libcurl word them. After a refusal the remote hangs up too: asked for last.
+_BROKEN_OFF = re.compile(
+    r"connection (?:was )?reset|empty reply|hung up unexpectedly|unexpected disconnect|early eof|rpc failed; curl", re.I
 )
 _NO_RIGHT = re.compile(r"authentication failed|could not read username|error: 40[13]|permission.* denied", re.I)
 _NOT_THERE = re.compile(r"not found|error: 404|does not appear to be a git repository", re.I)
@@ -112,6 +116,8 @@ class Git:
             return AuthenticationFailed(what, service="git", to_do="check the GitHub token and its owner's rights")
         if _NOT_THERE.search(words):
             return NotFound(what, service="git")
+        if _BROKEN_OFF.search(words):
+            return AdapterError(what, service="git", retryable=True)
         return AdapterError(what, service="git")
 
 

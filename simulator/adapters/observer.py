@@ -103,9 +103,9 @@ class _Look:
         pushes, pulls = self._observer.pushes, self._observer.pulls
         try:
             moved = pushes.new_pushes(self._pushes)
-        except NotFound:
-            if self._pushes:  # it was there before
-                raise
+        except NotFound as refused:
+            if self._pushes:
+                raise _gone("repository", refused) from refused
             return
         listed = pulls.listed(self._pulls)
         merges = {pull["merge_commit_sha"]: int(pull["number"]) for pull in listed if pull.get("merged_at")}
@@ -121,8 +121,10 @@ class _Look:
         try:
             found, self._issues = self._observer.issues.observe(self._issues)
         except AdapterError as refused:
-            if self._issues or not is_no_project(refused, self._observer.project):
+            if not is_no_project(refused, self._observer.project):
                 raise
+            if self._issues:
+                raise _gone("project", refused) from refused
             return
         self.seen += found
 
@@ -222,6 +224,16 @@ class _Look:
     def look_at_statuses(self, sha: str) -> None:
         """Statuses of a commit."""
         self.seen += self._observer.checks.statuses(sha)
+
+
+def _gone(thing: str, refused: AdapterError) -> NotFound:
+    """The error for what was there before: nobody but a person can bring it back."""
+    return NotFound(
+        f"the run's {thing} is gone from {refused.service}, or its admin may no longer see it ({refused.what})",
+        service=refused.service,
+        to_do="restore it there, go back with `sprintdojo rewind` where the services are emulated, or end the run with"
+        " `sprintdojo finish`",
+    )
 
 
 def _turns_of(sha: str) -> tuple[_Turn, _Turn]:

@@ -11,6 +11,7 @@ from typing import Any
 import requests
 from github import GithubException
 from jira import JIRAError
+from requests.exceptions import ChunkedEncodingError
 
 from simulator.errors import AdapterError, AuthenticationFailed, Conflict, NotFound, RateLimited
 
@@ -73,7 +74,8 @@ def refusal(service: str, status: int, words: str, *, doing: str, url: str, head
 
 
 def _silence(service: str, exc: Exception, *, doing: str, url: str, secrets: Collection[str]) -> AdapterError:
-    if isinstance(exc, requests.ConnectionError | requests.Timeout):
+    # An answer that breaks off is a ChunkedEncodingError, which is no ConnectionError, however it was sent.
+    if isinstance(exc, requests.ConnectionError | requests.Timeout | ChunkedEncodingError):
         return AdapterError(
             f"no answer from {service} to {doing}: {type(exc).__name__}",
             service=service,

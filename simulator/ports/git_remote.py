@@ -39,8 +39,8 @@ class GitRemote(Protocol):
         """
         ...
 
-    def push_branch(self, seat: SeatId, *, branch: str, base: str) -> Sha:
-        """Begin a branch at the tip of another one; one that is there already stays as it is."""
+    def push_branch(self, seat: SeatId, *, branch: str, base: str, commit: str = "") -> Sha:
+        """Begin a branch at the tip of another one, or at a commit; one that is there already stays as it is."""
         ...
 
     def rewrite(

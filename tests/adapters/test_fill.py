@@ -35,8 +35,10 @@ def test_an_unknown_reference_is_an_error_that_names_the_known_ones() -> None:
     with pytest.raises(NotFound) as caught:
         fill("{issue:refnud}", BINDINGS)
 
-    assert "issue:refnud" in caught.value.what
+    assert caught.value.what == "this run has no issue that its scenario calls refnud"
     assert "refund" in caught.value.to_do
+    with pytest.raises(NotFound, match="this run has no pull request that its scenario calls routes"):
+        fill("{pull:routes}", BINDINGS)
 
 
 def test_a_filled_value_is_not_filled_again() -> None:

@@ -51,6 +51,11 @@ def test_the_persons_own_configuration_is_not_read(tmp_path: Path, monkeypatch: 
     [
         ("fatal: unable to access 'http://h/': Failed to connect to h port 1", "AdapterError", True),
         ("fatal: unable to access 'http://h/': The requested URL returned error: 502", "AdapterError", True),
+        ("fatal: unable to access 'http://h/': The requested URL returned error: 429", "AdapterError", True),
+        ("fatal: unable to access 'http://h/': Empty reply from server", "AdapterError", True),
+        ("fatal: unable to access 'http://h/': Recv failure: Connection reset by peer", "AdapterError", True),
+        ("fatal: the remote end hung up unexpectedly", "AdapterError", True),
+        ("returned error: 403\nfatal: the remote end hung up unexpectedly", "AuthenticationFailed", False),
         ("fatal: Authentication failed for 'http://h/'", "AuthenticationFailed", False),
         ("fatal: unable to access 'http://h/': The requested URL returned error: 403", "AuthenticationFailed", False),
         ("remote: Repository not found.", "NotFound", False),

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from simulator.adapters.github_reader import GithubReader
-from simulator.errors import AdapterError
+from simulator.errors import AdapterError, NotFound
 from simulator.model import actions as do
 from simulator.model.agile import SprintDraft
 from simulator.model.code import FileChange, ReviewVerdict
@@ -134,6 +134,19 @@ def test_what_a_failed_look_had_seen_is_seen_by_the_next(going: Run, monkeypatch
     assert FactKind.PULL_REQUEST_COMMENTED in found
     assert FactKind.ISSUE_COMMENTED in found
     assert FactKind.CHECK_COMPLETED in found
+
+
+def test_a_repository_or_project_that_is_gone_is_told_with_what_can_be_done(going: Run) -> None:
+    going.site.jira("alice").delete_project("SHOP")
+    with pytest.raises(NotFound) as project:
+        going.look()
+    going.site.github("alice").get_repo("acme/shop").delete()
+    with pytest.raises(NotFound) as repository:
+        going.look()
+
+    assert "the run's project is gone from Jira" in project.value.what
+    assert "the run's repository is gone from GitHub" in repository.value.what
+    assert "`sprintdojo finish`" in repository.value.to_do
 
 
 def test_a_new_process_with_the_old_cursor_sees_only_what_is_new(going: Run) -> None:

@@ -215,6 +215,6 @@ def test_a_check_is_hinted_at() -> None:
 def test_an_unknown_reference_reaches_no_service() -> None:
     stage = Stage()
 
-    with pytest.raises(NotFound, match="issue:nobody"):
+    with pytest.raises(NotFound, match="no issue that its scenario calls nobody"):
         stage.perform(do.CommentOnIssue(actor=BOB, issue=IssueRef("nobody"), body="x"))
     assert stage.tracker.calls == []

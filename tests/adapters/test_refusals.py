@@ -4,6 +4,7 @@ import pytest
 import requests
 from github import GithubException
 from jira import JIRAError
+from requests.exceptions import ChunkedEncodingError
 
 from simulator.adapters.refusals import github_refusals, jira_refusals, refusal, scrubbed
 from simulator.errors import AdapterError, AuthenticationFailed, Conflict, NotFound, RateLimited
@@ -77,9 +78,10 @@ def test_a_jira_error_keeps_both_kinds_of_its_words() -> None:
     assert caught.value.what == "Jira answered 400 to editing PAY-1: Bad thing.; summary: Too long."
 
 
-def test_no_answer_may_be_asked_again() -> None:
+@pytest.mark.parametrize("silence", [requests.ConnectionError, requests.Timeout, ChunkedEncodingError])
+def test_no_answer_and_one_that_breaks_off_may_be_asked_again(silence: type[requests.RequestException]) -> None:
     with pytest.raises(AdapterError) as caught, jira_refusals("x", url=URL, secrets=[]):
-        raise requests.ConnectionError("refused")
+        raise silence("refused")
 
     assert caught.value.retryable
     assert "Jira" in caught.value.to_do

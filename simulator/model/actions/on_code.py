@@ -26,10 +26,11 @@ class PushCommit(Action):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CreateBranch(Action):
-    """Begin a branch at the tip of another one, without a commit of its own."""
+    """Begin a branch at the tip of another one, or at a commit that the actor has, without a commit of its own."""
 
     branch: str
     base: str = "main"
+    commit: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

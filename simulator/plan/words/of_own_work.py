@@ -90,6 +90,20 @@ OF_OWN_WORK: Mapping[str, Sayings] = {
             "I would like this to remain open. Should there be an objection, please name it here.",
         ),
     ),
+    "branch-restored": Sayings(
+        warm=(
+            "My branch {name} was gone on GitHub, so I pushed it again. It is still needed, please leave it there.",
+            "Somebody deleted {name}, which I am working on. It is back; if it is in your way, tell me.",
+        ),
+        terse=(
+            "{name} is mine and still needed. Pushed it again.",
+            "{name} was deleted; it is back. Leave it, please.",
+        ),
+        formal=(
+            "The branch {name} had been deleted; I have restored it. Please do not remove it before it is merged.",
+            "As {name} is still in use, I have pushed it again.",
+        ),
+    ),
     "still-red": Sayings(
         warm=(
             "`{check}` fails the second time, so it is no accident. I won't merge it like this and look into it.",

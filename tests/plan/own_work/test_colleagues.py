@@ -7,6 +7,8 @@ import pytest
 from simulator.model.actions import (
     Action,
     CommentOnPullRequest,
+    CreateBranch,
+    PostNote,
     PushCommit,
     ReopenPullRequest,
     RequestReview,
@@ -86,6 +88,26 @@ def test_what_a_learner_closes_without_a_reason_is_opened_again_once_with_a_ques
     assert [one.id for one in after(scenario, TOMS, closed(), closed(hour=15))] == [reopened.id, asked.id]
     assert after(scenario, TOMS, closed("tom")) == ()
     assert after(scenario, TOMS, reason, closed()) == ()
+
+
+def test_a_branch_that_a_learner_deletes_before_its_merge_is_pushed_again_twice_at_most(
+    scenario: LoadedScenario,
+) -> None:
+    branch = "branch:feature/PAY-3-again"
+
+    def deleted(hour: float, actor: str = "learner") -> Fact:
+        return a_fact(FactKind.BRANCH_DELETED, branch, actor=actor, sha="abc", when=at(1, hour))
+
+    pushed, said = after(scenario, deleted(10))
+
+    assert pushed.action == CreateBranch(actor=SeatId("tom"), branch="feature/PAY-3-again", commit="abc")
+    assert isinstance(said.action, PostNote)
+    assert "`feature/PAY-3-again`" in said.action.text
+    assert len(after(scenario, deleted(10), deleted(12))) == 2
+    assert after(scenario, deleted(10), deleted(12), deleted(14)) == ()
+    assert after(scenario, deleted(10, "tom")) == ()
+    merged = a_fact(FactKind.PULL_REQUEST_MERGED, "pull:7", actor="learner", when=at(2, 11))
+    assert after(scenario, TOMS, merged, a_fact(FactKind.BRANCH_DELETED, branch, sha="abc", when=at(2, 12))) == ()
 
 
 def test_a_second_request_for_changes_is_answered_in_words_once(scenario: LoadedScenario) -> None:
