@@ -1,10 +1,9 @@
 """The job card: the one thing that somebody should do next. Pure.
 
-The first of these that applies: answer what is asked; what is urgent, or came up just now; a bug of the highest
-priority that nobody has taken; changes asked for on one's own pull
-request; a review that a colleague waits for; a failed check; merge what is approved; settle a conflict; ask for a review; go on
-with what is in progress; tell the board; what else is live in the story; make a slip good; take the next issue, unless two are
-under way or it is blocked.
+The first of these that applies: answer what is asked; bring back a default branch that is gone; what is urgent, or came up
+just now; a bug of the highest priority that nobody has taken; changes asked for on one's own pull request; a review that a
+colleague waits for; a failed check; merge what is approved; settle a conflict; ask for a review; go on with what is in progress;
+tell the board; what else is live in the story; make a slip good; take the next issue, unless two are under way or it is blocked.
 Refuses to say how a moment is met: that is what hints are for, and only those that somebody asked for are on the card.
 """
 
@@ -14,6 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from simulator.model.agile import IssueType, Priority, StatusCategory
+from simulator.model.facts import FactKind
 from simulator.model.history import Issue, PullRequest
 from simulator.model.keys import SeatId
 from simulator.plan.at_work import (
@@ -34,6 +34,8 @@ from simulator.scenario.conditions.issues import blocked_since
 from simulator.scenario.moments.commands import begin, branch_for, bring_up_to_date, go_to, propose
 from simulator.scenario.moments.traces import NO_WORK_OF_ITS_OWN, at_hand
 from simulator.scenario.view import View
+
+_OF_BRANCHES = (FactKind.BRANCH_CREATED, FactKind.PUSHED, FactKind.BRANCH_DELETED)
 
 _ENOUGH_AT_ONCE = 2
 """Issues in progress beside which no further one is proposed."""
@@ -64,6 +66,19 @@ def _prompt(view: View, seat: SeatId) -> JobCard | None:
                 where=f"sprintdojo answer {prompt.id}",
             )
     return None
+
+
+def _default_branch_gone(view: View, seat: SeatId) -> JobCard | None:  # noqa: ARG001  # it stops everybody's work
+    """The default branch was deleted, and nobody has pushed it again."""
+    name = view.history.default_branch
+    last = next((f for f in reversed(view.facts) if f.kind in _OF_BRANCHES and f.subject_name == name), None)
+    if last is None or last.kind is not FactKind.BRANCH_DELETED:
+        return None
+    return JobCard(
+        title=f"Bring {name} back",
+        why=f"The branch {name} was deleted: without it nobody can begin, propose or merge anything. Any clone still has it.",
+        commands=(f"git push origin {name}",),
+    )
 
 
 def _alarm(view: View, seat: SeatId) -> JobCard | None:
@@ -218,6 +233,7 @@ def _next_issue(view: View, seat: SeatId) -> JobCard | None:
 
 _IN_ORDER: tuple[Callable[[View, SeatId], JobCard | None], ...] = (
     _prompt,
+    _default_branch_gone,
     pressing,
     _alarm,
     _changes_asked,

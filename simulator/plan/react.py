@@ -12,6 +12,7 @@ from simulator.model.facts import Fact, FactKind
 from simulator.plan.checks import builds
 from simulator.plan.meetings.held import after_answer
 from simulator.plan.own_work.colleagues import follow_ups
+from simulator.plan.own_work.restoring import restored
 from simulator.plan.reviews.reviewing import reviews
 from simulator.plan.situation import Situation
 from simulator.plan.talk.answering import answers
@@ -46,6 +47,7 @@ def react(
     return (
         *reviews(fact, situation),
         *follow_ups(fact, situation),
+        *restored(fact, situation),
         *answers(fact, situation),
         *chat_answers(fact, situation),
         *last_word(fact, situation),

@@ -56,6 +56,18 @@ def test_a_bug_of_the_highest_priority_goes_before_what_is_in_hand_until_somebod
     assert _card(story.at("3 11:00").assign("PAY-9", to="ben", by="ben")).title.startswith("Answer the review of #1")
 
 
+def test_a_default_branch_that_is_gone_comes_before_what_is_in_hand_until_it_is_back() -> None:
+    story = _opened().at("3 09:30")
+    story.fact(K.BRANCH_DELETED, "branch:main", by="ben")
+
+    card = _card(story)
+
+    assert card.title == "Bring main back"
+    assert card.commands == ("git push origin main",)
+    story.at("3 10:00").fact(K.BRANCH_CREATED, "branch:main", by="ada")
+    assert _card(story).title != "Bring main back"
+
+
 def test_what_is_in_progress_comes_before_something_new() -> None:
     story = told().at("1 10:00").assign("PAY-1", to="ada").move("PAY-1", to="In Progress")
 

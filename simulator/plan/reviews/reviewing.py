@@ -152,7 +152,9 @@ def _declined(fact: Fact, pull: PullStanding, situation: Situation) -> Iterator[
     heir = knowing(situation.scenario, pull.files, besides=(seat, pull.author))
     if heir is not None:
         name = situation.scenario.roster[heir].name.partition(" ")[0]
-        words = situation.speaker(seat, pull.number).say("no-reviewer", name=name)
+        asked = {request.detail.get("reviewer") for request in pull.requests}
+        is_asked = situation.scenario.spec.people[heir].login in asked or bool(pull.reviews_by(heir))
+        words = situation.speaker(seat, pull.number).say("reviewer-is-there" if is_asked else "no-reviewer", name=name)
         said = CommentOnPullRequest(actor=seat, pull=PullRef(f"#{pull.number}"), body=words)
         at = situation.present(seat, situation.later(_DECLINING, "declined", seat, pull.number))
         yield TimedAction(id=f"review:{pull.number}:declined:{seat}", at=at, priority=Rank.REACTION, action=said)

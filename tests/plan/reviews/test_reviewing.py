@@ -85,6 +85,23 @@ def test_whoever_is_asked_reviews_if_they_review_at_all(scenario: LoadedScenario
     assert after(scenario, start, asked("sam")) == ()
 
 
+def test_who_does_not_review_names_the_reviewer_but_does_not_send_to_one_who_is_asked_already(
+    scenario: LoadedScenario,
+) -> None:
+    start = opened(when=at(1, 10))
+
+    for seed in range(6):
+        (alone,) = after(scenario, start, asked("anna"), seed=seed)
+        (beside,) = after(scenario, start, asked("mira"), asked("anna", 10.2), seed=seed)
+        assert isinstance(alone.action, CommentOnPullRequest)
+        assert isinstance(beside.action, CommentOnPullRequest)
+        assert "Mira" in alone.action.body
+        assert "Mira" in beside.action.body
+        assert "ask there" in alone.action.body or "the one to ask" in alone.action.body
+        assert "ask there" not in beside.action.body
+        assert "the one to ask" not in beside.action.body
+
+
 def test_a_closed_pull_request_is_not_reviewed_but_a_reopened_one_is(scenario: LoadedScenario) -> None:
     closed = (opened(when=at(1, 10)), a_fact(FactKind.PULL_REQUEST_CLOSED, "pull:3", when=at(1, 11)))
     reopened = a_fact(FactKind.PULL_REQUEST_REOPENED, "pull:3", when=at(1, 12), source_id="reopened")
