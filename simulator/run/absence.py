@@ -1,4 +1,4 @@
-"""The time in which no server was at work on a run: played in order when the server is back, or held.
+"""The time in which no server was at work on a run: played in order when the server is back, or held. And waiting for services.
 
 Changes rows only and asks no service, so that pages show the right time before anything is connected.
 """
@@ -35,21 +35,46 @@ def settle(shelf: Shelf, run: Run, timeline: Timeline, *, first_day: date, now: 
     due = timeline.wall(entry.at) if entry else None
     if due is None or due >= now:
         return False  # nothing was missed
-    journey = Journey(to=timeline.simulated(now), since=run.seen_at, back=now)
-    shelf.runs.update(run.id, journey=journey)  # first: without it, a run that stands would stand for ever
     morning = timeline.wall(_next_morning(timeline, run.seen_at, first_day=first_day))
     stop = max(min(due, morning or due), run.seen_at)
-    shelf.runs.add_segment(run.id, timeline.pause(stop).segments[-1])
+    journey = Journey(to=timeline.simulated(now), since=run.seen_at, back=now)
+    shelf.runs.add_segment(run.id, timeline.pause(stop).segments[-1], journey=journey)
+    return True
+
+
+def wait(shelf: Shelf, run: Run, timeline: Timeline, *, now: datetime) -> bool:
+    """Let a run's time stand while a service gives no answer; whether its timeline is another one now.
+
+    It stands at the first thing that is due, but at nothing earlier than what is known already, and goes on from there: what
+    is written down is a journey to where it stands.
+    """
+    if run.state is not RunState.RUNNING or timeline.paused or run.journey is not None:
+        return False
+    entry, known = shelf.agenda.next(run.id), shelf.facts.all(run.id)
+    here = timeline.simulated(now)
+    due = min(entry.at, here) if entry else here
+    stop = timeline.wall(max(due, min(known[-1].at, here)) if known else due) or now
+    standing = timeline.pause(min(stop, now)).segments[-1]
+    shelf.runs.add_segment(run.id, standing, journey=Journey(to=standing.simulated_start, since=now))
     return True
 
 
 def caught_up(run: Run, journey: Journey, *, happened: int, now: datetime, at: datetime) -> Fact | None:
     """What is said in the feed when a journey is over; None for one that makes up for no absence."""
-    if journey.since is None or journey.back is None:
+    if journey.since is None:
         return None
+    if journey.back is None:
+        text = f"A service gave no answer from {_until(journey.since, now)}. The sprint's time stood still meanwhile."
+        return _said(run, journey.since, text, now=now, at=at) if now - journey.since >= _WORTH_TELLING else None
     things = "1 thing" if happened == 1 else f"{happened} things"
     text = f"{_span(journey.since, journey.back)} {things} of that time happened now, in order."
     return _said(run, journey.since, text, now=now, at=at)
+
+
+def ended_unseen(run: Run, why: str, *, now: datetime, at: datetime) -> Fact:
+    """What is said in the feed of a run that ends while a service cannot be looked at."""
+    text = f"The run ends with what was seen before, for there was no last look: {why}"
+    return _said(run, now, text, now=now, at=at)
 
 
 def _next_morning(timeline: Timeline, wall: datetime, *, first_day: date) -> datetime:
@@ -73,8 +98,12 @@ def _hold(shelf: Shelf, run: Run, timeline: Timeline, now: datetime) -> None:
 
 
 def _span(since: datetime, back: datetime) -> str:
+    return f"The server was away from {_until(since, back)}."
+
+
+def _until(since: datetime, back: datetime) -> str:
     end = f"{back:%H:%M}" if back.date() == since.date() else f"{back:%d %b %H:%M}"
-    return f"The server was away from {since:%d %b %H:%M} to {end} UTC."
+    return f"{since:%d %b %H:%M} to {end} UTC"
 
 
 def _said(run: Run, since: datetime, text: str, *, now: datetime, at: datetime) -> Fact:

@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from werkzeug.exceptions import NotFound
@@ -17,7 +17,7 @@ from simulator.emulators.server import Emulators
 from simulator.errors import SetupError, SprintdojoError
 from simulator.model.keys import RunId
 from simulator.model.runs import Run, RunState
-from simulator.run.absence import settle
+from simulator.run.absence import settle, wait
 from simulator.run.borrowed_words import installed_words
 from simulator.run.credentials import relevant
 from simulator.run.days import Days
@@ -33,7 +33,7 @@ from simulator.settings import Settings
 from simulator.storage.database import Database
 from simulator.storage.leadership import Leadership
 from simulator.storage.migrate import upgrade
-from simulator.timekeeping.clock import Clock, wall_clock
+from simulator.timekeeping.clock import Clock, SteadyClock, wall_clock
 from simulator.timekeeping.pacer import Pacer
 
 if TYPE_CHECKING:
@@ -47,6 +47,7 @@ _AFTER_A_CHANGE = (
     (90.0, 30.0),
 )  # seconds since something was new, seconds until the next look
 _SELDOM_S = 240.0
+_BACK_WORTH_TELLING = timedelta(seconds=5)
 _GROWS_QUIET_S = 600.0
 _AT_MOST_TIMES = 4
 
@@ -88,9 +89,7 @@ class House:
 
 
 @contextmanager
-def open_house(
-    settings: Settings, *, base_url: str, guarded: bool, environment: Mapping[str, str], clock: Clock = wall_clock
-) -> Iterator[House]:
+def open_house(settings: Settings, *, base_url: str, guarded: bool, environment: Mapping[str, str]) -> Iterator[House]:
     """Open databases, take the lead, take up the runs that go on; close all of it at the end.
 
     Raises SetupError (git, folder, another server at work) or StorageError.
@@ -99,6 +98,7 @@ def open_house(
     key = open_key(settings.data)
     with ExitStack() as at_the_end:
         shelf = open_shelf(_lead(settings, at_the_end))
+        clock = _clock(shelf)
         rest = Rest()
         hints = Hints()
         emulators = _emulators(settings, clock, rest, hints)
@@ -156,6 +156,15 @@ def _lead(settings: Settings, at_the_end: ExitStack) -> Database:
     return database
 
 
+def _clock(shelf: Shelf) -> Clock:
+    """A clock that goes on from where the last server was seen, though the machine's was set back meanwhile."""
+    seen = max((run.seen_at for run in shelf.runs.all()), default=None)
+    back = timedelta(0) if seen is None else seen - wall_clock()
+    if back > _BACK_WORTH_TELLING:
+        logger.warning("this machine's clock was set back by %s: the runs go on by a clock of their own", back)
+    return SteadyClock(not_before=seen)
+
+
 def _emulators(settings: Settings, clock: Clock, rest: Rest, hints: Hints) -> Emulators:
     folder = settings.data.resolve()
     url = settings.database or f"sqlite:///{folder / 'emulators.db'}"
@@ -172,7 +181,7 @@ def _emulators(settings: Settings, clock: Clock, rest: Rest, hints: Hints) -> Em
 def _work(settings: Settings, shelf: Shelf, openings: Openings) -> tuple[Workroom, Pacer]:
     """The room in which runs are worked on, and the pacer that wakes them."""
     engine = Engine(shelf, clock=openings.clock, open_run=openings.open, days=Days(openings))
-    pacer = Pacer(lambda run_id: workroom.wake(run_id))  # noqa: PLW0108 - the workroom is made after it
+    pacer = Pacer(lambda run_id: workroom.wake(run_id), clock=openings.clock)  # noqa: PLW0108 - the workroom is made after it
     workroom = Workroom(
         engine,
         shelf,
@@ -180,6 +189,7 @@ def _work(settings: Settings, shelf: Shelf, openings: Openings) -> tuple[Workroo
         look_s=lambda run_id, quiet_s: _look_s(shelf, settings, run_id, quiet_s),
         set_alarm=pacer.set_alarm,
         settle=lambda run_id: close_gap(openings, shelf.runs.get(run_id), now=openings.clock()),
+        wait=lambda run_id: _wait(openings, shelf.runs.get(run_id)),
     )
     return workroom, pacer
 
@@ -202,6 +212,11 @@ def close_gap(openings: Openings, run: Run, *, now: datetime) -> bool:
     changed = settle(openings.shelf, run, timeline, first_day=story.first_day, now=now)
     openings.shelf.runs.touch(run.id, now)
     return changed
+
+
+def _wait(openings: Openings, run: Run) -> bool:
+    timeline = openings.timeline(run, openings.story(run))
+    return wait(openings.shelf, run, timeline, now=openings.clock())
 
 
 def _look_s(shelf: Shelf, settings: Settings, run_id: RunId, quiet_s: float) -> float:

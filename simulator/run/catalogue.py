@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from simulator.scenario.assembling.texts import languages
 from simulator.scenario.loaded import LoadedScenario
 from simulator.timekeeping.pace import format_pace
 
@@ -24,6 +25,7 @@ def _entry(scenario: LoadedScenario) -> dict[str, Any]:
         "summary": spec.summary,
         "level": spec.level,
         "teaches": list(spec.teaches),
+        "languages": list(languages(scenario.folder)),
         "days": days,
         "issues": len(spec.backlog),
         "people": [{"name": person.name, "role": person.role} for person in scenario.roster],

@@ -1,9 +1,14 @@
-"""Steers the timelines of runs that are in hand; every change is written down at once."""
+"""Steers the timelines of runs that are in hand.
+
+Every change is written down at once, together with what else it changes of the run (`changes`): a `kill -9` leaves no clock
+that goes in a paused run, nor one that stands in a running one.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
+from typing import Any
 
 from simulator.run.live import Live
 from simulator.run.shelf import Shelf
@@ -23,20 +28,21 @@ class Clockwork:
         """The simulated instant of now."""
         return live.timeline.simulated(self._clock())
 
-    def stand(self, live: Live) -> None:
+    def stand(self, live: Live, **changes: Any) -> None:
         """Let time stand still; harmless when it does."""
-        if not live.timeline.paused:
-            self._steer(live, live.timeline.pause(self._clock()))
+        self._turn(live, live.timeline.pause(self._clock()), changes)
 
-    def go(self, live: Live, pace_s: float) -> None:
+    def go(self, live: Live, pace_s: float, **changes: Any) -> None:
         """Let time go at a pace, in wall seconds for a working day; harmless when it goes."""
-        if live.timeline.paused:
-            self._steer(live, live.timeline.resume(self._clock(), self._rate(live, pace_s)))
+        timeline = live.timeline
+        going = timeline.resume(self._clock(), self._rate(live, pace_s)) if timeline.paused else timeline
+        self._turn(live, going, changes)
 
     def pace(self, live: Live, pace_s: float) -> None:
-        """Let time that goes go at another pace."""
-        if not live.timeline.paused:
-            self._steer(live, live.timeline.paced(self._clock(), self._rate(live, pace_s)))
+        """Let time go at another pace, once it goes."""
+        timeline, rate = live.timeline, self._rate(live, pace_s)
+        paced = timeline if timeline.paused else timeline.paced(self._clock(), rate)
+        self._turn(live, paced, {"pace_s": pace_s})
 
     def jump(self, live: Live, to: datetime) -> None:
         """Let it be a later simulated instant at once; an earlier one than now is now."""
@@ -61,8 +67,14 @@ class Clockwork:
         segments = tuple(self._shelf.runs.segments(live.run_id))
         live.timeline = Timeline(segments, live.timeline.calendar, live.timeline.until)
 
-    def _steer(self, live: Live, timeline: Timeline) -> None:
-        self._shelf.runs.add_segment(live.run_id, timeline.segments[-1])
+    def _turn(self, live: Live, timeline: Timeline, changes: dict[str, Any]) -> None:
+        if timeline is not live.timeline:
+            self._steer(live, timeline, **changes)
+        elif changes:
+            self._shelf.runs.update(live.run_id, **changes)
+
+    def _steer(self, live: Live, timeline: Timeline, **changes: Any) -> None:
+        self._shelf.runs.add_segment(live.run_id, timeline.segments[-1], **changes)
         live.timeline = timeline
 
     def _rate(self, live: Live, pace_s: float) -> float:

@@ -17,7 +17,7 @@ from simulator.run.openings import Openings
 from simulator.storage.snapshots import DaySnapshot
 from simulator.timekeeping.timeline import Timeline
 
-_INTERRUPTED = "the branching was interrupted: branch again"
+_INTERRUPTED = "this copy is not whole, because its making was interrupted: rewind or branch again"
 
 
 @dataclass(frozen=True, slots=True)

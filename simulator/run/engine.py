@@ -6,14 +6,15 @@ sprint of ten days can be played in seconds.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from datetime import datetime
 
-from simulator.errors import RunError
+from simulator.errors import AdapterError, RunError
 from simulator.model.actions import Action, AnswerPrompt
-from simulator.model.agenda import Phase
 from simulator.model.keys import RunId, SeatId
 from simulator.model.runs import Journey, Run, RunState
+from simulator.run.absence import ended_unseen
 from simulator.run.clockwork import Clockwork
 from simulator.run.days import Days
 from simulator.run.doing import Doing
@@ -26,6 +27,13 @@ from simulator.run.turns import Turns
 from simulator.scenario.view import View
 from simulator.storage.snapshots import DaySnapshot
 from simulator.timekeeping.clock import Clock
+
+logger = logging.getLogger(__name__)
+
+_TO_DO = {
+    RunState.FINISHED: "begin a new one with `sprintdojo start`",
+    RunState.FAILED: "its page says why; put that right, then `sprintdojo start` it again",
+}
 
 
 class Engine:
@@ -66,10 +74,8 @@ class Engine:
         """
         run = self._shelf.runs.get(run_id)
         if run.state is RunState.PREPARING:
-            self._prepare(run)
+            self._loop.prepare(self._open(run), run)
         elif run.state in (RunState.RUNNING, RunState.PAUSED):
-            if run.rewinding is not None:
-                self._go_back(run, run.rewinding)
             self._go_on(run_id)
         else:
             self.forget(run_id)
@@ -87,9 +93,7 @@ class Engine:
         if to is None:
             following = self._shelf.agenda.next(run_id)
             if following is None:
-                raise RunError(
-                    "nothing is to come", where=f"run {run_id}", to_do="finish the run with `sprintdojo finish`"
-                )
+                raise RunError("nothing is to come", where=f"run {run_id}", to_do="end it with `sprintdojo finish`")
             to = max(following.at, now)
         if to < now:
             raise RunError(
@@ -105,22 +109,20 @@ class Engine:
 
     def pause(self, run_id: RunId) -> None:
         """Stop the simulated clock; harmless when it stands. A journey ends where it is."""
-        live = self._open(self._going_on(run_id))
-        self._clockwork.stand(live)
-        self._shelf.runs.update(run_id, state=RunState.PAUSED, journey=None)
+        self._clockwork.stand(self._open(self._going_on(run_id)), state=RunState.PAUSED, journey=None)
 
     def resume(self, run_id: RunId) -> None:
         """Let the simulated clock go on at the run's pace; harmless when it goes."""
         run = self._going_on(run_id)
         live = self._open(run)
         if run.journey is None:
-            self._clockwork.go(live, run.pace_s)
-        self._shelf.runs.update(run_id, state=RunState.RUNNING)
+            self._clockwork.go(live, run.pace_s, state=RunState.RUNNING)
+        else:
+            self._shelf.runs.update(run_id, state=RunState.RUNNING)
 
     def set_pace(self, run_id: RunId, pace_s: float) -> None:
         """Change the pace: wall seconds of one working day."""
         self._clockwork.pace(self._open(self._going_on(run_id)), pace_s)
-        self._shelf.runs.update(run_id, pace_s=pace_s)
 
     def rewind(self, run_id: RunId, day: int) -> RunId:
         """Take a run back to the beginning of a day, where its clock stands; the id under which what it was can still be read.
@@ -149,9 +151,14 @@ class Engine:
             self._clockwork.retime(live)
 
     def finish(self, run_id: RunId) -> None:
-        """End the run now: look a last time, write the final scorecards, stop the clock."""
-        live = self._open(self._going_on(run_id))
-        self._intake.look(live)
+        """End the run now: look a last time, write the final scorecards, stop the clock. A service that is away keeps no run."""
+        run = self._going_on(run_id)
+        live = self._open(run)
+        try:
+            self._intake.look(live)
+        except AdapterError as exc:
+            logger.warning("run %s: it ends without a last look: %s", run_id, exc.what)
+            self._intake.take(live, ended_unseen(run, exc.what, now=self._clock(), at=self._clockwork.now(live)))
         self._end(live)
 
     def answer(self, run_id: RunId, action: AnswerPrompt) -> None:
@@ -213,26 +220,10 @@ class Engine:
         """Take in what is new on the services now."""
         self._intake.look(self._open(self._shelf.runs.get(run_id)))
 
-    # --- preparing ------------------------------------------------------------------------------------------------
-
-    def _prepare(self, run: Run) -> None:
-        live = self._open(run)
-        while (entry := self._shelf.agenda.next(run.id)) is not None and entry.phase is Phase.SETUP:
-            if self._loop.stopped:
-                return
-            self._loop.take(live, entry)
-        self._intake.look(live)
-        self._loop.keep_day(live, 1)
-        if not run.starts_paused:
-            self._clockwork.go(live, run.pace_s)
-        state = RunState.PAUSED if run.starts_paused else RunState.RUNNING
-        self._shelf.runs.update(run.id, state=state, started_at=self._clock(), problem=None)
-        self._intake.judge(live)
-
     # --- going on and going back ----------------------------------------------------------------------------------
 
     def _go_on(self, run_id: RunId) -> None:
-        run = self._shelf.runs.get(run_id)
+        run = self._going_on(run_id)
         live = self._open(run)
         self._intake.look(live)
         if run.journey is not None:
@@ -250,7 +241,8 @@ class Engine:
 
     def _kept(self, run: Run, day: int) -> tuple[Days, DaySnapshot]:
         if self._days is None or run.state in (RunState.PREPARING, RunState.FAILED):
-            raise RunError(f"the run is {run.state}", where=f"run {run.id}", to_do="wait until it is prepared")
+            to_do = _TO_DO.get(run.state, "wait until it is prepared")
+            raise RunError(f"the run is {run.state}", where=f"run {run.id}", to_do=to_do)
         return self._days, self._days.find(run, day)
 
     def _next_ring(self, run_id: RunId) -> datetime | None:
@@ -279,16 +271,17 @@ class Engine:
 
     def _going_on(self, run_id: RunId) -> Run:
         run = self._shelf.runs.get(run_id)
+        if run.rewinding is not None:  # a crash on the way back: what is asked now is asked of the day it goes back to
+            self._go_back(run, run.rewinding)
+            run = self._shelf.runs.get(run_id)
         if run.state not in (RunState.RUNNING, RunState.PAUSED):
-            to_do = (
-                "begin a new one with `sprintdojo start`"
-                if run.state is RunState.FINISHED
-                else "wait until it is prepared"
-            )
+            to_do = _TO_DO.get(run.state, "wait until it is prepared")
             raise RunError(f"the run is {run.state}", where=f"run {run_id}", to_do=to_do)
         return run
 
     def _end(self, live: Live) -> None:
-        self._clockwork.stand(live)
+        self._clockwork.stand(live, journey=Journey(to=self._clockwork.now(live)))  # until it is ended
         self._intake.judge_finally(live)
-        self._shelf.runs.update(live.run_id, state=RunState.FINISHED, finished_at=self._clock(), journey=None)
+        self._shelf.runs.update(
+            live.run_id, state=RunState.FINISHED, finished_at=self._clock(), journey=None, problem=None
+        )

@@ -108,9 +108,9 @@ class Intake:
         """Score everybody as things stand."""
         if self._only_final_score:
             return
-        wall = self._clock()
-        live.judged_at = live.timeline.simulated(wall)
-        judge(self._shelf, live, now=live.judged_at, wall=wall, final=False)
+        history = self.view(live).history
+        live.judged_at = history.now
+        judge(self._shelf, live, history, wall=self._clock(), final=False)
 
     def judge_in_time(self, live: Live) -> None:
         """Score again when time has passed, for time alone changes a score: more evidence is expected by and by."""
@@ -124,8 +124,7 @@ class Intake:
     def judge_finally(self, live: Live) -> None:
         """Write the final scorecards."""
         self._watching.watch(live, self.view)
-        wall = self._clock()
-        judge(self._shelf, live, now=live.timeline.simulated(wall), wall=wall, final=True)
+        judge(self._shelf, live, self.view(live).history, wall=self._clock(), final=True)
 
     def _take_in(self, live: Live, facts: tuple[Fact, ...], *, cursor: Bindings | None) -> None:
         if not facts and cursor is None:

@@ -6,15 +6,15 @@ from datetime import datetime
 
 from simulator.hygiene.card import scorecard_json
 from simulator.hygiene.linter import score_seats
+from simulator.model.history import History
 from simulator.model.keys import SeatId
 from simulator.run.live import Live
 from simulator.run.shelf import Shelf
 
 
-def judge(shelf: Shelf, live: Live, *, now: datetime, wall: datetime, final: bool) -> None:
-    """Score every human seat and the team at a simulated instant, and keep the scorecards."""
-    story = live.story
-    history = story.history(shelf.facts.all(live.run_id), now=now)
+def judge(shelf: Shelf, live: Live, history: History, *, wall: datetime, final: bool) -> None:
+    """Score every human seat and the team by what happened until the history's instant, and keep the scorecards."""
+    story, now = live.story, history.now
     seats: list[SeatId | None] = [person.seat for person in story.roster.humans()]
     revision = shelf.runs.revision(live.run_id)
     elapsed = 1.0 if final else story.elapsed(now)

@@ -10,11 +10,11 @@ from __future__ import annotations
 import logging
 from datetime import datetime, timedelta
 
-from simulator.errors import AdapterError, SprintdojoError, StorageError
+from simulator.errors import AdapterError, RateLimited, SprintdojoError, StorageError
 from simulator.model.actions import Happen, unpack
 from simulator.model.agenda import AgendaEntry, EntryState, Phase
 from simulator.model.facts import Fact, FactKind
-from simulator.model.runs import Journey, RunState
+from simulator.model.runs import Journey, Run, RunState
 from simulator.run.absence import caught_up
 from simulator.run.clockwork import Clockwork
 from simulator.run.days import Days
@@ -29,6 +29,7 @@ logger = logging.getLogger(__name__)
 _MOST_ATTEMPTS = 5
 _MOST_ATTEMPTS_AT_A_FAULT_OF_OURS = 3
 _PATIENCE = timedelta(minutes=3)  # wall: for so long a service may refuse one entry while it answers otherwise
+_LONGEST_LIMIT = timedelta(minutes=65)  # wall: GitHub's limits are of an hour; what they hold up is done after it
 _STILL_MORNING = timedelta(seconds=30)  # wall
 _MOST_ENTRIES_AT_ONCE = 5_000
 _OURS = "this failed inside Sprintdojo; the server's log says more"
@@ -47,6 +48,21 @@ class Loop:
         self._doing = doing
         self._days = days
         self.stopped = False
+
+    def prepare(self, live: Live, run: Run) -> None:
+        """Do the set-up, or what is left of it, and let the first day begin."""
+        while (entry := self._shelf.agenda.next(run.id)) is not None and entry.phase is Phase.SETUP:
+            if self.stopped:
+                return
+            self.take(live, entry)
+        self._intake.look(live)
+        self.keep_day(live, 1)
+        begun = {"started_at": self._clock(), "problem": None}
+        if run.starts_paused:
+            self._clockwork.stand(live, state=RunState.PAUSED, **begun)
+        else:
+            self._clockwork.go(live, run.pace_s, state=RunState.RUNNING, **begun)
+        self._intake.judge(live)
 
     def release(self, live: Live) -> None:
         """Do what is due by now."""
@@ -132,14 +148,15 @@ class Loop:
         if run.state is RunState.FINISHED:
             return
         self._step(live, journey.to)
-        if run.state is RunState.RUNNING:
-            self._clockwork.go(live, run.pace_s)
-        self._shelf.runs.update(live.run_id, journey=None)
         happened = self._since(live, journey)
         at = self._clockwork.now(live)
         told = caught_up(run, journey, happened=happened, now=self._clock(), at=at)
         if told is not None:
             self._intake.take(live, told)
+        if run.state is RunState.RUNNING:
+            self._clockwork.go(live, run.pace_s, journey=None)
+        else:
+            self._shelf.runs.update(live.run_id, journey=None)
         if scored:
             self._intake.judge(live)
 
@@ -163,7 +180,8 @@ class Loop:
         if entry.phase is Phase.SETUP:
             return True
         tried_for = self._clock() - (entry.begun_at or self._clock())
-        return exc.retryable and (entry.attempts < _MOST_ATTEMPTS or tried_for < _PATIENCE)
+        patience = _LONGEST_LIMIT if isinstance(exc, RateLimited) else _PATIENCE
+        return exc.retryable and (entry.attempts < _MOST_ATTEMPTS or tried_for < patience)
 
     def _given_up(self, live: Live, entry: AgendaEntry, why: str) -> Done:
         logger.warning("run %s: entry %s failed: %s", live.run_id, entry.id, why)

@@ -34,7 +34,6 @@ class Turns:
     def _pace(self, live: Live, entry: AgendaEntry, action: ChangePace) -> Done:
         pace_s = check_pace(action.pace_s)
         self._clockwork.pace(live, pace_s)
-        self._shelf.runs.update(live.run_id, pace_s=pace_s)
         self._take_in(live, entry, action, kind=FactKind.PACE_CHANGED, detail={"pace_s": pace_s})
         return Done()
 

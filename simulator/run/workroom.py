@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from time import monotonic
 from typing import Literal
 
-from simulator.errors import AdapterError, SprintdojoError
+from simulator.errors import AdapterError, RateLimited, RunError, SprintdojoError, StorageError
 from simulator.model.keys import RunId
 from simulator.model.runs import RunState
 from simulator.run.bench import Bench
@@ -30,6 +30,9 @@ _AWAY = timedelta(seconds=5)
 _MOST_START_FAILURES = 4
 _LONGEST_BACKOFF_S = 30.0
 _FIRST_BACKOFF_S = 0.5
+_LONGEST_WAIT_S = 3600.0  # who goes on asking while a limit holds may be shut out
+_OURS = "this failed inside Sprintdojo"
+_SEE_LOG = "see the server's log"
 _THREADS = 10
 _ALIVE = (RunState.PREPARING, RunState.RUNNING, RunState.PAUSED)
 
@@ -57,7 +60,8 @@ class Workroom:
     """Works on the runs that go on.
 
     `look_s` gives the wall seconds until a run's services are looked at again, when nothing was new at them for so many seconds.
-    `settle` takes up a run that nobody worked on for a while: it writes down what becomes of that time.
+    `settle` takes up a run that nobody worked on for a while: it writes down what becomes of that time. `wait` lets a run's time
+    stand while its services do not answer. Both say whether the run's timeline is another one now.
     """
 
     def __init__(
@@ -69,6 +73,7 @@ class Workroom:
         look_s: Callable[[RunId, float], float],
         set_alarm: Callable[[RunId, datetime | None], None],
         settle: Callable[[RunId], bool] = lambda _run_id: False,
+        wait: Callable[[RunId], bool] = lambda _run_id: False,
     ) -> None:
         self.engine = engine
         self._shelf = shelf
@@ -76,6 +81,7 @@ class Workroom:
         self._look_s = look_s
         self._set_alarm = set_alarm
         self._settle = settle
+        self._wait = wait
         self._bench = Bench(self._work_on, threads=_THREADS)
         self._asked: dict[RunId, list[_Asked]] = {}
         self._jobs: dict[tuple[RunId, int], Job] = {}
@@ -139,8 +145,7 @@ class Workroom:
             going_on = self._failed(run_id, exc, case)
         except Exception:
             logger.exception("run %s: the work on it failed; it is tried again", run_id)
-            case.fail()
-            going_on = True
+            going_on = self._failed(run_id, RunError(_OURS, to_do=_SEE_LOG), case)
         if going_on:
             case.rest(self._pause_s(run_id, case))
         else:
@@ -151,10 +156,13 @@ class Workroom:
         try:
             result = asked.do()
         except SprintdojoError as exc:
+            if isinstance(exc, StorageError):
+                self.engine.forget(job.run)
             job = replace(job, state="failed", problem=exc.what, to_do=exc.to_do)
         except Exception:
             logger.exception("run %s: %s failed", job.run, job.what)
-            job = replace(job, state="failed", problem="this failed inside Sprintdojo", to_do="see the server's log")
+            self.engine.forget(job.run)
+            job = replace(job, state="failed", problem=_OURS, to_do=_SEE_LOG)
         else:
             job = replace(job, state="done", result="" if result is None else str(result))
         self._jobs[job.run, job.number] = job
@@ -183,9 +191,14 @@ class Workroom:
     def _failed(self, run_id: RunId, error: SprintdojoError, case: _Case) -> bool:
         logger.warning("run %s: %s", run_id, error.what)
         case.fail()
+        case.asked_to_wait_s = error.retry_after_s if isinstance(error, RateLimited) else 0.0
+        if not isinstance(error, AdapterError):
+            self.engine.forget(run_id)  # opened again, it adds what was left undone
+        elif self._wait(run_id):
+            self.engine.retime(run_id)
         run = self._shelf.runs.get(run_id)
-        passing = isinstance(error, AdapterError) and error.retryable and case.failures < _MOST_START_FAILURES
-        if run.state is RunState.PREPARING and not passing:
+        passing = isinstance(error, StorageError) or (isinstance(error, AdapterError) and error.retryable)
+        if run.state is RunState.PREPARING and not (passing and case.failures < _MOST_START_FAILURES):
             self._shelf.runs.update(run_id, state=RunState.FAILED, problem=_in_one_line(error))
             return False
         if run.problem != _in_one_line(error):
@@ -194,7 +207,7 @@ class Workroom:
 
     def _pause_s(self, run_id: RunId, case: _Case) -> float:
         if case.failures:
-            return float(min(_FIRST_BACKOFF_S * 2**case.failures, _LONGEST_BACKOFF_S))
+            return pause_after_s(case.failures, case.asked_to_wait_s)
         return self._look_s(run_id, case.quiet_s)
 
     def _beat(self) -> None:
@@ -217,6 +230,12 @@ class Workroom:
         return min((case.due_s for _, case in cases), default=now_s + BEAT_S) - now_s
 
 
+def pause_after_s(failures: int, asked_to_wait_s: float = 0.0) -> float:
+    """Wall seconds until a run is worked on again after so many failures in a row, the last with a wish to be left alone."""
+    backoff_s = min(_FIRST_BACKOFF_S * float(2**failures), _LONGEST_BACKOFF_S)
+    return max(backoff_s, min(asked_to_wait_s, _LONGEST_WAIT_S))
+
+
 def _in_one_line(error: SprintdojoError) -> str:
     return "; ".join(part for part in (error.what, error.where, error.to_do) if part)
 
@@ -226,6 +245,7 @@ class _Case:
 
     def __init__(self) -> None:
         self.failures = 0
+        self.asked_to_wait_s = 0.0
         self.stirred_s = monotonic()
         self.due_s = self.stirred_s + _LONGEST_BACKOFF_S
 

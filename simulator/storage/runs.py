@@ -83,9 +83,11 @@ class Runs:
             return tuple(connection.execute(asked).scalars())
 
     def current(self) -> Run | None:
-        """The newest run that is not finished, else the newest, None when there is none."""
+        """The newest run that is not finished, else the one that ended last, None when there is none."""
         finished = (runs.c.state == RunState.FINISHED).cast(runs.c.number.type)
-        newest = select(*_COLUMNS).order_by(finished, runs.c.ordinal.desc()).limit(1)
+        newest = (
+            select(*_COLUMNS).order_by(finished, runs.c.finished_at.desc().nulls_last(), runs.c.ordinal.desc()).limit(1)
+        )
         with self._database.reading() as connection:
             row = connection.execute(newest).first()
             return _run(row) if row else None
@@ -96,8 +98,6 @@ class Runs:
         With `expected_revision`, raises RunError when the run has another one by now, and changes nothing. Raises
         UnknownRun, and TypeError for a field that cannot be changed.
         """
-        if wrong := changes.keys() - _CHANGEABLE:
-            raise TypeError(f"a run's {', '.join(sorted(wrong))} cannot be changed")
         with self._database.writing() as connection:
             revision = bump(connection, run_id)
             if expected_revision is not None and revision != expected_revision + 1:
@@ -106,10 +106,7 @@ class Runs:
                     where=run_id,
                     to_do="read it again, then decide anew",
                 )
-            if "journey" in changes:
-                changes["journey"] = _packed(changes["journey"])
-            if changes:
-                connection.execute(update(runs).where(runs.c.id == run_id).values(**changes))
+            _change(connection, run_id, changes)
             return _get(connection, run_id)
 
     def touch(self, run_id: str, wall: datetime) -> None:
@@ -138,10 +135,11 @@ class Runs:
         with self._database.reading() as connection:
             return tuple(Segment(*row) for row in connection.execute(asked))
 
-    def add_segment(self, run_id: str, segment: Segment) -> None:
-        """Continue the run's timeline, and bump its revision."""
+    def add_segment(self, run_id: str, segment: Segment, **changes: Any) -> None:
+        """Continue the run's timeline, change fields of the run with it as `update` does, all or nothing; bump its revision."""
         with self._database.writing() as connection:
             bump(connection, run_id)
+            _change(connection, run_id, changes)
             last = select(func.coalesce(func.max(segments.c.number), 0)).where(segments.c.run_id == run_id)
             row = {
                 "run_id": run_id,
@@ -175,6 +173,15 @@ def bump(connection: Connection, run_id: str) -> int:
     """Give a run its next revision inside a transaction, which also holds it. Raises UnknownRun."""
     revision = connection.execute(_BUMP, {"run": run_id}).scalar()
     return revision if revision is not None else _get(connection, run_id).revision
+
+
+def _change(connection: Connection, run_id: str, changes: dict[str, Any]) -> None:
+    if wrong := changes.keys() - _CHANGEABLE:
+        raise TypeError(f"a run's {', '.join(sorted(wrong))} cannot be changed")
+    if "journey" in changes:
+        changes["journey"] = _packed(changes["journey"])
+    if changes:
+        connection.execute(update(runs).where(runs.c.id == run_id).values(**changes))
 
 
 def bind(connection: Connection, run_id: str, made: Mapping[str, str]) -> None:

@@ -1,7 +1,7 @@
 """Rings when a run's next moment has come. The only place that knows APScheduler.
 
 Holds one alarm for each run and nothing else: what is due is in the database, and whoever starts the pacer sets the
-alarms from there. Refuses to know simulated time: alarms are wall instants.
+alarms from there. Refuses to know simulated time: alarms are wall instants, by the `clock` that is given.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from apscheduler.jobstores.base import JobLookupError
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from simulator.model.keys import RunId
+from simulator.timekeeping.clock import Clock, wall_clock
 
 logger = logging.getLogger(__name__)
 
@@ -30,8 +31,9 @@ _JOB_DEFAULTS = {
 class Pacer:
     """Calls `ring` with a run's id at the alarm set for it, in a thread of its own, never twice at once for one run."""
 
-    def __init__(self, ring: Callable[[RunId], None], *, threads: int = 8) -> None:
+    def __init__(self, ring: Callable[[RunId], None], *, clock: Clock = wall_clock, threads: int = 8) -> None:
         self._ring_bell = ring
+        self._clock = clock
         self._threads = threads
         self._lock = Lock()
         self._scheduler: BackgroundScheduler | None = None
@@ -67,8 +69,9 @@ class Pacer:
             if instant is None:
                 self._take_off(self._scheduler, run_id)
             else:
+                ahead = self._clock() - wall_clock()  # of the machine's clock, by which APScheduler goes
                 self._scheduler.add_job(
-                    self._ring, "date", run_date=instant, args=[run_id], id=run_id, replace_existing=True
+                    self._ring, "date", run_date=instant - ahead, args=[run_id], id=run_id, replace_existing=True
                 )
 
     @staticmethod

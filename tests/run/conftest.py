@@ -51,12 +51,16 @@ events:
 
 @dataclass
 class Services:
-    """Performer and observer at once. `fails_on` names actions that fail, `dies_on` those after which the process dies."""
+    """Performer and observer at once. `fails_on` names actions that fail, `dies_on` those after which the process dies.
+
+    With `looks_fail` no look gets an answer.
+    """
 
     asked: list[tuple[str, bool]] = field(default_factory=list)
     fails_on: dict[str, AdapterError] = field(default_factory=dict)
     dies_on: set[str] = field(default_factory=set)
     news: list[Observation] = field(default_factory=list)
+    looks_fail: Exception | None = None
 
     def perform(self, action: Action, *, bindings: Bindings, again: bool = False) -> Bindings:
         name = type(action).__name__
@@ -69,6 +73,8 @@ class Services:
         return {"board": "1"} if name == "CreateProject" else {}
 
     def observe(self, cursor: Mapping[str, Any]) -> tuple[Sequence[Observation], Mapping[str, Any]]:
+        if self.looks_fail:
+            raise self.looks_fail
         return tuple(self.news), {"seen": len(self.news)}
 
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from simulator.errors import AdapterError, Conflict, RunError
+from simulator.errors import AdapterError, Conflict, RateLimited, RunError
 from simulator.model.runs import RunState
 from simulator.timekeeping.instants import describe_instant
 from tests.run.conftest import Stage
@@ -149,6 +149,21 @@ def test_a_service_that_is_away_is_asked_again_later(stage: Stage) -> None:
     stage.wall(minutes=3)
     with pytest.raises(AdapterError):
         stage.engine.work(stage.run.id)
+
+    del stage.services.fails_on["CommentOnIssue"]
+    stage.engine.work(stage.run.id)
+
+    assert [name for name, _ in stage.services.asked].count("CommentOnIssue") == 1
+
+
+def test_what_a_limit_holds_up_is_done_when_the_limit_is_over(stage: Stage) -> None:
+    stage.engine.work(stage.run.id)
+    stage.services.fails_on["CommentOnIssue"] = RateLimited("too often", service="GitHub", retry_after_s=3000)
+    stage.wall(minutes=3)
+    for _ in range(9):
+        with pytest.raises(RateLimited):
+            stage.engine.work(stage.run.id)
+        stage.wall(minutes=5)
 
     del stage.services.fails_on["CommentOnIssue"]
     stage.engine.work(stage.run.id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, cast
 
@@ -73,7 +74,17 @@ def test_each_morning_is_kept_before_what_is_planned_for_it(stage: Stage) -> Non
     assert len([entry for entry in morning.open if "bye" in entry]) >= 1
 
 
-def test_a_crash_on_the_way_back_is_finished_at_the_next_start(stage: Stage) -> None:
+@pytest.mark.parametrize(
+    "begin_again",
+    [
+        lambda engine, stage: engine.work(stage.run.id),
+        lambda engine, stage: engine.set_pace(stage.run.id, 600.0),
+    ],
+    ids=["work", "a wish"],
+)
+def test_a_crash_on_the_way_back_is_finished_before_anything_else(
+    stage: Stage, begin_again: Callable[[Engine, Stage], object]
+) -> None:
     engine = _engine(stage, dying=[True])
     engine.work(stage.run.id)
     before = stage.shelf.facts.all(stage.run.id)
@@ -88,7 +99,7 @@ def test_a_crash_on_the_way_back_is_finished_at_the_next_start(stage: Stage) -> 
 
     stage.wall(hours=3)
     again = _engine(stage)
-    again.work(stage.run.id)
+    begin_again(again, stage)
 
     run = stage.shelf.runs.get(stage.run.id)
     assert (run.state, run.rewinding) == (RunState.PAUSED, None)

@@ -7,15 +7,21 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 
 from simulator.errors import AdapterError, RunError
+from simulator.model.facts import FactKind
 from simulator.model.keys import RunId
 from simulator.model.runs import RunState
-from simulator.run.workroom import Job, Workroom
+from simulator.run.absence import wait
+from simulator.run.workroom import Job, Workroom, pause_after_s
 from tests.run.conftest import Stage
 from tests.web.served import eventually
 
 
 @contextmanager
 def _working(stage: Stage, *, settle: Callable[[RunId], bool] = lambda _run: False) -> Iterator[Workroom]:
+    def wait_for(run_id: RunId) -> bool:
+        timeline = stage.engine.open(run_id).timeline
+        return wait(stage.shelf, stage.shelf.runs.get(run_id), timeline, now=stage.clock())
+
     alarms: dict[RunId, datetime | None] = {}
     room = Workroom(
         stage.engine,
@@ -24,6 +30,7 @@ def _working(stage: Stage, *, settle: Callable[[RunId], bool] = lambda _run: Fal
         look_s=lambda _run, _quiet: 3600.0,
         set_alarm=alarms.__setitem__,
         settle=settle,
+        wait=wait_for,
     )
     room.open()
     eventually(lambda: stage.shelf.runs.get(stage.run.id).state is RunState.RUNNING and stage.run.id in alarms)
@@ -53,18 +60,59 @@ def test_a_job_says_what_came_of_it_or_why_nothing_did(stage: Stage) -> None:
     assert (bad.state, bad.problem, bad.to_do) == ("failed", "no", "do otherwise")
 
 
-def test_a_hint_brings_a_look_and_a_failing_service_shows_until_it_is_back(stage: Stage) -> None:
+def test_a_service_that_fails_shows_and_time_stands_at_what_is_due_until_it_is_back(stage: Stage) -> None:
     with _working(stage) as room:
-        stage.services.fails_on["CommentOnIssue"] = AdapterError("no answer", service="Jira", retryable=True)
-        stage.wall(minutes=3)
+        stage.wall(seconds=76)
+        room.hint(stage.run.id)
+        eventually(stage.notes)
+        stage.services.looks_fail = AdapterError("no answer", service="Jira", retryable=True)
+        stage.wall(minutes=2)
         room.hint(stage.run.id)
         eventually(lambda: stage.shelf.runs.get(stage.run.id).problem == "no answer")
+        waits = eventually(lambda: stage.shelf.runs.get(stage.run.id).journey)
+        due = stage.shelf.agenda.next(stage.run.id)
+        stage.wall(minutes=4)
 
-        stage.services.fails_on.clear()
+        stage.services.looks_fail = None
         room.hint(stage.run.id)
         eventually(lambda: stage.shelf.runs.get(stage.run.id).problem is None)
 
+    live = stage.engine.open(stage.run.id)
     assert stage.notes() == ["Good morning"]
+    assert [name for name, _ in stage.services.asked].count("CommentOnIssue") == 1
+    assert waits.to == (due and due.at)
+    assert (stage.engine.simulated_now(live), live.timeline.paused) == (waits.to, False)
+    sighted = [str(f.detail["text"]) for f in stage.shelf.facts.all(stage.run.id) if f.kind is FactKind.SIGHTED]
+    assert len(sighted) == 1
+    assert "A service gave no answer" in sighted[0]
+
+
+def test_a_failure_of_our_own_shows_until_it_is_over(stage: Stage) -> None:
+    with _working(stage) as room:
+        stage.services.looks_fail = KeyError("merged_at")
+        room.hint(stage.run.id)
+        eventually(lambda: "inside Sprintdojo" in (stage.shelf.runs.get(stage.run.id).problem or ""))
+
+        stage.services.looks_fail = None
+        room.hint(stage.run.id)
+        eventually(lambda: stage.shelf.runs.get(stage.run.id).problem is None)
+
+
+def test_a_service_that_asks_to_be_left_alone_is() -> None:
+    assert [pause_after_s(failures) for failures in (1, 2, 8)] == [1.0, 2.0, 30.0]
+    assert [pause_after_s(1, asked) for asked in (0.2, 900.0, 86_400.0)] == [1.0, 900.0, 3600.0]
+
+
+def test_a_run_can_be_ended_while_a_service_is_away(stage: Stage) -> None:
+    with _working(stage) as room:
+        stage.services.looks_fail = AdapterError("no answer", service="Jira", retryable=True)
+        room.hint(stage.run.id)
+        eventually(lambda: stage.shelf.runs.get(stage.run.id).problem)
+        ended = _ended(room, room.ask(stage.run.id, "finish", lambda: stage.engine.finish(stage.run.id)))
+
+    run = stage.shelf.runs.get(stage.run.id)
+    assert (ended.state, run.state, run.journey, run.problem) == ("done", RunState.FINISHED, None, None)
+    assert "no last look: no answer" in str(stage.shelf.facts.all(stage.run.id)[-1].detail["text"])
 
 
 def test_a_machine_that_slept_is_a_server_that_was_away(stage: Stage) -> None:

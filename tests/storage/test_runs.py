@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from simulator.errors import RunError, StorageError, UnknownRun
-from simulator.model.runs import Run, RunState
+from simulator.model.runs import Journey, Run, RunState
 from simulator.storage.database import Database
 from simulator.storage.runs import Runs
 from simulator.timekeeping.timeline import Segment
@@ -82,20 +82,20 @@ def test_all_runs_come_newest_first(database: Database) -> None:
     assert [run.id for run in Runs(database).all()] == ["first-sprint-2", "late-bug-1", "first-sprint-1"]
 
 
-def test_the_current_run_is_the_newest_unfinished_else_the_newest(database: Database) -> None:
+def test_the_current_run_is_the_newest_unfinished_else_the_one_that_ended_last(database: Database) -> None:
     runs = Runs(database)
     before_any = runs.current()
     first, second, third = (a_run(database).id for _ in range(3))
-    runs.update(third, state=RunState.FINISHED)
+    runs.update(third, state=RunState.FINISHED, finished_at=MORNING)
     runs.update(second, state=RunState.FAILED)
 
     seen = [runs.current()]
-    for run_id in (second, first):
-        runs.update(run_id, state=RunState.FINISHED)
+    for hours, run_id in enumerate((second, first), 1):
+        runs.update(run_id, state=RunState.FINISHED, finished_at=MORNING + timedelta(hours=hours))
         seen.append(runs.current())
 
     assert before_any is None
-    assert [run.id for run in seen if run] == [second, first, third]
+    assert [run.id for run in seen if run] == [second, first, first]
 
 
 def test_an_update_changes_what_it_names_and_bumps_the_revision(database: Database) -> None:
@@ -157,6 +157,21 @@ def test_segments_come_back_to_the_microsecond(database: Database) -> None:
     assert before == ()
     assert runs.segments(run.id) == (A_SEGMENT, paused)
     assert runs.revision(run.id) == 3
+
+
+def test_a_turn_of_the_clock_and_what_it_changes_of_the_run_are_written_together_or_not_at_all(
+    database: Database,
+) -> None:
+    runs, run = Runs(database), a_run(database)
+    journey = Journey(to=MORNING)
+
+    runs.add_segment(run.id, A_SEGMENT, state=RunState.RUNNING, journey=journey)
+    with pytest.raises(TypeError):
+        runs.add_segment(run.id, A_SEGMENT, state=RunState.PAUSED, seed=2)
+
+    changed = runs.get(run.id)
+    assert (changed.state, changed.journey, changed.revision) == (RunState.RUNNING, journey, 2)
+    assert runs.segments(run.id) == (A_SEGMENT,)
 
 
 def test_bindings_are_added_and_replaced(database: Database) -> None:
