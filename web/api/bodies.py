@@ -45,8 +45,10 @@ def texts(name: str) -> dict[str, str]:
     value = _body().get(name) or {}
     if not isinstance(value, dict) or len(value) > _MOST:
         abort(422, description=f"{name} is not an object of texts")
-    if not all(isinstance(item, str) and len(item) <= _LONGEST for item in value.values()):
+    if not all(isinstance(item, str) for item in value.values()):
         abort(422, description=f"{name} holds something that is not a text")
+    if any(len(item) > _LONGEST for item in value.values()):
+        abort(422, description=f"{name} holds a text of more than {_LONGEST} characters")
     return {str(key): item for key, item in value.items()}
 
 

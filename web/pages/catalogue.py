@@ -45,6 +45,7 @@ def start() -> Response:
         pace=request.form.get("pace", "")[:_LONGEST] or None,
         seed=_seed(request.form.get("seed", "1")),
         paused="paused" in request.form,
+        language=request.form.get("language", "")[:_LONGEST] or None,
     )
     try:
         run = office().start(wanted)

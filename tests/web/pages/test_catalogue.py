@@ -31,13 +31,23 @@ def test_a_start_page_without_runs_is_whole(house: Served) -> None:
 
 
 def test_starting_goes_to_the_page_of_the_new_run(house: Served, client: FlaskClient, token: str) -> None:
-    form = {"csrf_token": token, "scenario": "first-sprint", "pace": "4h", "seed": "41", "paused": "yes"}
+    form = {
+        "csrf_token": token,
+        "scenario": "first-sprint",
+        "pace": "4h",
+        "seed": "41",
+        "paused": "yes",
+        "language": "de",
+    }
+
+    assert '<option value="de">' in client.get("/").text
 
     reply = client.post("/runs", data=form)
 
     assert reply.status_code == 303
     started = house.office.find(reply.location.rpartition("/")[2])
     assert (started.seed, started.starts_paused, started.pace_s) == (41, True, 4 * 3600)
+    assert started.services["language"] == "de"
     assert client.get(reply.location).status_code == 200
 
 
@@ -53,6 +63,14 @@ def test_a_scenario_of_an_installed_pack_is_shown_and_started(house: Served, cli
 
     assert "From elsewhere" in shown
     assert house.office.find(reply.location.rpartition("/")[2]).scenario_id == "passed-on"
+
+
+def test_a_language_that_it_does_not_speak_is_said_on_the_start_page(client: FlaskClient, token: str) -> None:
+    form = {"csrf_token": token, "scenario": "first-sprint", "language": "xx"}
+
+    reply = client.post("/runs", data=form, follow_redirects=True)
+
+    assert "does not speak" in reply.text
 
 
 @pytest.mark.parametrize("scenario", ["", "no-such", "../../etc", "/etc", "x" * 5000, "\0"])
