@@ -9,6 +9,8 @@ from simulator.model.actions import (
     Action,
     CloseSprint,
     CreateSprint,
+    EditSprint,
+    ProtectBranch,
     PublishRelease,
     ReportCheck,
     RerunCheck,
@@ -25,16 +27,19 @@ class Hint(StrEnum):
     RERUNS = "reruns"
     THREADS = "threads"
     RELEASES = "releases"
+    SURROUNDINGS = "surroundings"
 
 
 _SAID_BY: dict[type[Action], Hint] = {
     CreateSprint: Hint.SPRINTS,
     StartSprint: Hint.SPRINTS,
     CloseSprint: Hint.SPRINTS,
+    EditSprint: Hint.SPRINTS,
     ReportCheck: Hint.CHECKS,
     RerunCheck: Hint.RERUNS,
     ResolveThread: Hint.THREADS,
     PublishRelease: Hint.RELEASES,
+    ProtectBranch: Hint.SURROUNDINGS,
 }
 
 

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from simulator.adapters.issue_history import first_parent, mark_of, taken_back
 from simulator.adapters.jira import MARK, POINTS, search
 from simulator.adapters.jira_accounts import JiraAccounts, Json
 from simulator.adapters.seen import ISSUE_PRECISION_S, instant
@@ -22,6 +23,7 @@ _OVERLAP = timedelta(minutes=2)  # a whole minute for the search's stamps, anoth
 _MOST_KNOWN = 500
 _MOST_NUMBERS = 2000
 _FIELDS = ("summary", "description", "issuetype", "priority", "status", "assignee", "reporter", "creator", "labels")
+_MORE_FIELDS = ("created", "updated", "comment", "parent", "resolution", "environment", "duedate")
 _PEOPLE = ("assignee", "reporter")
 
 
@@ -42,7 +44,7 @@ class IssueObserver:
         seen: list[Observation] = []
         latest = since
         for issue in self._updated(since):
-            updated, mark = instant(issue["fields"]["updated"]), _mark(issue)
+            updated, mark = instant(issue["fields"]["updated"]), mark_of(issue)
             latest = updated if latest is None else max(latest, updated)
             if known.get(issue["key"]) != mark:
                 seen += self._issue(issue, since=since, is_new=_number(issue["key"]) not in numbers)
@@ -69,7 +71,7 @@ class IssueObserver:
         if since is not None:
             local = (since - _OVERLAP).astimezone(self._search_zone())
             clause = f' AND updated >= "{local:%Y-%m-%d %H:%M}"'
-        fields = (*_FIELDS, "created", "updated", "comment", "parent", *filter(None, [self._points(), self._sprint()]))
+        fields = (*_FIELDS, *_MORE_FIELDS, *filter(None, [self._points(), self._sprint()]))
         return self._found(f'project = "{self._project}"{clause} ORDER BY updated ASC, key ASC', fields, "changelog")
 
     def _found(self, jql: str, fields: Sequence[str], expand: str | None) -> list[Mapping[str, Json]]:
@@ -113,7 +115,7 @@ class IssueObserver:
 
     def _created(self, issue: Mapping[str, Json], histories: Sequence[Json]) -> Observation:
         fields = issue["fields"]
-        first = _taken_back(histories)
+        first = taken_back(histories)
         status = first.get("status", (fields["status"]["id"], fields["status"]["name"]))
         points = first["points"][1] if "points" in first else fields.get(self._points() or "")
         detail = {
@@ -128,6 +130,10 @@ class IssueObserver:
             "category": self._category(status[0]),
             "labels": first["labels"][1].split() if "labels" in first else list(fields.get("labels") or []),
             "sprints": _ids(first["Sprint"][0]) if "Sprint" in first else self._sprints_of(fields),
+            "parent": first_parent(first, fields),
+            "environment": first.get("environment", (None, fields.get("environment")))[1] or "",
+            "due": first.get("duedate", (fields.get("duedate"), None))[0] or "",
+            "resolution": first.get("resolution", (None, (fields.get("resolution") or {}).get("name")))[1] or "",
             **{name: self._person(first, fields, name) for name in _PEOPLE},
         }
         author = self._accounts.account_name(fields.get("creator"))
@@ -267,23 +273,6 @@ def is_no_project(refused: AdapterError, project: str) -> bool:
 def own_key(project: str, key: str) -> str:
     """The key that an issue had when the run began: a project that is given another key keeps its numbers."""
     return f"{project}-{_number(key)}"
-
-
-def _taken_back(histories: Sequence[Json]) -> dict[str, tuple[str | None, Any]]:
-    """Field → (value, text) before its first change; story points under `points`."""
-    first: dict[str, tuple[str | None, Any]] = {}
-    for history in histories:
-        for item in history["items"]:
-            name = "points" if item["field"] in POINTS else item["field"]
-            first.setdefault(name, (item.get("from"), item.get("fromString") or ""))
-    return first
-
-
-def _mark(issue: Mapping[str, Json]) -> str:
-    """What tells one state of an issue from the next, even when both bear the same stamp."""
-    changes = (issue.get("changelog") or {}).get("total")
-    comments = (issue["fields"].get("comment") or {}).get("total")
-    return f"{issue['fields']['updated']}/{changes}/{comments}"
 
 
 def _number(key: str) -> int:

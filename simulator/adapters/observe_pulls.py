@@ -14,7 +14,7 @@ from typing import Any
 from simulator.adapters.github_reader import GithubReader, Json
 from simulator.adapters.observe_mergeability import MergeabilityObserver, merge_known
 from simulator.adapters.observe_pushes import Push
-from simulator.adapters.pull_files import is_from_a_fork, login_of, text_id, unlisted_lines, with_patches
+from simulator.adapters.pull_files import dismissal, is_from_a_fork, login_of, text_id, unlisted_lines, with_patches
 from simulator.adapters.seen import LAG, SETTLED, instant
 from simulator.errors import NotFound
 from simulator.model.facts import FactKind, Observation
@@ -27,6 +27,7 @@ _SIMPLE_EVENTS = {
     "convert_to_draft": FactKind.PULL_REQUEST_DRAFTED,
     "reopened": FactKind.PULL_REQUEST_REOPENED,
 }
+_EDITS = ("renamed", "base_ref_changed")
 _LABELLED = {"labeled": FactKind.PULL_REQUEST_LABELLED, "unlabeled": FactKind.PULL_REQUEST_UNLABELLED}
 _ASKED = {"review_requested": FactKind.REVIEW_REQUESTED, "review_request_removed": FactKind.REVIEW_REQUEST_REMOVED}
 
@@ -107,14 +108,14 @@ class _Look:
 
     def _edited(self, timeline: Sequence[Json]) -> Iterator[Observation]:
         """A change of title or body. Who changed a body is not told; most likely it was the author."""
-        last = next((event for event in reversed(timeline) if event.get("event") == "renamed"), None)
+        last = next((event for event in reversed(timeline) if event.get("event") in _EDITS), None)
         if self.before is not None and last and instant(last["created_at"]) <= instant(self.before["updated"]):
             last = None
         if last is not None if self.before is None else self.before["text"] != text_id(self.pull):
             by, at = (
                 (login_of(last["actor"]), last["created_at"]) if last else (self._author(), self.pull["updated_at"])
             )
-            detail = {"title": self.pull["title"], "body": self.pull["body"] or ""}
+            detail = {"title": self.pull["title"], "body": self.pull["body"] or "", "base": self.pull["base"]["ref"]}
             yield self._seen(f"edited:{text_id(self.pull)}", FactKind.PULL_REQUEST_EDITED, by, at, detail)
 
     def _first(self, timeline: Sequence[Json]) -> dict[str, Any]:
@@ -143,7 +144,7 @@ class _Look:
             elif name in _LABELLED:
                 yield self._event(event, _LABELLED[name], {"label": event["label"]["name"]})
             elif name == "review_dismissed":
-                yield self._event(event, FactKind.REVIEW_DISMISSED, {"id": event["dismissed_review"]["review_id"]})
+                yield self._event(event, FactKind.REVIEW_DISMISSED, dismissal(event))
 
     def _merged(self) -> Iterator[Observation]:
         if self.pull.get("merged_at"):

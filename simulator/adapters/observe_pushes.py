@@ -13,6 +13,7 @@ from typing import Any
 from urllib.parse import quote
 
 from simulator.adapters.github_reader import GithubReader, Json
+from simulator.adapters.pull_files import with_patches
 from simulator.adapters.seen import LAG, instant
 from simulator.errors import AdapterError, Conflict, NotFound
 from simulator.model.facts import FactKind, Observation
@@ -206,11 +207,28 @@ class PushObserver:
                 "author_name": author["name"],
                 "author_email": author["email"],
                 "parents": len(full["parents"]),
+                "parent_shas": [parent["sha"] for parent in full["parents"]],
                 "additions": stats.get("additions"),
                 "deletions": stats.get("deletions"),
-                "files": [changed_file(file) for file in full.get("files") or []],
+                "files": self._files(full),
             },
         )
+
+    def _files(self, commit: Json) -> list[dict[str, Any]]:
+        """The files of a commit, with the sizes of those that came without a patch: a diff does not tell them."""
+        files = with_patches(commit.get("files") or [])
+        added = {file["path"] for file in files if file["patch"] is None and file["status"] == "added"}
+        if not added:
+            return files
+        tree = commit["commit"]["tree"]["sha"]
+        try:
+            listed = self._reader.one(f"/git/trees/{tree}", doing=f"reading the tree {tree}", recursive=1)["tree"]
+        except AdapterError as refused:
+            if refused.retryable:
+                raise
+            return files
+        sizes = {entry["path"]: entry.get("size") for entry in listed if entry["path"] in added}
+        return [file | ({"size": sizes[file["path"]]} if sizes.get(file["path"]) else {}) for file in files]
 
     def _landed(self, commit: Json, push: Push, pulls: list[int]) -> Observation:
         return Observation(
@@ -225,6 +243,7 @@ class PushObserver:
                 "message": commit["commit"]["message"],
                 "pulls": pulls,
                 "parents": len(commit["parents"]),
+                "parent_shas": [parent["sha"] for parent in commit["parents"]],
             },
         )
 
@@ -243,16 +262,6 @@ class PushObserver:
         if self._default is None:
             self._default = str(self._reader.one("", doing="looking at the repository")["default_branch"])
         return self._default
-
-
-def changed_file(file: Json) -> dict[str, Any]:
-    """A file of a diff as facts hold it, without its patch."""
-    return {
-        "path": file["filename"],
-        "status": file["status"],
-        "additions": file["additions"],
-        "deletions": file["deletions"],
-    }
 
 
 def _push(entry: Json) -> Push:

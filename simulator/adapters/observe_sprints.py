@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from simulator.adapters.jira_accounts import JiraAccounts, Json
-from simulator.adapters.seen import ISSUE_PRECISION_S, instant
+from simulator.adapters.seen import ISSUE_PRECISION_S, instant, turn_of
 from simulator.errors import NotFound
 from simulator.model.facts import FactKind, Observation
 
@@ -15,6 +15,7 @@ from simulator.model.facts import FactKind, Observation
 # Jira Data Center's. What is not said happened when it was seen.
 _STAMPS = {"created": "createdDate", "started": "activatedDate", "closed": "completeDate"}
 _STATES = {"future": ("created",), "active": ("created", "started"), "closed": ("created", "started", "closed")}
+_WORDS = ("name", "goal", "startDate", "endDate")
 _KINDS = {
     "created": FactKind.SPRINT_CREATED,
     "started": FactKind.SPRINT_STARTED,
@@ -29,6 +30,11 @@ class SprintObserver:
         self._accounts = accounts
         self._board: int | None = None
 
+    @property
+    def board(self) -> int | None:
+        """The board that was found at the last look, None before one was."""
+        return self._board
+
     def observe(self, cursor: Mapping[str, str], *, now: datetime) -> tuple[list[Observation], dict[str, str]]:
         """What happened to sprints since the cursor (sprint id → state), and the cursor after it."""
         seen: list[Observation] = []
@@ -42,6 +48,11 @@ class SprintObserver:
             told = _STATES.get(cursor.get(str(sprint["id"]), ""), ())
             steps = [step for step in _STATES[sprint["state"]] if step not in told]
             seen += [self._seen(sprint, step, now) for step in steps]
+            words = f"{sprint['id']}:words"
+            turn = turn_of(cursor.get(words, ""), [sprint.get(name) or "" for name in _WORDS])
+            states |= {words: turn} if turn else {}
+            if told and not steps and turn and words in cursor:
+                seen.append(self._seen(sprint, f"changed:{turn}", now))
         return seen, {**cursor, **states}
 
     def _sprints(self) -> Iterator[Json]:
@@ -75,10 +86,10 @@ class SprintObserver:
         )
 
     def _seen(self, sprint: Json, step: str, now: datetime) -> Observation:
-        stamp = sprint.get(_STAMPS[step])
+        stamp = sprint.get(_STAMPS.get(step, ""))
         return Observation(
             source_id=f"jira:sprint:{sprint['id']}:{step}",
-            kind=_KINDS[step],
+            kind=_KINDS.get(step, FactKind.SPRINT_CHANGED),
             subject=f"sprint:{sprint['id']}",
             account=None,
             url=f"{self._accounts.services.jira_url.rstrip('/')}/jira/software/c/projects/"

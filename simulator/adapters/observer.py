@@ -4,7 +4,7 @@ A look with nothing new costs four requests: the activity list, the pull request
 that are looked at in turn (sprints, deleted issues, checks of branch tips, threads, releases). A hint brings one of those
 forward.
 
-The cursor holds `pushes`, `pulls`, `issues`, `sprints` and `threads`; each part is bounded, and stays as it is when
+The cursor holds `pushes`, `pulls`, `issues`, `sprints`, `threads` and `around`; each part is bounded, and stays as it is when
 nothing is new.
 """
 
@@ -25,6 +25,7 @@ from simulator.adapters.observe_pulls import PullObserver
 from simulator.adapters.observe_pushes import PushObserver
 from simulator.adapters.observe_releases import ReleaseObserver
 from simulator.adapters.observe_sprints import SprintObserver
+from simulator.adapters.observe_surroundings import SurroundingsObserver
 from simulator.adapters.observe_threads import ThreadObserver
 from simulator.adapters.patience import Patience
 from simulator.adapters.seen import in_order
@@ -61,6 +62,7 @@ class ServiceObserver:
         self.releases = ReleaseObserver(reader)
         self.issues = IssueObserver(jira)
         self.sprints = SprintObserver(jira)
+        self.surroundings = SurroundingsObserver(reader, jira)
         self.turn = 0
         self._now = now
         self._hints = hints
@@ -97,6 +99,7 @@ class _Look:
         self._issues: dict[str, Any] = dict(cursor.get("issues", {}))
         self._sprints: dict[str, str] = dict(cursor.get("sprints", {}))
         self._threads: dict[str, dict[str, int]] = dict(cursor.get("threads", {}))
+        self._around: dict[str, str] = dict(cursor.get("around", {}))
 
     def at_github(self) -> None:
         """Branches and pull requests; nothing when there is no repository yet."""
@@ -136,7 +139,7 @@ class _Look:
         tips = list(dict.fromkeys(self._pushes.get("tips", {}).values()))
         checks: list[_Turn] = [look_at for sha in tips for look_at in _turns_of(sha)]
         if self._is_first:
-            hints = hints | {Hint.SPRINTS, Hint.CHECKS}
+            hints = hints | {Hint.SPRINTS, Hint.CHECKS, Hint.SURROUNDINGS}
         chosen = list(self._hinted(hints, tips, checks))
         if not chosen and not self.seen:
             rota = self._rota(tips, checks)
@@ -159,6 +162,8 @@ class _Look:
             yield _Look._look_at_all_threads
         if Hint.RELEASES in hints:
             yield _Look._look_at_releases
+        if Hint.SURROUNDINGS in hints:
+            yield from (_Look._look_at_board, _Look._look_at_protection)
 
     def _rota(self, tips: Sequence[str], checks: Sequence[_Turn]) -> list[_Turn]:
         failed = [sha for sha in tips if sha in self._observer.checks.failed]
@@ -171,6 +176,7 @@ class _Look:
             seldom.append(_Look._look_at_all_threads)
         if self._pushes:
             seldom.append(_Look._look_at_releases)
+        seldom += [_Look._look_at_board, _Look._look_at_protection]
         return seldom
 
     def next_cursor(self) -> dict[str, Any]:
@@ -181,6 +187,7 @@ class _Look:
             "issues": self._issues,
             "sprints": self._sprints,
             "threads": self._threads,
+            "around": self._around,
         }
 
     def _look_at_sprints(self) -> None:
@@ -208,6 +215,18 @@ class _Look:
     def _look_at_threads(self, numbers: Sequence[int]) -> None:
         if numbers:
             found, self._threads = self._observer.threads.observe(numbers, self._threads, now=self._now)
+            self.seen += found
+
+    def _look_at_protection(self) -> None:
+        if self._pushes:
+            branch = self._observer.pushes.default_branch()
+            found, self._around = self._observer.surroundings.protection(self._around, branch=branch, now=self._now)
+            self.seen += found
+
+    def _look_at_board(self) -> None:
+        board = self._observer.sprints.board
+        if board is not None:
+            found, self._around = self._observer.surroundings.board(self._around, board=board, now=self._now)
             self.seen += found
 
     def _look_at_releases(self) -> None:

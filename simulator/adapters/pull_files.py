@@ -1,4 +1,4 @@
-"""What facts keep of a pull request: the changed files of a head with patches, within bounds; its words, its people."""
+"""What facts keep of a diff: the changed files with patches, within bounds; and of a pull request: its words, its people."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from simulator.adapters.github_reader import Json
-from simulator.adapters.observe_pushes import changed_file
 
 _LONGEST_PATCH = 20_000  # characters of one file
 _LONGEST_PATCHES = 200_000  # characters of all files of a head
@@ -32,13 +31,28 @@ def with_patches(files: Sequence[Json]) -> list[dict[str, Any]]:
     for file in files[:_MOST_FILES]:
         patch = (file.get("patch") or "")[: min(left, _LONGEST_PATCH)]
         left -= len(patch)
-        described.append({**changed_file(file), "patch": patch or None})
+        described.append({**_changed_file(file), "patch": patch or None})
     return described
+
+
+def _changed_file(file: Json) -> dict[str, Any]:
+    return {
+        "path": file["filename"],
+        "status": file["status"],
+        "additions": file["additions"],
+        "deletions": file["deletions"],
+    }
 
 
 def login_of(user: Json) -> str | None:
     """The login of somebody whom the service names, None for nobody."""
     return user.get("login") if user else None
+
+
+def dismissal(event: Json) -> dict[str, Any]:
+    """Which review a timeline's event dismissed, and the reason given."""
+    dismissed = event["dismissed_review"]
+    return {"id": dismissed["review_id"], "message": dismissed.get("dismissal_message") or ""}
 
 
 def is_from_a_fork(pull: Json) -> bool:
@@ -48,6 +62,6 @@ def is_from_a_fork(pull: Json) -> bool:
 
 
 def text_id(pull: Json) -> str:
-    """A short name for the words of a pull request as they are."""
-    text = f"{pull['title']}\0{pull['body'] or ''}"
+    """A short name for the words of a pull request as they are, and for its base."""
+    text = f"{pull['title']}\0{pull['body'] or ''}\0{pull['base']['ref']}"
     return hashlib.sha256(text.encode()).hexdigest()[:12]

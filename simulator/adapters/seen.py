@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from simulator.model.facts import FactKind, Observation
 
@@ -20,6 +23,9 @@ _ORDER = (
     FactKind.ISSUE_CHANGED,
     FactKind.ISSUE_COMMENTED,
     FactKind.SPRINT_STARTED,
+    FactKind.SPRINT_CHANGED,
+    FactKind.BOARD_SEEN,
+    FactKind.PROTECTION_SEEN,
     FactKind.BRANCH_CREATED,
     FactKind.COMMITTED,
     FactKind.PUSHED,
@@ -65,3 +71,10 @@ def in_order(observations: Iterable[Observation]) -> list[Observation]:
     """Oldest first; at the same instant causes before effects, then as they were found; each id once."""
     once = {observation.source_id: observation for observation in observations}
     return sorted(once.values(), key=lambda observation: (observation.recorded_at, _RANK[observation.kind]))
+
+
+def turn_of(before: str, state: Any) -> str:  # Any: JSON
+    """How often it was seen to change and a short name for its state; empty when that is the state before."""
+    count, _, known = before.partition(":")
+    name = hashlib.sha256(json.dumps(state, sort_keys=True).encode()).hexdigest()[:12]
+    return "" if name == known else f"{int(count or 0) + 1}:{name}"

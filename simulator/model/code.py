@@ -79,10 +79,14 @@ class TreeRule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChangedFile:
-    """A file of a diff with its line counts. `status`: added, modified, removed or renamed. `patch`: unified hunks, if known."""
+    """A file of a diff with its line counts. `status`: added, modified, removed or renamed. `patch`: unified hunks, if known.
+
+    `size` in bytes is known of some files without a patch: binary ones that were added.
+    """
 
     path: str
     status: str
     additions: int
     deletions: int
     patch: str | None = None
+    size: int | None = None

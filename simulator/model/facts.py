@@ -9,11 +9,12 @@ The keys of `detail` for each kind (all optional values may be None; instants ar
     BRANCH_CREATED          sha
     BRANCH_DELETED          sha
     PUSHED                  before, after, forced (bool), default_branch (bool)       one per push, from the activity list
-    COMMITTED               sha, message, branch, authored_at, author_name, author_email, parents (int), additions,
-                            deletions, files [{path, status, additions, deletions}]
-    LANDED                  sha, message, pulls [int], parents (int)                  a commit new on the default branch
+    COMMITTED               sha, message, branch, authored_at, author_name, author_email, parents (int), parent_shas [sha],
+                            additions, deletions, files [{path, status, additions, deletions, patch, size? (bytes, of an added
+                            file without a patch)}]
+    LANDED                  sha, message, pulls [int], parents (int), parent_shas [sha]   a commit new on the default branch
     PULL_REQUEST_OPENED     title, body, draft (bool), head, base, head_sha
-    PULL_REQUEST_EDITED     title, body
+    PULL_REQUEST_EDITED     title, body, base
     PULL_REQUEST_READY      -
     PULL_REQUEST_DRAFTED    -
     PULL_REQUEST_HEAD       head_sha, commits [sha], files [{path, status, additions, deletions, patch}], mergeable (bool)
@@ -26,7 +27,7 @@ The keys of `detail` for each kind (all optional values may be None; instants ar
     PULL_REQUEST_COMMENTED  id, body
     REVIEW_REQUESTED        reviewer (login)
     REVIEW_SUBMITTED        id, state (APPROVED, CHANGES_REQUESTED, COMMENTED), body, commit_sha
-    REVIEW_DISMISSED        id
+    REVIEW_DISMISSED        id, message
     REVIEW_COMMENTED        id, review_id, path, line, body, in_reply_to
     REVIEW_REQUEST_REMOVED  reviewer (login)
     THREAD_RESOLVED         remark (id of the thread's first comment), path           when it was seen: GitHub does not say when
@@ -39,14 +40,20 @@ The keys of `detail` for each kind (all optional values may be None; instants ar
     CHECK_REQUESTED         sha                                                       somebody asked for the checks once more
     RELEASED                tag, name, body, prerelease (bool)
     ISSUE_CREATED           key, ref?, type, summary, description, priority, points, status, category, assignee (account),
-                            reporter (account), labels [str], sprints [int]           the state at creation
+                            reporter (account), labels [str], sprints [int], parent (key), environment, due (date),
+                            resolution                                                the state at creation
     ISSUE_CHANGED           key, field, from, to, from_text, to_text, category (of the new status, for field "status")
                             one per changelog item; `field` as Jira writes it (status, assignee, Sprint, Story Points, …)
     ISSUE_COMMENTED         key, id, body
     ISSUE_DELETED           key
     SPRINT_CREATED          id, name, goal, start, end, state
     SPRINT_STARTED          id, name, goal, start, end
+    SPRINT_CHANGED          id, name, goal, start, end                                its words or dates are others than before
     SPRINT_CLOSED           id, name
+    BOARD_SEEN              columns [{name, statuses [str], min, max}]                at first, and when it is another one
+    PROTECTION_SEEN         branch, protected (bool), pull_requests, reviews, dismiss_stale, conversations, checks [str],
+                            up_to_date, linear_history, force_pushes (allowed), deletions (allowed), admins
+                            of the default branch, at first and when it is another one; numbers and bools
     NOTE_POSTED             channel, text, day, subject?, to? [seat]                  from the run's own feed
 
 Facts of the run itself, on no service (`source_id` begins with `run:`, `recorded_at` is our own clock):
@@ -110,7 +117,10 @@ class FactKind(StrEnum):
     ISSUE_DELETED = "issue_deleted"
     SPRINT_CREATED = "sprint_created"
     SPRINT_STARTED = "sprint_started"
+    SPRINT_CHANGED = "sprint_changed"
     SPRINT_CLOSED = "sprint_closed"
+    BOARD_SEEN = "board_seen"
+    PROTECTION_SEEN = "protection_seen"
     NOTE_POSTED = "note_posted"
     EVENT_HAPPENED = "event_happened"
     MOMENT_SEEN = "moment_seen"
@@ -122,7 +132,12 @@ class FactKind(StrEnum):
     SIGHTED = "sighted"
 
 
-NO_DEEDS = frozenset({FactKind.EVENT_HAPPENED, FactKind.MOMENT_SEEN, FactKind.PACE_CHANGED, FactKind.SIGHTED})
+NO_DEEDS = frozenset(
+    {
+        *(FactKind.EVENT_HAPPENED, FactKind.MOMENT_SEEN, FactKind.PACE_CHANGED, FactKind.SIGHTED),
+        *(FactKind.BOARD_SEEN, FactKind.PROTECTION_SEEN),
+    }
+)
 """Kinds that the run itself writes down of people."""
 
 

@@ -112,5 +112,10 @@ _TELLERS: dict[FactKind, Callable[[Fact, str, Any], str | None]] = {
     FactKind.ISSUE_CHANGED: _changed,
     FactKind.ISSUE_COMMENTED: lambda f, who, d: f"{who} commented on {f.subject_name}: “{_short(d.get('body'))}”",
     FactKind.SPRINT_STARTED: lambda _f, _w, d: f"{d.get('name')} has started",  # services do not say by whom
+    FactKind.SPRINT_CHANGED: lambda _f, _w, d: (
+        f"the goal of {d.get('name')} is {_short(d.get('goal'))}"
+        if d.get("goal")
+        else f"{d.get('name')} has no goal now"
+    ),
     FactKind.SPRINT_CLOSED: lambda _f, _w, d: f"{d.get('name')} is closed",
 }

@@ -134,6 +134,8 @@ SEEN = {
     FactKind.REVIEW_REQUESTED: 2,
     FactKind.REVIEW_SUBMITTED: 1,
     FactKind.REVIEW_COMMENTED: 1,
+    FactKind.BOARD_SEEN: 1,
+    FactKind.PROTECTION_SEEN: 1,
 }
 CHANGED = {
     "Sprint": 6,  # a, b; b-1 in and out; a and b carried over
@@ -170,6 +172,8 @@ ELSE = {
     FactKind.CHECK_COMPLETED: 1,
     FactKind.CHECK_REQUESTED: 1,
     FactKind.RELEASED: 1,
+    FactKind.BOARD_SEEN: 1,
+    FactKind.PROTECTION_SEEN: 1,
 }
 ELSE_CHANGED = {
     "Sprint": 1,

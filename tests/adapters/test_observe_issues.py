@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from simulator.adapters.observe_issues import _ids, _mark, _taken_back, is_no_project
+from simulator.adapters.issue_history import mark_of, taken_back
+from simulator.adapters.observe_issues import _ids, is_no_project
 from simulator.errors import AdapterError
 from simulator.model import actions as do
 from simulator.model.agile import IssueChanges, Priority, SprintDraft
@@ -74,10 +75,14 @@ def test_an_issue_is_seen_as_it_was_made(project: Run) -> None:
         "sprints": [],
         "assignee": "bob",
         "reporter": "carol",
+        "parent": "",
+        "environment": "",
+        "due": "",
+        "resolution": "",
     }
 
 
-def test_what_was_changed_before_anybody_looked_is_taken_back(project: Run) -> None:
+def test_what_was_changed_before_anybody_looked_istaken_back(project: Run) -> None:
     project.perform(
         do.CreateIssues(actor=ALICE, issues=(a_draft(points=5, assignee=BOB, description="Old"),)),
         do.CreateSprint(actor=ALICE, sprint=SPRINT, issues=(REFUND,)),
@@ -218,14 +223,14 @@ def test_the_first_value_of_each_field_counts() -> None:
         },
     ]
 
-    assert _taken_back(histories) == {"points": (None, "3"), "status": ("1", "To Do")}
+    assert taken_back(histories) == {"points": (None, "3"), "status": ("1", "To Do")}
 
 
 def test_a_mark_tells_states_of_the_same_stamp_apart() -> None:
     one = {"fields": {"updated": "t", "comment": {"total": 0}}, "changelog": {"total": 1}}
     two = {"fields": {"updated": "t", "comment": {"total": 0}}, "changelog": {"total": 2}}
 
-    assert _mark(one) != _mark(two)
+    assert mark_of(one) != mark_of(two)
 
 
 def test_lists_of_sprint_ids_are_read() -> None:

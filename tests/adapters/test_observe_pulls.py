@@ -146,7 +146,7 @@ def test_comments_edits_and_a_close_are_seen(opened: Run) -> None:
     opened.perform(do.EditPullRequest(actor=BOB, pull=PULL, title="feat: better", body="Because."))
     (edited,) = opened.look()
     assert (edited.kind, edited.account) == (FactKind.PULL_REQUEST_EDITED, "bob")
-    assert edited.detail == {"title": "feat: better", "body": "Because."}
+    assert edited.detail == {"title": "feat: better", "body": "Because.", "base": "main"}
 
     opened.perform(do.ClosePullRequest(actor=BOB, pull=PULL))
     (closed,) = opened.look()
@@ -195,7 +195,10 @@ def test_a_dismissed_review_keeps_what_it_said(opened: Run) -> None:
     review, dismissed = opened.look()
 
     assert review.detail["state"] == "CHANGES_REQUESTED"
-    assert (dismissed.kind, dismissed.detail) == (FactKind.REVIEW_DISMISSED, {"id": review.detail["id"]})
+    assert (dismissed.kind, dismissed.detail) == (
+        FactKind.REVIEW_DISMISSED,
+        {"id": review.detail["id"], "message": "Settled by talking."},
+    )
 
 
 def test_a_draft_is_opened_as_one(seeded: Run) -> None:

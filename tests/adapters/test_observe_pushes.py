@@ -57,6 +57,7 @@ def test_the_starter_is_a_branch_a_commit_and_a_landing(run: Run) -> None:
         "message": "chore: starter code",
         "pulls": [],
         "parents": 0,
+        "parent_shas": [],
     }
     assert of(FactKind.PUSHED, found) == []
 
@@ -76,7 +77,10 @@ def test_a_new_branch_is_seen_with_its_own_commits_only(seeded: Run) -> None:
     assert (detail["message"], detail["branch"], detail["parents"]) == ("feat: x", "feature/x", 1)
     assert (detail["author_name"], detail["author_email"]) == ("Bob", "bob@example.com")
     assert (detail["additions"], detail["deletions"]) == (1, 0)
-    assert detail["files"] == [{"path": "x.py", "status": "added", "additions": 1, "deletions": 0}]
+    assert detail["parent_shas"] == [seeded.bindings["seed"]]
+    assert detail["files"] == [
+        {"path": "x.py", "status": "added", "additions": 1, "deletions": 0, "patch": "@@ -0,0 +1 @@\n+# feat: x"}
+    ]
     assert commit.recorded_at.isoformat() == detail["authored_at"]
 
 
@@ -222,7 +226,9 @@ def test_a_service_without_an_activity_list_is_read_by_its_branches(
     )
     merged = run.look()
 
-    assert {found.kind for found in seeded} == {FactKind.BRANCH_CREATED, FactKind.COMMITTED, FactKind.LANDED}
+    surroundings = {FactKind.BOARD_SEEN, FactKind.PROTECTION_SEEN}
+    code = {FactKind.BRANCH_CREATED, FactKind.COMMITTED, FactKind.LANDED}
+    assert {found.kind for found in seeded} - surroundings == code
     assert [found.kind for found in created] == [FactKind.COMMITTED, FactKind.BRANCH_CREATED]
     assert {found.kind for found in pushed} == {FactKind.COMMITTED, FactKind.PUSHED}
     assert of(FactKind.LANDED, merged)[0].detail["pulls"] == [1]

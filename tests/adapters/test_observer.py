@@ -164,7 +164,7 @@ def test_the_same_state_gives_the_same_observations(going: Run) -> None:
     one, first = going.connect().observer.observe({})
     two, second = going.connect().observer.observe({})
 
-    assert one == two
+    assert [(o.source_id, o.detail) for o in one] == [(o.source_id, o.detail) for o in two]
     assert first == second
     assert {o.source_id for o in one} == {o.source_id for o in going.seen}
 

@@ -17,18 +17,21 @@ from simulator.model.history.code import (
     Push,
     Review,
     ReviewRequest,
+    Thread,
     WorkItem,
 )
 from simulator.model.history.history import Column, History
 from simulator.model.history.in_the_run import Answer, Away, InTheRun, Occurrence, Prompt, Seen
 from simulator.model.history.links import WorkStart
 from simulator.model.history.speech import Said
+from simulator.model.history.surroundings import BoardColumn, Protection, Surroundings
 from simulator.model.history.tracker import Change, Issue, IssueState, Move, SprintRecord
 
 __all__ = [
     "UNPLANNED",
     "Answer",
     "Away",
+    "BoardColumn",
     "Branch",
     "Burndown",
     "BurndownDay",
@@ -48,6 +51,7 @@ __all__ = [
     "Move",
     "Occurrence",
     "Prompt",
+    "Protection",
     "PullRequest",
     "Push",
     "Review",
@@ -55,6 +59,8 @@ __all__ = [
     "Said",
     "Seen",
     "SprintRecord",
+    "Surroundings",
+    "Thread",
     "WorkItem",
     "WorkStart",
 ]

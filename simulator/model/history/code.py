@@ -22,7 +22,10 @@ Dated = tuple[tuple[datetime, str], ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Commit:
-    """A commit seen on a topic branch. `lines` are substantive ones; a merge commit has none of its own."""
+    """A commit seen on a topic branch. `lines` are substantive ones; a merge commit has none of its own.
+
+    `author_name` and `author_email` are those that stand in the commit itself, whoever pushed it.
+    """
 
     sha: Sha
     message: str
@@ -33,6 +36,9 @@ class Commit:
     parents: int
     lines: int
     files: tuple[ChangedFile, ...]
+    parent_shas: tuple[Sha, ...] = ()
+    author_name: str = ""
+    author_email: str = ""
 
     @property
     def header(self) -> str:
@@ -53,7 +59,7 @@ class Head:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Review:
-    """A submitted review: APPROVED, CHANGES_REQUESTED or COMMENTED."""
+    """A submitted review: APPROVED, CHANGES_REQUESTED or COMMENTED. `dismissal` is the reason given when it was dismissed."""
 
     id: str
     author: SeatId | None
@@ -63,13 +69,15 @@ class Review:
     sha: str
     url: str
     dismissed_at: datetime | None
+    dismissed_by: SeatId | None = None
+    dismissal: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comment:
     """A comment on a pull request's conversation, on a line of its diff (`path`, `line`), or on an issue.
 
-    `id` is the service's own; `reply_to` that of the remark which a reply answers.
+    `id` is the service's own; `reply_to` that of the remark which a reply answers; `review` that of the review it came with.
     """
 
     author: SeatId | None
@@ -80,6 +88,24 @@ class Comment:
     line: int | None = None
     id: str = ""
     reply_to: str | None = None
+    review: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Thread:
+    """A conversation about a line: the remark that began it, its replies, and when it was seen to be resolved or opened again.
+
+    `settled` is empty where the service does not tell of resolving.
+    """
+
+    remark: Comment
+    replies: tuple[Comment, ...]
+    settled: tuple[tuple[datetime, bool, SeatId | None], ...]
+
+    def is_resolved_at(self, instant: datetime) -> bool:
+        """Whether it stood resolved at an instant."""
+        told = [resolved for at, resolved, _ in self.settled if at <= instant]
+        return bool(told and told[-1])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,6 +153,11 @@ class PullRequest:
     merged_by: SeatId | None
     merge_sha: Sha | None
     closed_at: datetime | None
+    closed_by: SeatId | None = None
+    bases: Dated = ()
+    drafts: tuple[tuple[datetime, bool], ...] = ()
+    labels: tuple[tuple[datetime, frozenset[str]], ...] = ()
+    threads: tuple[Thread, ...] = ()
 
     @property
     def title(self) -> str:
@@ -146,6 +177,20 @@ class PullRequest:
         if self.closed_at:
             return "closed"
         return "draft" if self.draft else "open"
+
+    def labels_at(self, instant: datetime) -> frozenset[str]:
+        """The labels that it bore at an instant."""
+        known = [labels for at, labels in self.labels if at <= instant]
+        return known[-1] if known else frozenset()
+
+    def was_draft_at(self, instant: datetime) -> bool:
+        """Whether it was a draft at an instant; before its opening, as it was opened."""
+        known = [draft for at, draft in self.drafts if at <= instant]
+        return known[-1] if known else bool(self.drafts and self.drafts[0][1])
+
+    def body_at(self, instant: datetime) -> str:
+        """The description as it stood at an instant; before the opening, the first one."""
+        return value_at(self.bodies, instant)
 
     def title_at(self, instant: datetime) -> str:
         """The title as it stood at an instant; before the opening, the first one."""
@@ -230,6 +275,7 @@ class Landing:
     at: datetime
     url: str
     parents: int
+    parent_shas: tuple[Sha, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -114,6 +114,9 @@ def _commit(fact: Fact) -> Commit:
         parents=parents,
         lines=0 if parents > 1 else lines,
         files=files,
+        parent_shas=tuple(Sha(str(sha)) for sha in detail.get("parent_shas") or ()),
+        author_name=str(detail.get("author_name") or ""),
+        author_email=str(detail.get("author_email") or ""),
     )
 
 

@@ -20,6 +20,7 @@ from simulator.model.history.in_the_run import InTheRun, replay_run
 from simulator.model.history.links import WorkStart, work_starts
 from simulator.model.history.reading import item_finder
 from simulator.model.history.speech import Said, everything_said
+from simulator.model.history.surroundings import Surroundings, replay_surroundings
 from simulator.model.history.tracker import Issue, SprintRecord
 from simulator.model.history.tracker_replay import replay_issues, replay_sprints
 from simulator.model.keys import IssueKey, SeatId, Sha, issue_keys_in
@@ -78,6 +79,7 @@ class History:
     sprints: Mapping[int, SprintRecord] = field(repr=False)
     run: InTheRun = field(default_factory=InTheRun, repr=False)
     checks: tuple[CheckRun, ...] = field(default=(), repr=False)
+    surroundings: Surroundings = field(default_factory=Surroundings, repr=False)
     last_deeds: Mapping[SeatId, datetime] = field(default_factory=dict, repr=False)
     """When each person was last seen to do anything; who never was is left out."""
 
@@ -131,6 +133,7 @@ class History:
             sprints=replay_sprints((fact for fact in tracked if fact.kind.value.startswith("sprint_")), issues),
             run=replay_run(ordered),
             checks=replay_checks(ordered),
+            surroundings=replay_surroundings(ordered),
             last_deeds={f.actor: f.at for f in ordered if f.actor is not None and f.kind not in NO_DEEDS},
         )
 
@@ -249,6 +252,14 @@ class History:
             for head in pull.heads:
                 found.setdefault(head.sha, []).append(pull)
         return {sha: tuple(pulls) for sha, pulls in found.items()}
+
+    @cached_property
+    def checks_of(self) -> Mapping[Sha, tuple[CheckRun, ...]]:
+        """Commit → the runs of its checks, oldest first; commits without any are left out."""
+        found: dict[Sha, list[CheckRun]] = {}
+        for run in self.checks:
+            found.setdefault(run.sha, []).append(run)
+        return {sha: tuple(runs) for sha, runs in found.items()}
 
     @cached_property
     def landed(self) -> frozenset[Sha]:

@@ -20,6 +20,7 @@ def landing_of(fact: Fact) -> Landing:
         at=fact.at,
         url=fact.url,
         parents=int(fact.detail.get("parents") or 0),
+        parent_shas=tuple(Sha(str(sha)) for sha in fact.detail.get("parent_shas") or ()),
     )
 
 

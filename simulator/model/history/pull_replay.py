@@ -11,6 +11,7 @@ from datetime import datetime
 from simulator.model.facts import Fact, FactKind
 from simulator.model.history.code import Comment, Commit, Head, PullRequest, Review, ReviewRequest
 from simulator.model.history.reading import ItemOf, changed_files
+from simulator.model.history.threads import threads_of
 from simulator.model.keys import SeatId, Sha
 from simulator.model.people import Roster
 from simulator.model.substance import substantive_lines
@@ -27,17 +28,20 @@ class PullReplay:
         self._roster = roster
         self._titles = [(fact.at, str(detail.get("title") or ""))]
         self._bodies = [(fact.at, str(detail.get("body") or ""))]
-        self._draft = bool(detail.get("draft"))
-        self._ready_at = None if self._draft else fact.at
+        self._bases = [(fact.at, str(detail.get("base") or ""))]
+        self._drafts = [(fact.at, bool(detail.get("draft")))]
+        self._ready_at = None if detail.get("draft") else fact.at
+        self._labels: list[tuple[datetime, frozenset[str]]] = []
         self._heads: dict[str, Head] = {}
         self._mergeable: list[tuple[datetime, bool | None]] = []
         self._reviews: list[Fact] = []
-        self._dismissed: dict[str, datetime] = {}
+        self._dismissed: dict[str, Fact] = {}
         self._asked: list[Fact] = []
         self._withdrawn: list[Fact] = []
         self._comments: list[Comment] = []
+        self._settled: dict[str, list[tuple[datetime, bool, SeatId | None]]] = {}
         self._merged: Fact | None = None
-        self._closed_at: datetime | None = None
+        self._closed: Fact | None = None
 
     def add(self, fact: Fact) -> None:
         """Take in one more fact about this pull request."""
@@ -49,12 +53,15 @@ class PullReplay:
             case _K.PULL_REQUEST_EDITED:
                 self._edit(fact)
             case _K.PULL_REQUEST_READY | _K.PULL_REQUEST_DRAFTED:
-                self._draft = fact.kind is _K.PULL_REQUEST_DRAFTED
-                self._ready_at = self._ready_at or (None if self._draft else fact.at)
+                drafted = fact.kind is _K.PULL_REQUEST_DRAFTED
+                self._drafts.append((fact.at, drafted))
+                self._ready_at = self._ready_at or (None if drafted else fact.at)
             case _K.PULL_REQUEST_CLOSED:
-                self._closed_at = fact.at
+                self._closed = fact
             case _K.PULL_REQUEST_REOPENED:
-                self._closed_at = None
+                self._closed = None
+            case _K.PULL_REQUEST_LABELLED | _K.PULL_REQUEST_UNLABELLED:
+                self._label(fact)
             case _K.PULL_REQUEST_MERGED:
                 self._merged = self._merged or fact
             case _:
@@ -65,13 +72,16 @@ class PullReplay:
             case _K.REVIEW_SUBMITTED:
                 self._reviews.append(fact)
             case _K.REVIEW_DISMISSED:
-                self._dismissed[str(fact.detail.get("id"))] = fact.at
+                self._dismissed[str(fact.detail.get("id"))] = fact
             case _K.REVIEW_REQUESTED:
                 self._asked.append(fact)
             case _K.REVIEW_REQUEST_REMOVED:
                 self._withdrawn.append(fact)
             case _K.PULL_REQUEST_COMMENTED | _K.REVIEW_COMMENTED:
                 self._comments.append(_comment(fact))
+            case _K.THREAD_RESOLVED | _K.THREAD_REOPENED:
+                turns = self._settled.setdefault(str(fact.detail.get("remark")), [])
+                turns.append((fact.at, fact.kind is _K.THREAD_RESOLVED, fact.actor))
             case _:
                 pass  # other kinds, such as checks, are no part of this view
 
@@ -90,10 +100,15 @@ class PullReplay:
             self._mergeable.append((fact.at, fact.detail.get("mergeable")))
 
     def _edit(self, fact: Fact) -> None:
-        for name, history in (("title", self._titles), ("body", self._bodies)):
+        for name, history in (("title", self._titles), ("body", self._bodies), ("base", self._bases)):
             value = fact.detail.get(name)
             if value is not None and str(value) != history[-1][1]:
                 history.append((fact.at, str(value)))
+
+    def _label(self, fact: Fact) -> None:
+        label = {str(fact.detail.get("label") or "")}
+        before = self._labels[-1][1] if self._labels else frozenset()
+        self._labels.append((fact.at, before | label if fact.kind is _K.PULL_REQUEST_LABELLED else before - label))
 
     def freeze(self, commits: Mapping[Sha, Commit], item_of: ItemOf) -> PullRequest:
         """The pull request, whole. Its commits are those of its last head."""
@@ -110,9 +125,9 @@ class PullReplay:
             titles=tuple(self._titles),
             bodies=tuple(self._bodies),
             head=head,
-            base=str(fact.detail.get("base") or ""),
+            base=self._bases[-1][1],
             opened_at=fact.at,
-            draft=self._draft,
+            draft=self._drafts[-1][1],
             ready_at=self._ready_at,
             heads=heads,
             mergeable=tuple(self._mergeable),
@@ -123,11 +138,17 @@ class PullReplay:
             merged_at=merged.at if merged else None,
             merged_by=merged.actor if merged else None,
             merge_sha=Sha(str(merged.detail["merge_sha"])) if merged and merged.detail.get("merge_sha") else None,
-            closed_at=None if merged else self._closed_at,
+            closed_at=self._closed.at if self._closed and not merged else None,
+            closed_by=self._closed.actor if self._closed and not merged else None,
+            bases=tuple(self._bases),
+            drafts=tuple(self._drafts),
+            labels=tuple(self._labels),
+            threads=threads_of(self._comments, self._settled),
         )
 
     def _review(self, fact: Fact) -> Review:
         name = str(fact.detail.get("id"))
+        dismissed = self._dismissed.get(name)
         return Review(
             id=name,
             author=fact.actor,
@@ -136,7 +157,9 @@ class PullReplay:
             body=str(fact.detail.get("body") or ""),
             sha=str(fact.detail.get("commit_sha") or ""),
             url=fact.url,
-            dismissed_at=self._dismissed.get(name),
+            dismissed_at=dismissed.at if dismissed else None,
+            dismissed_by=dismissed.actor if dismissed else None,
+            dismissal=str(dismissed.detail.get("message") or "") if dismissed else "",
         )
 
     def _requests(self) -> tuple[ReviewRequest, ...]:
@@ -170,7 +193,7 @@ class PullReplay:
 
     def _void_at(self, asked: Fact, reviewer: SeatId) -> datetime | None:
         gone = [fact.at for fact in self._withdrawn if self._roster.seat_of(fact.detail.get("reviewer")) == reviewer]
-        over = [self._merged.at if self._merged else self._closed_at, *(at for at in gone if at >= asked.at)]
+        over = [end.at if (end := self._merged or self._closed) else None, *(at for at in gone if at >= asked.at)]
         return min((at for at in over if at is not None), default=None)
 
 
@@ -190,4 +213,5 @@ def _comment(fact: Fact) -> Comment:
         line=int(line) if line else None,
         id=str(fact.detail.get("id") or ""),
         reply_to=str(reply_to) if reply_to else None,
+        review=str(fact.detail.get("review_id") or ""),
     )

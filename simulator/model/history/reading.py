@@ -35,6 +35,7 @@ def changed_files(listed: Any) -> tuple[ChangedFile, ...]:  # Any: JSON, see fac
             additions=int(file.get("additions") or 0),
             deletions=int(file.get("deletions") or 0),
             patch=file.get("patch"),
+            size=file.get("size"),
         )
         for file in listed or ()
     )

@@ -6,12 +6,12 @@ Refuses to know facts; `tracker_replay` makes these of them. All instants are si
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from simulator.model.agile import StatusCategory
-from simulator.model.history.code import Comment
+from simulator.model.history.code import Comment, Dated
 from simulator.model.keys import IssueKey, SeatId
 
 CLOSING = timedelta(minutes=5)
@@ -22,7 +22,10 @@ PAUSED = timedelta(seconds=5)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IssueState:
-    """An issue's fields at one instant. `points` None means not estimated."""
+    """An issue's fields at one instant. `points` None means not estimated.
+
+    `links` are in Jira's words, such as `is blocked by PAY-3`; `due` is an ISO date; what is not set is empty.
+    """
 
     summary: str
     description: str
@@ -33,6 +36,12 @@ class IssueState:
     priority: str
     labels: frozenset[str]
     sprints: frozenset[int]
+    flagged: bool = False
+    resolution: str = ""
+    parent: str = ""
+    links: frozenset[str] = frozenset()
+    environment: str = ""
+    due: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,6 +120,18 @@ class Issue:
                 yield Move(at=change.at, actor=change.actor, before=before, after=change.state)
             before = change.state
 
+    def spans(self, holds: Callable[[IssueState], bool]) -> Iterator[tuple[datetime, datetime | None]]:
+        """From when to when something held of its fields, oldest first; to None where it still does."""
+        since: datetime | None = None
+        for at, state in self.states():
+            if holds(state) and since is None:
+                since = at
+            elif not holds(state) and since is not None:
+                yield since, at
+                since = None
+        if since is not None:
+            yield since, None
+
     def people(self) -> tuple[SeatId, ...]:
         """Seats that were assigned to it or moved it, the present assignee first, then the latest."""
         assigned = [state.assignee for _, state in self.states()]
@@ -136,6 +157,8 @@ class SprintRecord:
     removed: frozenset[IssueKey]
     closed_recorded_at: datetime | None = None
     """When it was closed by the service's clock (wall)."""
+    goals: Dated = ()
+    """Its goal over time."""
 
     def has_ended_by(self, at: datetime, recorded_at: datetime) -> bool:
         """Whether something done then was done after the close; of one simulated instant, the services' clock tells."""

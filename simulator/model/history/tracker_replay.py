@@ -21,7 +21,11 @@ from simulator.model.people import Roster
 
 _POINTS = frozenset({"story points", "story point estimate", "customfield_10016"})
 _DIGITS = re.compile(r"\d+", re.ASCII)
-_NAMES = {"customfield_10020": "sprint"} | dict.fromkeys(_POINTS, "points")
+_PARENTS = ("issueparentassociation", "parent", "epic link")
+_NAMES = {"customfield_10020": "sprint", "duedate": "due"} | dict.fromkeys(_POINTS, "points")
+_NAMES |= dict.fromkeys(_PARENTS, "parent")
+_LINK_FIELDS = frozenset({"link", "issuelinks"})
+_OF_THIS = "this issue "  # Jira's history says `This issue is blocked by PAY-3`
 
 
 class IssueReplay:
@@ -50,7 +54,7 @@ class IssueReplay:
         detail = fact.detail
         written = str(detail.get("field") or "").lower()
         field = _NAMES.get(written, written)
-        new = _new_values(field, detail, self._roster)
+        new = _new_values(field, detail, self._roster) or _new_links(field, detail, self._state.links)
         if new:
             self._state = dataclasses.replace(self._state, **new)
         self._changes.append(
@@ -103,7 +107,10 @@ def replay_sprints(facts: Iterable[Fact], issues: Mapping[IssueKey, Issue]) -> d
         if number is None:
             continue
         record = seen.setdefault(number, {"id": number, "name": "", "goal": "", "started_at": None, "closed_at": None})
-        record |= {name: str(fact.detail[name]) for name in ("name", "goal") if fact.detail.get(name)}
+        record |= {"name": str(fact.detail["name"])} if fact.detail.get("name") else {}
+        if "goal" in fact.detail:
+            record["goal"] = str(fact.detail["goal"] or "")
+            record["goals"] = (*record.get("goals", ()), (fact.at, record["goal"]))
         if fact.kind is FactKind.SPRINT_STARTED:
             record["started_at"] = record["started_at"] or fact.at
         elif fact.kind is FactKind.SPRINT_CLOSED:
@@ -160,6 +167,10 @@ def _initial_state(detail: Mapping[str, Any], roster: Roster) -> IssueState:
         priority=str(detail.get("priority") or ""),
         labels=frozenset(map(str, detail.get("labels") or ())),
         sprints=frozenset(map(int, detail.get("sprints") or ())),
+        resolution=str(detail.get("resolution") or ""),
+        parent=str(detail.get("parent") or ""),
+        environment=str(detail.get("environment") or ""),
+        due=str(detail.get("due") or ""),
     )
 
 
@@ -176,12 +187,28 @@ _READERS: dict[str, _Reader] = {
     "summary": lambda d, _: {"summary": _readable(d, "to")},
     "description": lambda d, _: {"description": _readable(d, "to")},
     "priority": lambda d, _: {"priority": _readable(d, "to")},
+    "resolution": lambda d, _: {"resolution": _readable(d, "to")},
+    "flagged": lambda d, _: {"flagged": bool(_readable(d, "to").strip())},
+    "parent": lambda d, _: {"parent": _readable(d, "to")},
+    "environment": lambda d, _: {"environment": _readable(d, "to")},
+    "due": lambda d, _: {"due": str(d.get("to") or "")},
 }
 
 
 def _new_values(field: str, detail: Mapping[str, Any], roster: Roster) -> dict[str, Any]:
     reader = _READERS.get(field)
     return reader(detail, roster) if reader else {}
+
+
+def _new_links(field: str, detail: Mapping[str, Any], links: frozenset[str]) -> dict[str, Any]:
+    if field not in _LINK_FIELDS:
+        return {}
+    gone, come = (_link(_readable(detail, end)) for end in ("from", "to"))
+    return {"links": (links - {gone} | {come}) - {""}}
+
+
+def _link(words: str) -> str:
+    return words[len(_OF_THIS) :] if words.lower().startswith(_OF_THIS) else words
 
 
 def _readable(detail: Mapping[str, Any], end: str) -> str:
