@@ -76,12 +76,6 @@ class Told(Story):
         detail = {"head_sha": tree.tip, "commits": list(tree.commits), "files": list(files.values()), "mergeable": None}
         self._pull_fact(K.PULL_REQUEST_HEAD, number, by, **detail)
 
-    def comment_on(self, issue: str, *, body: str, by: str = "ada") -> Self:
-        """Comment on an issue."""
-        url = f"https://jira.test/browse/{issue}?focusedCommentId={len(self.facts)}"
-        self._fact(K.ISSUE_COMMENTED, f"issue:{issue}", by, url=url, key=issue, id=str(len(self.facts)), body=body)
-        return self
-
     def remark(
         self, pull: int, *, path: str, body: str, line: int = 1, by: str = "rita", to: str | None = None, **more: Any
     ) -> Self:

@@ -1,0 +1,27 @@
+"""What rules can be about: how the subjects of each kind are found, whose they are, what they weigh.
+
+Finding subjects here, and not in the rules, gives every rule its denominator. Refuses to judge.
+"""
+
+from simulator.hygiene.subjects.branches import ARRIVALS, BRANCHES, Arrival
+from simulator.hygiene.subjects.commits import COMMITS, JudgedCommit
+from simulator.hygiene.subjects.issues import CODED_ISSUES, SPRINT_ISSUES, CodedIssue
+from simulator.hygiene.subjects.kind import Kind, Opportunity
+from simulator.hygiene.subjects.pulls import MERGED_PULLS, READY_PULLS
+from simulator.hygiene.subjects.reviews import REQUESTS
+
+__all__ = [
+    "ARRIVALS",
+    "BRANCHES",
+    "CODED_ISSUES",
+    "COMMITS",
+    "MERGED_PULLS",
+    "READY_PULLS",
+    "REQUESTS",
+    "SPRINT_ISSUES",
+    "Arrival",
+    "CodedIssue",
+    "JudgedCommit",
+    "Kind",
+    "Opportunity",
+]

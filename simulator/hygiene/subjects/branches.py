@@ -1,0 +1,72 @@
+"""Branches, and what reached the default branch."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from simulator.hygiene.subjects.kind import Kind, Opportunity
+from simulator.hygiene.subjects.pulls import of_pull
+from simulator.model.history import Branch, DirectPush, History, PullRequest
+
+_BOT_BRANCH = re.compile(r"(?:dependabot|renovate|gh-readonly-queue|pre-commit-ci-update-config)(?:/|\Z)", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrival:
+    """Something that reached the default branch: a merged pull request, or a direct push."""
+
+    pull: PullRequest | None
+    push: DirectPush | None
+
+
+def _branches(history: History) -> Iterator[Opportunity[Branch]]:
+    for branch in history.branches.values():
+        if branch.lines > 0 and not _BOT_BRANCH.match(branch.name):
+            yield Opportunity(
+                subject=branch,
+                name=f"branch:{branch.name}",
+                url=branch.url,
+                item=branch.item,
+                mass=1.0,
+                seats=branch.authors(),
+                at=branch.created_at,
+            )
+
+
+def _arrivals(history: History) -> Iterator[Opportunity[Arrival]]:
+    for pull in history.pulls.values():
+        if pull.merged_at is not None and pull.base == history.default_branch:
+            found = of_pull(pull, pull.merged_at)
+            yield Opportunity(
+                subject=Arrival(pull=pull, push=None),
+                name=found.name,
+                url=found.url,
+                item=found.item,
+                mass=found.mass,
+                seats=found.seats,
+                at=found.at,
+            )
+    for push in history.direct_pushes:
+        yield Opportunity(
+            subject=Arrival(pull=None, push=push),
+            name=f"commit:{push.sha}",
+            url=push.url,
+            item=push.item,
+            mass=1.0,
+            seats=(push.actor,) if push.actor else (),
+            at=push.at,
+        )
+
+
+BRANCHES = Kind(
+    name="branch",
+    opportunity="each topic branch with at least one substantive line; the default branch and bots' branches are left out",
+    find=_branches,
+)
+ARRIVALS = Kind(
+    name="landing",
+    opportunity="each landing on the default branch: a merged pull request, or a direct push",
+    find=_arrivals,
+)

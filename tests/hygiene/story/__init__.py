@@ -1,0 +1,69 @@
+"""A small sprint to be told step by step: each step makes the facts that the collector would make of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Self
+
+from simulator.model.people import Roster
+from tests.hygiene.story.pulls import OnPullRequests
+from tests.hygiene.story.telling import CALENDAR, FIRST_DAY, a_roster, history_of, instant, sha_of
+from tests.hygiene.story.tracker import OnTheTracker
+
+__all__ = ["CALENDAR", "FIRST_DAY", "Story", "a_clean_sprint", "a_roster", "history_of", "instant", "sha_of"]
+
+
+class Story(OnTheTracker, OnPullRequests):
+    """Tell steps, take the facts or the history."""
+
+    def tell(self, steps: Iterable[Mapping[str, Any]]) -> Self:
+        """Steps as the case files write them: `at`, `by`, and one verb with its arguments."""
+        for step in steps:
+            words = dict(step)
+            self.at(words.pop("at", None))
+            by = words.pop("by", "ada")
+            ((verb, arguments),) = words.items()
+            named = arguments if isinstance(arguments, Mapping) else {_FIRST[verb]: arguments}
+            getattr(self, verb)(by=by, **named)
+        return self
+
+
+_FIRST = (
+    {
+        "push": "branch",
+        "delete": "branch",
+        "open": "branch",
+        "check": "branch",
+        "push_main": "message",
+        "start_sprint": "number",
+        "close_sprint": "number",
+        "aim": "goal",
+        "board": "columns",
+        "protect": "reviews",
+        "issue": "key",
+    }
+    | dict.fromkeys(("flag", "comment_on", "drop", "resolve"), "issue")
+    | dict.fromkeys(("ready", "draft", "close", "reopen", "ask", "withdraw", "review", "comment", "merge"), "pull")
+)
+
+
+def a_clean_sprint(*, issues: int = 4, by: str = "ada", roster: Roster | None = None) -> Story:
+    """Everything as it should be: `issues` issues done and two reviews given, one each day."""
+    story = Story(roster)
+    criteria = "Acceptance criteria\n- Given a paid order when it is refunded then the ledger shows it"
+    for number in range(1, issues + 1):
+        story.issue(f"PAY-{number}", assignee=by, description=criteria)
+    for number in range(1, issues + 1):
+        key, branch = f"PAY-{number}", f"feature/PAY-{number}-step"
+        story.at(f"{number} 09:30").move(key, to="In Progress", by=by)
+        story.at(f"{number} 10:00").push(branch, commits=[{"message": "feat: add one more step", "lines": 60}], by=by)
+        story.at(f"{number} 11:00").open(branch, title="feat: add one more step", by=by)
+        story.at(f"{number} 11:01").ask(number, by=by).move(key, to="In Review", by=by)
+        story.at(f"{number} 13:00").review(number, by="rita")
+        story.at(f"{number} 14:00").merge(number, by=by).delete(branch, by=by).move(key, to="Done", by=by)
+    for day in (6, 7):
+        number = issues + day - 5
+        story.at(f"{day} 09:00").push(f"feature/PAY-9-{day}", by="tom").open(f"feature/PAY-9-{day}", by="tom")
+        story.ask(number, reviewer=by, by="tom")
+        story.at(f"{day} 10:00").review(number, by=by)
+    return story
