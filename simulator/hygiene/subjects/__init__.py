@@ -6,7 +6,7 @@ Finding subjects here, and not in the rules, gives every rule its denominator. R
 from simulator.hygiene.subjects.branches import ARRIVALS, BRANCHES, Arrival
 from simulator.hygiene.subjects.commits import COMMITS, JudgedCommit
 from simulator.hygiene.subjects.issues import CODED_ISSUES, SPRINT_ISSUES, CodedIssue
-from simulator.hygiene.subjects.kind import Kind, Opportunity
+from simulator.hygiene.subjects.kind import Kind, Opportunity, Place, Source
 from simulator.hygiene.subjects.pulls import MERGED_PULLS, READY_PULLS
 from simulator.hygiene.subjects.reviews import REQUESTS
 
@@ -24,4 +24,6 @@ __all__ = [
     "JudgedCommit",
     "Kind",
     "Opportunity",
+    "Place",
+    "Source",
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from simulator.hygiene.subjects.kind import Kind, Opportunity
+from simulator.hygiene.subjects.kind import Kind, Opportunity, Place, Source
 from simulator.model.history import Commit, History, PullRequest
 from simulator.model.history.code import header_of
 
@@ -29,22 +29,21 @@ class JudgedCommit:
         return header_of(self.message)
 
 
-def _commits(history: History) -> Iterator[Opportunity[JudgedCommit]]:
-    for pull in history.pulls.values():
-        squash = history.squashed(pull)
-        if squash is None:
-            yield from (_commit(pull, commit) for commit in pull.commits)
-            continue
-        judged = JudgedCommit(sha=squash.sha, message=squash.message, merged=True, pull=pull, replaced=pull.commits)
-        yield Opportunity(
-            subject=judged,
-            name=f"commit:{squash.sha}",
-            url=squash.url,
-            item=pull.item,
-            mass=float(1 if pull.lines is None else pull.lines),
-            seats=pull.authors(),
-            at=squash.at,
-        )
+def _that_stay(pull: PullRequest, history: History) -> Iterator[Opportunity[JudgedCommit]]:
+    squash = history.squashed(pull)
+    if squash is None:
+        yield from (_commit(pull, commit) for commit in pull.commits)
+        return
+    judged = JudgedCommit(sha=squash.sha, message=squash.message, merged=True, pull=pull, replaced=pull.commits)
+    yield Opportunity(
+        subject=judged,
+        name=f"commit:{squash.sha}",
+        url=squash.url,
+        item=pull.item,
+        mass=float(1 if pull.lines is None else pull.lines),
+        seats=pull.authors(),
+        at=squash.at,
+    )
 
 
 def _commit(pull: PullRequest, commit: Commit) -> Opportunity[JudgedCommit]:
@@ -64,5 +63,5 @@ def _commit(pull: PullRequest, commit: Commit) -> Opportunity[JudgedCommit]:
 COMMITS = Kind(
     name="commit",
     opportunity="each commit of a pull request, weighed by its substantive lines; after a squash merge, the squash commit",
-    find=_commits,
+    places=(Place(Source.PULLS, _that_stay),),
 )

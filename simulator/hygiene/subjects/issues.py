@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from simulator.hygiene.subjects.kind import Kind, Opportunity
+from simulator.hygiene.subjects.kind import Kind, Opportunity, Place, Source
 from simulator.model.history import History, Issue, PullRequest, WorkStart
 
 
@@ -18,11 +18,9 @@ class CodedIssue:
     pulls: tuple[PullRequest, ...]
 
 
-def _sprint_issues(history: History) -> Iterator[Opportunity[Issue]]:
+def _of_the_sprint(issue: Issue, history: History) -> Iterator[Opportunity[Issue]]:
     sprint = history.sprint
-    for issue in history.issues.values():
-        if sprint is None or issue.deleted_at or not (entered := issue.entered(sprint.id)):
-            continue
+    if sprint is not None and not issue.deleted_at and (entered := issue.entered(sprint.id)):
         yield Opportunity(
             subject=issue,
             name=f"issue:{issue.key}",
@@ -34,14 +32,14 @@ def _sprint_issues(history: History) -> Iterator[Opportunity[Issue]]:
         )
 
 
-def _coded_issues(history: History) -> Iterator[Opportunity[CodedIssue]]:
-    for key, start in history.work_starts.items():
-        issue = history.issues[key]
+def _with_code(issue: Issue, history: History) -> Iterator[Opportunity[CodedIssue]]:
+    start = history.work_starts.get(issue.key)
+    if start is not None:
         yield Opportunity(
-            subject=CodedIssue(issue=issue, start=start, pulls=history.pulls_of.get(key, ())),
-            name=f"issue:{key}",
+            subject=CodedIssue(issue=issue, start=start, pulls=history.pulls_of.get(issue.key, ())),
+            name=f"issue:{issue.key}",
             url=issue.url,
-            item=key,
+            item=issue.key,
             mass=1.0,
             seats=start.seats,
             at=start.at,
@@ -51,10 +49,10 @@ def _coded_issues(history: History) -> Iterator[Opportunity[CodedIssue]]:
 SPRINT_ISSUES = Kind(
     name="sprint issue",
     opportunity="each issue of the sprint that the learner was assigned to or moved",
-    find=_sprint_issues,
+    places=(Place(Source.ISSUES, _of_the_sprint),),
 )
 CODED_ISSUES = Kind(
     name="issue with code",
     opportunity="each issue that a branch, a commit or a pull request with code names",
-    find=_coded_issues,
+    places=(Place(Source.ISSUES, _with_code),),
 )

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Generic, TypeVar
+from enum import Enum
+from typing import Any, Generic, TypeVar
 
 from simulator.model.history import History
 from simulator.model.keys import SeatId
@@ -27,6 +28,42 @@ class Opportunity(Generic[S_co]):
     at: datetime
 
 
+class Source(Enum):
+    """Where subjects are looked for, one thing after another: what is found in one depends on it, and is found again only
+    when it or something that was read meanwhile is another one.
+    """
+
+    PULLS = "pulls"
+    BRANCHES = "branches"
+    COMMITS = "commits"
+    ISSUES = "issues"
+    SPRINTS = "sprints"
+    DIRECT_PUSHES = "direct_pushes"
+    LANDINGS = "landings"
+    PEOPLE = "people"
+    HISTORY = "history"
+
+    def things(self, history: History) -> Iterable[tuple[Hashable, Any]]:  # Any: what the source's name says
+        """Key and thing, in the history's order; people are the roster's, the history is one thing."""
+        match self:
+            case Source.DIRECT_PUSHES | Source.LANDINGS:
+                return ((thing.sha, thing) for thing in getattr(history, self.value))
+            case Source.PEOPLE:
+                return ((person.seat, person) for person in history.roster)
+            case Source.HISTORY:
+                return (("", None),)
+            case _:
+                return getattr(history, self.value).items()  # type: ignore[no-any-return]
+
+
+@dataclass(frozen=True, slots=True)
+class Place(Generic[S_co]):
+    """Opportunities that are found in each thing of a source. `find` gets the thing and the history (HISTORY: None)."""
+
+    source: Source
+    find: Callable[[Any, History], Iterable[Opportunity[S_co]]]  # Any: what the source holds
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kind(Generic[S]):
     """A kind of subject. `opportunity` says in words which subjects count, for the rule book.
@@ -36,5 +73,11 @@ class Kind(Generic[S]):
 
     name: str
     opportunity: str
-    find: Callable[[History], Iterable[Opportunity[S]]]
+    places: tuple[Place[S], ...]
     per_sprint_item: bool = True
+
+    def find(self, history: History) -> Iterator[Opportunity[S]]:
+        """All opportunities of the kind in a history."""
+        for place in self.places:
+            for _, thing in place.source.things(history):
+                yield from place.find(thing, history)

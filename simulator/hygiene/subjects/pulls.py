@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from simulator.hygiene.subjects.kind import Kind, Opportunity
+from simulator.hygiene.subjects.kind import Kind, Opportunity, Place, Source
 from simulator.model.history import History, PullRequest
 
 
@@ -22,25 +22,23 @@ def of_pull(pull: PullRequest, at: datetime) -> Opportunity[PullRequest]:
     )
 
 
-def _ready_pulls(history: History) -> Iterator[Opportunity[PullRequest]]:
-    for pull in history.pulls.values():
-        if pull.ready_at is not None:
-            yield of_pull(pull, pull.ready_at)
+def _ready(pull: PullRequest, _: History) -> Iterator[Opportunity[PullRequest]]:
+    if pull.ready_at is not None:
+        yield of_pull(pull, pull.ready_at)
 
 
-def _merged_pulls(history: History) -> Iterator[Opportunity[PullRequest]]:
-    for pull in history.pulls.values():
-        if pull.merged_at is not None:
-            yield of_pull(pull, pull.merged_at)
+def _merged(pull: PullRequest, _: History) -> Iterator[Opportunity[PullRequest]]:
+    if pull.merged_at is not None:
+        yield of_pull(pull, pull.merged_at)
 
 
 READY_PULLS = Kind(
     name="pull request",
     opportunity="each pull request that was ever ready for review, with at least one substantive line",
-    find=_ready_pulls,
+    places=(Place(Source.PULLS, _ready),),
 )
 MERGED_PULLS = Kind(
     name="merged pull request",
     opportunity="each merged pull request with at least one substantive line",
-    find=_merged_pulls,
+    places=(Place(Source.PULLS, _merged),),
 )

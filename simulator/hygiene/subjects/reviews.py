@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from simulator.hygiene.subjects.kind import Kind, Opportunity
-from simulator.model.history import History, ReviewRequest
+from simulator.hygiene.subjects.kind import Kind, Opportunity, Place, Source
+from simulator.model.history import History, PullRequest, ReviewRequest
 
 
-def _requests(history: History) -> Iterator[Opportunity[ReviewRequest]]:
-    for request in history.review_requests():
-        pull = history.pulls[request.pull]
+def _asked(pull: PullRequest, _: History) -> Iterator[Opportunity[ReviewRequest]]:
+    for request in pull.requests:
         turn = f"#{request.turn}" if request.turn > 1 else ""
         yield Opportunity(
             subject=request,
@@ -26,6 +25,6 @@ def _requests(history: History) -> Iterator[Opportunity[ReviewRequest]]:
 REQUESTS = Kind(
     name="review request",
     opportunity="each review request to the learner that is answered, or has waited as long as the limit",
-    find=_requests,
+    places=(Place(Source.PULLS, _asked),),
     per_sprint_item=False,
 )
