@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from simulator.hygiene.judging import Judgement
 from simulator.hygiene.registry import rules_version
 from simulator.hygiene.rule import Rule
 from simulator.hygiene.score import Evidence, Score, Terms, letter, score
-from simulator.hygiene.subjects import Opportunity
 from simulator.model.history import History
 from simulator.model.hygiene import (
     Breach,
@@ -34,15 +33,6 @@ FORMAT = 1
 _MOST_ITEMS = 3.0
 _SHARE = 0.5
 _NOT_ESTIMATED_WORK = frozenset({"Epic", "Sub-task"})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Judgement:
-    """A rule's verdict on an opportunity; None when the rule itself failed."""
-
-    rule: Rule
-    opportunity: Opportunity[Any]  # Any: each kind has its own subject type
-    verdict: Verdict | None
 
 
 def make_card(

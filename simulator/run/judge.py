@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from simulator.hygiene.card import scorecard_json
-from simulator.hygiene.linter import score_seats
+from simulator.hygiene.linter import Scorer
 from simulator.model.history import History
 from simulator.model.keys import SeatId
 from simulator.run.live import Live
@@ -18,9 +18,9 @@ def judge(shelf: Shelf, live: Live, history: History, *, wall: datetime, final: 
     seats: list[SeatId | None] = [person.seat for person in story.roster.humans()]
     revision = shelf.runs.revision(live.run_id)
     elapsed = 1.0 if final else story.elapsed(now)
-    cards = score_seats(
-        history, seats=[*seats, None], elapsed=elapsed, hygiene=story.scenario.spec.hygiene.model_dump()
-    )
+    if live.scorer is None:
+        live.scorer = Scorer(story.scenario.spec.hygiene.model_dump())
+    cards = live.scorer.score(history, seats=[*seats, None], elapsed=elapsed)
     for seat, card in cards.items():
         shelf.scorecards.save(
             live.run_id, seat=seat, at=now, wall=wall, revision=revision, final=final, card=scorecard_json(card)

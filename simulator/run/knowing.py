@@ -26,7 +26,8 @@ class Knowing:
         facts = self._shelf.facts.all(live.run_id)
         kept = live.known
         if kept is None or kept.facts is not facts or (facts and facts[-1].at > min(now, kept.now)):
-            history = live.story.history(facts, now=now)
+            live.book = live.book or live.story.book()
+            history = live.story.history(facts, now=now, book=live.book)
         else:
             history = kept.history if kept.now == now else replace(kept.history, now=now)
         live.known = View(

@@ -6,14 +6,15 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from simulator.hygiene.linter import Scorer
 from simulator.model.facts import Fact
-from simulator.model.history import History
+from simulator.model.history import FactBook, History
 from simulator.model.keys import RunId
 from simulator.model.people import Roster
 from simulator.plan.words.wordings import Table, Wordings
 from simulator.ports import Observer, Performer
 from simulator.scenario.loaded import LoadedScenario
-from simulator.scenario.view import View, history_of
+from simulator.scenario.view import View, book_of, history_of
 from simulator.timekeeping.timeline import Timeline
 from simulator.timekeeping.workdays import WorkCalendar
 
@@ -39,9 +40,13 @@ class Story:
         """The first working day."""
         return self.scenario.first_day
 
-    def history(self, facts: tuple[Fact, ...], *, now: datetime) -> History:
-        """What happened up to a simulated instant, as rules and pages read it."""
-        return history_of(self.scenario, facts, now=now)
+    def book(self) -> FactBook:
+        """An empty book for the facts of a run."""
+        return book_of(self.scenario)
+
+    def history(self, facts: tuple[Fact, ...], *, now: datetime, book: FactBook | None = None) -> History:
+        """What happened up to a simulated instant, as rules and pages read it; with the book of the one before, quicker."""
+        return history_of(self.scenario, facts, now=now, book=book)
 
     def elapsed(self, now: datetime) -> float:
         """Share of the sprint's working time that has passed, 0 to 1."""
@@ -71,5 +76,7 @@ class Live:
     days_kept: int = 0  # the last day whose beginning is kept
     watched_at: datetime | None = None  # simulated: when its moments were last looked at
     known: View | None = None  # as it was last read, by run/knowing.py
+    book: FactBook | None = None  # its facts as they add up so far, by run/knowing.py
+    scorer: Scorer | None = None  # what was judged so far, by run/judge.py
     waiting: dict[str, datetime] | None = None  # events that wait on the agenda, by run/happenings.py
     offered: set[str] = field(default_factory=set)  # ids of entries that were put on the agenda already

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
-from simulator.hygiene.linter import score_seats
+from simulator.hygiene.linter import Scorer
 from simulator.model.actions import HoldCeremony, PromptKind
 from simulator.model.agenda import AgendaEntry, Phase
 from simulator.model.history import History
@@ -37,7 +37,7 @@ def _evidence(story: Story, history: History) -> Evidence:
     since = history.sprint.started_at if history.sprint else None
     hygiene = story.scenario.spec.hygiene.model_dump()
     seats = [person.seat for person in story.roster.humans()]
-    cards = score_seats(history, seats=seats, elapsed=story.elapsed(history.now), hygiene=hygiene)
+    cards = Scorer(hygiene).score(history, seats=seats, elapsed=story.elapsed(history.now))
     return Evidence(
         habits={
             seat: _habits([finding for finding in cards[seat].findings if since is None or finding.at >= since])

@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from simulator.model.facts import Fact
-from simulator.model.history import History, Issue, PullRequest
+from simulator.model.history import FactBook, History, Issue, PullRequest
 from simulator.model.keys import IssueKey, IssueRef, PullRef, SeatId
 from simulator.ports import Bindings
 from simulator.timekeeping.workdays import WorkCalendar
@@ -73,8 +73,16 @@ def _later(calendar: WorkCalendar, instant: datetime, length: timedelta) -> date
     return calendar.add_working_time(instant, length)
 
 
-def history_of(scenario: LoadedScenario, facts: Sequence[Fact], *, now: datetime) -> History:
-    """What happened up to a simulated instant, as rules, conditions and pages read it."""
+def book_of(scenario: LoadedScenario) -> FactBook:
+    """An empty book for the facts of one of its runs."""
+    spec = scenario.spec
+    return FactBook(scenario.roster, project=spec.project.key, default_branch=spec.repository.default_branch)
+
+
+def history_of(
+    scenario: LoadedScenario, facts: Sequence[Fact], *, now: datetime, book: FactBook | None = None
+) -> History:
+    """What happened up to a simulated instant, as rules, conditions and pages read it; `book` as `book_of` made it."""
     spec, calendar = scenario.spec, scenario.calendar
     return History.of(
         facts,
@@ -89,4 +97,5 @@ def history_of(scenario: LoadedScenario, facts: Sequence[Fact], *, now: datetime
             [calendar.last_instant(scenario.first_day, day) for day in range(window.first, window.last + 1)]
             for window in scenario.sprints
         ],
+        book=book or book_of(scenario),
     )

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 
 from simulator.errors import SprintdojoError
 from simulator.hygiene.card import expected_items, make_card, scorecard_json
-from simulator.hygiene.linter import lint, score_run, score_seats
+from simulator.hygiene.judging import Judge
+from simulator.hygiene.linter import Scorer, score_run
 from simulator.hygiene.registry import all_rules
 from simulator.model.facts import Fact
 from simulator.model.hygiene import Confidence, Outcome, Scorecard
@@ -124,7 +125,7 @@ def test_teammates_cost_and_earn_the_learner_nothing() -> None:
 def test_scoring_all_seats_at_once_is_scoring_each() -> None:
     history = a_mixed_sprint().history()
 
-    cards = score_seats(history, seats=[ADA, None], elapsed=0.5, hygiene={})
+    cards = Scorer({}).score(history, seats=[ADA, None], elapsed=0.5)
 
     assert cards == {seat: score_run(history, seat=seat, elapsed=0.5, hygiene={}) for seat in (ADA, None)}
 
@@ -198,7 +199,9 @@ def test_a_rule_that_fails_is_one_error_outcome_and_costs_nothing(caplog: pytest
     rules = [dataclasses.replace(rule, judge=fails) if rule.code == "PR-04" else rule for rule in all_rules()]
 
     with caplog.at_level(logging.CRITICAL):
-        card = make_card(history, lint(history, rules), rules=rules, seat=ADA, elapsed=1.0, quotas={"PR-04": 0.0})
+        card = make_card(
+            history, Judge(rules).judge(history), rules=rules, seat=ADA, elapsed=1.0, quotas={"PR-04": 0.0}
+        )
 
     broken = [finding for finding in card.findings if finding.rule == "PR-04"]
     assert {finding.outcome for finding in broken} == {Outcome.ERROR}

@@ -10,7 +10,7 @@ import yaml
 
 from simulator.errors import SprintdojoError
 from simulator.hygiene.card import make_card
-from simulator.hygiene.linter import lint
+from simulator.hygiene.judging import Judge
 from simulator.hygiene.rule import Rule
 from simulator.hygiene.scaffold import main, scaffold
 from simulator.model.keys import SeatId
@@ -35,7 +35,9 @@ def test_a_scaffolded_rule_answers_its_own_cases(group: str, tmp_path: Path) -> 
     assert source.name == f"{group.lower()}_98_brand_new_rule.py"
     for case in yaml.safe_load(cases.read_text(encoding="utf-8")):
         history = Story().tell(case["story"]).history()
-        card = make_card(history, lint(history, [rule]), rules=[rule], seat=SeatId("ada"), elapsed=1.0, quotas={})
+        card = make_card(
+            history, Judge([rule]).judge(history), rules=[rule], seat=SeatId("ada"), elapsed=1.0, quotas={}
+        )
         assert [finding.outcome for finding in card.findings] == [case["expect"]["outcome"]], case["name"]
 
 

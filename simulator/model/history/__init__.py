@@ -3,6 +3,7 @@
 Refuses to judge and to ask any service. Rules and pages read a `History`, and nothing else.
 """
 
+from simulator.model.history.book import FactBook
 from simulator.model.history.burndown import Burndown, BurndownDay, BurndownStep
 from simulator.model.history.checks import CheckRun
 from simulator.model.history.code import (
@@ -42,6 +43,7 @@ __all__ = [
     "Comment",
     "Commit",
     "DirectPush",
+    "FactBook",
     "Head",
     "History",
     "InTheRun",

@@ -5,11 +5,10 @@ Refuses to know facts of other kinds. All instants are simulated.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from simulator.model.facts import Fact, FactKind
+from simulator.model.facts import Fact
 from simulator.model.keys import SeatId, Sha
 
 _BAD = frozenset({"failure", "timed_out", "cancelled", "action_required", "startup_failure"})
@@ -37,12 +36,8 @@ class CheckRun:
         return self.conclusion == "success"
 
 
-def replay_checks(facts: Iterable[Fact]) -> tuple[CheckRun, ...]:
-    """The checks that the facts tell of, oldest first, given in their order."""
-    return tuple(_check(fact) for fact in facts if fact.kind is FactKind.CHECK_COMPLETED)
-
-
-def _check(fact: Fact) -> CheckRun:
+def check_of(fact: Fact) -> CheckRun:
+    """The view of one CHECK_COMPLETED fact."""
     return CheckRun(
         sha=Sha(str(fact.detail.get("sha") or fact.subject_name)),
         name=str(fact.detail.get("name") or ""),

@@ -34,66 +34,86 @@ class CodeSide:
     direct_pushes: tuple[DirectPush, ...]
 
 
-def replay_code(
-    facts: Iterable[Fact], *, roster: Roster, default_branch: str, seed_shas: Collection[str], item_of: ItemOf
-) -> CodeSide:
-    """Everything on the code side, from its facts in order."""
-    sorted_out = _Sorted(roster, default_branch)
-    for fact in facts:
-        sorted_out.add(fact)
-    topic = {sha: commit for sha, commit in sorted_out.commits.items() if commit.branch != default_branch}
-    pulls = {pull.number: pull for pull in (replay.freeze(topic, item_of) for replay in sorted_out.pulls.values())}
-    return CodeSide(
-        commits=sorted_out.commits,
-        pulls=pulls,
-        branches=_branches(sorted_out.branches, topic, pulls, item_of),
-        landings=tuple(sorted_out.landings),
-        direct_pushes=direct_pushes(
-            sorted_out.pushes,
-            landings=sorted_out.landings,
-            commits=sorted_out.commits,
-            pulls=pulls.values(),
-            seed_shas=seed_shas,
-            activity_known=sorted_out.activity_known,
-            item_of=item_of,
-        ),
-    )
+class CodeReplay:
+    """Takes in facts of the code side in order; what came of them before is made again only where it changes."""
 
-
-class _Sorted:
-    """Facts, each put where it belongs."""
-
-    def __init__(self, roster: Roster, default_branch: str) -> None:
+    def __init__(self, roster: Roster, default_branch: str, seed_shas: Collection[str]) -> None:
         self._roster = roster
         self._default_branch = default_branch
-        self.commits: dict[Sha, Commit] = {}
-        self.pulls: dict[str, PullReplay] = {}
-        self.branches: dict[str, BranchReplay] = {}
-        self.landings: list[Landing] = []
-        self.pushes: list[Fact] = []
-        self.activity_known = False
+        self._seed_shas = seed_shas
+        self._commits: dict[Sha, Commit] = {}
+        self._topic: dict[Sha, Commit] = {}
+        self._pulls: dict[str, PullReplay] = {}
+        self._branches: dict[str, BranchReplay] = {}
+        self._landings: list[Landing] = []
+        self._pushes: list[Fact] = []
+        self._activity_known = False
+        self._stale: dict[str, None] = {}  # subjects of pull requests that something was learnt of
+        self._lacking: dict[Sha, set[str]] = {}  # commit that was not seen yet → those that have it in their head
+        self._frozen: dict[str, PullRequest] = {}
+        self._side: CodeSide | None = None
 
     def add(self, fact: Fact) -> None:
+        """Take in one more fact, later than those before it."""
+        self._side = None
         if fact.kind is FactKind.COMMITTED:
-            commit = _commit(fact)
-            self.commits.setdefault(commit.sha, commit)
+            self._add_commit(_commit(fact))
         elif fact.kind is FactKind.LANDED:
-            self.landings.append(landing_of(fact))
+            self._landings.append(landing_of(fact))
         elif fact.kind in _BRANCH_KINDS:
             self._add_to_branch(fact)
         elif fact.kind is FactKind.PULL_REQUEST_OPENED:
-            self.pulls.setdefault(fact.subject, PullReplay(fact, self._roster))
-        elif fact.subject in self.pulls:
-            self.pulls[fact.subject].add(fact)
+            self._pulls.setdefault(fact.subject, PullReplay(fact, self._roster))
+            self._stale[fact.subject] = None
+        elif fact.subject in self._pulls:
+            self._pulls[fact.subject].add(fact)
+            self._stale[fact.subject] = None
+
+    def side(self, item_of: ItemOf, *, keys_changed: bool) -> CodeSide:
+        """Everything on the code side as it stands; `keys_changed`: an issue that some text named before is there now."""
+        if self._side is not None and not keys_changed:
+            return self._side
+        for subject in self._pulls if keys_changed else self._stale:
+            replay = self._pulls[subject]
+            self._frozen[subject] = replay.freeze(self._topic, item_of)
+            for sha in replay.commits:
+                if sha not in self._topic:
+                    self._lacking.setdefault(sha, set()).add(subject)
+        self._stale.clear()
+        pulls = {pull.number: pull for pull in (self._frozen[subject] for subject in self._pulls)}
+        self._side = CodeSide(
+            commits=dict(self._commits),
+            pulls=pulls,
+            branches=_branches(self._branches, self._topic, pulls, item_of),
+            landings=tuple(self._landings),
+            direct_pushes=direct_pushes(
+                self._pushes,
+                landings=self._landings,
+                commits=self._commits,
+                pulls=pulls.values(),
+                seed_shas=self._seed_shas,
+                activity_known=self._activity_known,
+                item_of=item_of,
+            ),
+        )
+        return self._side
+
+    def _add_commit(self, commit: Commit) -> None:
+        if commit.sha in self._commits:
+            return
+        self._commits[commit.sha] = commit
+        if commit.branch != self._default_branch:
+            self._topic[commit.sha] = commit
+            self._stale |= dict.fromkeys(sorted(self._lacking.pop(commit.sha, ())))
 
     def _add_to_branch(self, fact: Fact) -> None:
-        self.activity_known = True
+        self._activity_known = True
         if fact.subject_name == self._default_branch or fact.detail.get("default_branch"):
-            self.pushes.append(fact)
+            self._pushes.append(fact)
             return
-        if fact.subject_name not in self.branches:
-            self.branches[fact.subject_name] = BranchReplay(fact, rank=len(self.branches))
-        self.branches[fact.subject_name].add(fact)
+        if fact.subject_name not in self._branches:
+            self._branches[fact.subject_name] = BranchReplay(fact, rank=len(self._branches))
+        self._branches[fact.subject_name].add(fact)
 
 
 def _commit(fact: Fact) -> Commit:

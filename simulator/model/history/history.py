@@ -5,40 +5,26 @@ Pure and linear in the facts. Their order and repetition do not matter. Refuses 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property
 
 from simulator.model.agile import StatusCategory
-from simulator.model.facts import NO_DEEDS, Fact, FactKind
+from simulator.model.facts import Fact
+from simulator.model.history.book import FactBook
 from simulator.model.history.burndown import Burndown, burn_down
-from simulator.model.history.checks import CheckRun, replay_checks
+from simulator.model.history.checks import CheckRun
 from simulator.model.history.code import Branch, Commit, DirectPush, Landing, PullRequest, ReviewRequest
-from simulator.model.history.code_replay import replay_code
-from simulator.model.history.in_the_run import InTheRun, replay_run
+from simulator.model.history.in_the_run import InTheRun
 from simulator.model.history.links import WorkStart, work_starts
-from simulator.model.history.reading import item_finder
 from simulator.model.history.speech import Said, everything_said
-from simulator.model.history.surroundings import Surroundings, replay_surroundings
+from simulator.model.history.surroundings import Surroundings
 from simulator.model.history.tracker import Issue, SprintRecord
-from simulator.model.history.tracker_replay import replay_issues, replay_sprints
 from simulator.model.keys import IssueKey, SeatId, Sha, issue_keys_in
 from simulator.model.people import Roster
 
 WorkingTime = Callable[[datetime, datetime], timedelta]
-_TOGETHER = (  # kinds that undo one another: of equal stamps, the service's own numbering tells which came first
-    (FactKind.BRANCH_CREATED, FactKind.PUSHED, FactKind.BRANCH_DELETED),
-    (
-        FactKind.PULL_REQUEST_READY,
-        FactKind.PULL_REQUEST_DRAFTED,
-        FactKind.PULL_REQUEST_CLOSED,
-        FactKind.PULL_REQUEST_REOPENED,
-    ),
-)
-_ORDER = {kind: rank for rank, kind in enumerate(FactKind)}
-_ORDER |= {kind: _ORDER[kinds[-1]] for kinds in _TOGETHER for kind in kinds}
-_TRACKER = frozenset(kind for kind in FactKind if kind.value.startswith(("issue_", "sprint_")))
 _ONE_DAY = timedelta(days=1)
 _USUAL_DAY = timedelta(hours=8)
 _USUAL_COLUMNS = {
@@ -86,7 +72,7 @@ class History:
     @classmethod
     def of(  # noqa: PLR0913 - the frame of a run, all by keyword
         cls,
-        facts: Iterable[Fact],
+        facts: Sequence[Fact],
         *,
         roster: Roster,
         project: str,
@@ -97,24 +83,16 @@ class History:
         sprint_end: datetime,
         seed_shas: Collection[str] = (),
         sprint_days: Sequence[Sequence[datetime]] = (),
+        book: FactBook | None = None,
     ) -> History:
         """The history that the facts up to `now` tell.
 
         `working_time` measures between two simulated instants; `project` is the Jira project's key; `seed_shas` are the
         starter commits, if known (a push that makes the default branch is taken for one anyway); `sprint_days` are the ends of
-        each sprint's working days, the first sprint first (without them they are reckoned from the run's bounds).
+        each sprint's working days, the first sprint first (without them they are reckoned from the run's bounds). With the
+        `book` of the history before, made of the same roster and project, only what is new costs time.
         """
-        known = {fact.source_id: fact for fact in facts if fact.at <= now}
-        ordered = sorted(known.values(), key=_place)
-        tracked = [fact for fact in ordered if fact.kind in _TRACKER]
-        issues = replay_issues(tracked, roster)
-        code = replay_code(
-            (fact for fact in ordered if fact.kind not in _TRACKER),
-            roster=roster,
-            default_branch=default_branch,
-            seed_shas=seed_shas,
-            item_of=item_finder(project=project, issues=issues),
-        )
+        book = book or FactBook(roster, project=project, default_branch=default_branch, seed_shas=seed_shas)
         return cls(
             roster=roster,
             project=project,
@@ -124,17 +102,7 @@ class History:
             sprint_end=sprint_end,
             sprint_days=sprint_days,
             working_time=working_time,
-            commits=code.commits,
-            pulls=code.pulls,
-            branches=code.branches,
-            landings=code.landings,
-            direct_pushes=code.direct_pushes,
-            issues=issues,
-            sprints=replay_sprints((fact for fact in tracked if fact.kind.value.startswith("sprint_")), issues),
-            run=replay_run(ordered),
-            checks=replay_checks(ordered),
-            surroundings=replay_surroundings(ordered),
-            last_deeds={f.actor: f.at for f in ordered if f.actor is not None and f.kind not in NO_DEEDS},
+            **book.read(facts, now=now),
         )
 
     # --- time ---------------------------------------------------------------------------------------------------
@@ -285,8 +253,3 @@ class History:
         if pull.merged_at is None or len(brought) != 1 or brought[0].parents > 1:
             return None
         return brought[0] if brought[0].sha not in {sha for head in pull.heads for sha in head.commits} else None
-
-
-def _place(fact: Fact) -> tuple[datetime, datetime, int, int, str]:
-    # Of equal stamps, what must come first by its kind does; of equal kinds, the lower number in its source id does.
-    return fact.at, fact.recorded_at, _ORDER[fact.kind], len(fact.source_id), fact.source_id

@@ -108,21 +108,41 @@ class InTheRun:
         )
 
 
-def replay_run(facts: Iterable[Fact]) -> InTheRun:
-    """What the facts of the run itself tell, given in their order."""
-    story = _Story()
-    for fact in facts:
+class RunReplay:
+    """Takes in facts of the run itself in order."""
+
+    def __init__(self) -> None:
+        self._story = _Story()
+        self._whole: InTheRun | None = InTheRun()
+
+    def add(self, fact: Fact) -> None:
+        """Take in one more fact, later than those before it; one of another kind changes nothing."""
         take = _TAKES.get(fact.kind)
         if take is not None:
-            take(story, fact)
-    return InTheRun(
-        events={event: tuple(times) for event, times in story.events.items()},
-        seen=tuple(story.seen),
-        hints=story.hints,
-        prompts=story.prompts,
-        absences=tuple(story.absences),
-        notes=tuple(story.notes),
-    )
+            take(self._story, fact)
+            self._whole = None
+
+    def whole(self) -> InTheRun:
+        """All of it as it stands."""
+        if self._whole is None:
+            story = self._story
+            self._whole = InTheRun(
+                events={event: tuple(times) for event, times in story.events.items()},
+                seen=tuple(story.seen),
+                hints=dict(story.hints),
+                prompts=dict(story.prompts),
+                absences=tuple(story.absences),
+                notes=tuple(story.notes),
+            )
+        return self._whole
+
+
+def replay_run(facts: Iterable[Fact]) -> InTheRun:
+    """What the facts of the run itself tell, given in their order."""
+    replay = RunReplay()
+    for fact in facts:
+        replay.add(fact)
+    return replay.whole()
 
 
 class _Story:

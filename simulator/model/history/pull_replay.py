@@ -43,6 +43,11 @@ class PullReplay:
         self._merged: Fact | None = None
         self._closed: Fact | None = None
 
+    @property
+    def commits(self) -> tuple[Sha, ...]:
+        """The commits of its last head."""
+        return next(reversed(self._heads.values())).commits if self._heads else ()
+
     def add(self, fact: Fact) -> None:
         """Take in one more fact about this pull request."""
         match fact.kind:

@@ -13,14 +13,18 @@ ItemOf = Callable[[Iterable[str]], WorkItem]
 """The first existing issue key in some texts, or UNPLANNED."""
 
 
-def item_finder(*, project: str, issues: Collection[IssueKey]) -> ItemOf:
-    """The function that finds an artefact's work item in its texts; the first text with an existing key decides."""
+def item_finder(*, project: str, issues: Collection[IssueKey], missed: set[IssueKey]) -> ItemOf:
+    """The function that finds an artefact's work item in its texts; the first text with an existing key decides.
+
+    Keys that were named and do not exist are put into `missed`.
+    """
 
     def item_of(texts: Iterable[str]) -> WorkItem:
         for text in texts:
             for key in issue_keys_in(text, projects=(project,)):
                 if key in issues:
                     return WorkItem(key)
+                missed.add(key)
         return UNPLANNED
 
     return item_of

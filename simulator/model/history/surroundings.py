@@ -5,8 +5,8 @@ Refuses to know facts of other kinds. The services do not say when these changed
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -58,16 +58,14 @@ class Surroundings:
         return known[-1] if known else None
 
 
-def replay_surroundings(facts: Iterable[Fact]) -> Surroundings:
-    """What the facts, given in order, tell of board and protection."""
-    boards: list[tuple[datetime, tuple[BoardColumn, ...]]] = []
-    protections: list[tuple[datetime, Protection]] = []
-    for fact in facts:
-        if fact.kind is FactKind.BOARD_SEEN:
-            boards.append((fact.at, tuple(_column(column) for column in fact.detail.get("columns") or ())))
-        elif fact.kind is FactKind.PROTECTION_SEEN:
-            protections.append((fact.at, _protection(fact.detail)))
-    return Surroundings(boards=tuple(boards), protections=tuple(protections))
+def with_fact(known: Surroundings, fact: Fact) -> Surroundings:
+    """What is known with one more fact, later than those before it."""
+    if fact.kind is FactKind.BOARD_SEEN:
+        columns = tuple(_column(column) for column in fact.detail.get("columns") or ())
+        return replace(known, boards=(*known.boards, (fact.at, columns)))
+    if fact.kind is FactKind.PROTECTION_SEEN:
+        return replace(known, protections=(*known.protections, (fact.at, _protection(fact.detail))))
+    return known
 
 
 def _column(column: Mapping[str, Any]) -> BoardColumn:

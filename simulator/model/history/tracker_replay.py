@@ -87,16 +87,43 @@ class IssueReplay:
         )
 
 
-def replay_issues(facts: Iterable[Fact], roster: Roster) -> dict[IssueKey, Issue]:
-    """All issues by key, from the tracker's facts in order."""
-    replays: dict[str, IssueReplay] = {}
-    for fact in facts:
-        if fact.kind is FactKind.ISSUE_CREATED:
-            replays.setdefault(fact.subject, IssueReplay(fact, roster))
-        elif fact.subject in replays:
-            replays[fact.subject].add(fact)
-    issues = (replay.freeze() for replay in replays.values())
-    return {issue.key: issue for issue in issues}
+class TrackerReplay:
+    """Takes in facts of the tracker in order; what came of them before is made again only where it changes."""
+
+    def __init__(self, roster: Roster) -> None:
+        self._roster = roster
+        self._replays: dict[str, IssueReplay] = {}
+        self._sprint_facts: list[Fact] = []
+        self._stale: dict[str, None] = {}
+        self._frozen: dict[str, Issue] = {}
+        self._issues: dict[IssueKey, Issue] = {}
+        self._sprints: dict[int, SprintRecord] | None = {}
+
+    def add(self, fact: Fact) -> None:
+        """Take in one more fact, later than those before it."""
+        self._sprints = None  # who is in a sprint hangs on every issue
+        if fact.kind.value.startswith("sprint_"):
+            self._sprint_facts.append(fact)
+        elif fact.kind is FactKind.ISSUE_CREATED:
+            self._replays.setdefault(fact.subject, IssueReplay(fact, self._roster))
+            self._stale[fact.subject] = None
+        elif fact.subject in self._replays:
+            self._replays[fact.subject].add(fact)
+            self._stale[fact.subject] = None
+
+    def issues(self) -> Mapping[IssueKey, Issue]:
+        """All issues by key, as they stand."""
+        if self._stale:
+            self._frozen |= {subject: self._replays[subject].freeze() for subject in self._stale}
+            self._issues = {issue.key: issue for issue in (self._frozen[subject] for subject in self._replays)}
+            self._stale.clear()
+        return self._issues
+
+    def sprints(self) -> Mapping[int, SprintRecord]:
+        """All sprints by id, with their scope at the start and its changes since."""
+        if self._sprints is None:
+            self._sprints = replay_sprints(self._sprint_facts, self.issues())
+        return self._sprints
 
 
 def replay_sprints(facts: Iterable[Fact], issues: Mapping[IssueKey, Issue]) -> dict[int, SprintRecord]:

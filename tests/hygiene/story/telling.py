@@ -6,7 +6,7 @@ Days are those of a sprint of ten working days from Monday 5 January 2026, 9 to 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any, Self
 from zoneinfo import ZoneInfo
@@ -77,7 +77,7 @@ class Telling:
         return self
 
 
-def history_of(facts: Iterable[Fact], roster: Roster, *, now: datetime, shift: timedelta = timedelta(0)) -> History:
+def history_of(facts: Sequence[Fact], roster: Roster, *, now: datetime, shift: timedelta = timedelta(0)) -> History:
     return History.of(
         facts,
         roster=roster,

@@ -1,0 +1,65 @@
+"""Judging one history after another comes to what judging each by itself comes to."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from simulator.hygiene.judging import Judge
+from simulator.hygiene.registry import all_rules
+from simulator.hygiene.rule import Rule
+from simulator.hygiene.watched import Freshness, watch
+from simulator.model.history import FactBook, History
+from tests.model.test_fact_book import STORY, told
+
+
+def verdicts(judge: Judge, history: History) -> list[tuple[Any, ...]]:
+    return [(each.rule.code, each.opportunity, each.verdict) for each in judge.judge(history)]
+
+
+@given(st.lists(st.integers(0, len(STORY.facts)), max_size=4))
+@settings(max_examples=25, deadline=None)
+def test_what_was_judged_before_makes_no_difference(stops: list[int]) -> None:
+    judge, book = Judge(all_rules()), FactBook(STORY.roster, project="PAY", default_branch="main")
+
+    for stop in [*stops, len(STORY.facts)]:
+        history = told(STORY.facts[:stop], book=book)
+        assert verdicts(judge, history) == verdicts(Judge(all_rules()), history)
+
+
+def test_one_more_fact_asks_only_the_rules_about_what_it_touches() -> None:
+    asked: list[str] = []
+
+    def counting(rule: Rule) -> Rule:
+        def judge(subject: Any, history: History, options: Any) -> Any:
+            asked.append(rule.code)
+            return rule.judge(subject, history, options)
+
+        return Rule(**{name: getattr(rule, name) for name in rule.__slots__ if name != "judge"}, judge=judge)
+
+    judge = Judge([counting(rule) for rule in all_rules() if rule.code in {"PR-01", "PR-11", "CM-01"}])
+    judge.judge(told(STORY.facts[:-1]))
+    everything = len(asked)
+    asked.clear()
+
+    judge.judge(told(STORY.facts))  # the last fact closes the sprint
+
+    assert everything > 15
+    assert asked == []
+
+
+def test_what_is_read_of_a_history_is_noted_and_checked() -> None:
+    before, after = told(STORY.facts[:-30]), told(STORY.facts)
+    watched, notes = watch(before)
+
+    assert watched.pulls[1] is before.pulls[1]
+    assert watched.pulls.get(999) is None
+    assert watched.keys_in("PAY-1 and PAY-999") == ("PAY-1",)
+    assert Freshness(before).holds(notes)
+    assert Freshness(after).holds(notes)
+
+    assert len(watched.pulls) == len(before.pulls)
+    assert Freshness(before).holds(notes)
+    assert not Freshness(told(STORY.facts[:20])).holds(notes)
