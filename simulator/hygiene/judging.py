@@ -12,7 +12,7 @@ from typing import Any
 
 from simulator.hygiene.rule import Rule
 from simulator.hygiene.subjects import Opportunity, Place, Source
-from simulator.hygiene.watched import Freshness, Note, watch
+from simulator.hygiene.watched import Note, changed, watch
 from simulator.model.history import History
 from simulator.model.hygiene import Verdict
 
@@ -28,12 +28,12 @@ class Judgement:
     verdict: Verdict | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Cell:
-    """All verdicts on what was found in one thing, by place and rule, and what they rest on."""
+    """All verdicts on what was found in one thing, by place and rule, and what was read of the history for them."""
 
     thing: Any  # Any: what the source holds
-    notes: list[Note]
+    notes: Mapping[Note, None]
     verdicts: Mapping[tuple[int, str], Sequence[Judgement]]
 
 
@@ -42,7 +42,9 @@ class Judge:
 
     def __init__(self, rules: Iterable[Rule]) -> None:
         self.rules = tuple(rules)
+        self._before: History | None = None
         self._cells: dict[Source, dict[Hashable, _Cell]] = {}
+        self._readers: dict[Note, set[_Cell]] = {}
         places: dict[Source, dict[int, tuple[Place[Any], list[Rule]]]] = {}
         for rule in self.rules:
             for place in rule.about.places:
@@ -52,12 +54,20 @@ class Judge:
 
     def judge(self, history: History) -> tuple[Judgement, ...]:
         """The verdicts of all rules, rule by rule, on everything that they are about, whoever did it."""
-        fresh = Freshness(history)
-        for source, places in self._places.items():
-            before = self._cells.get(source, {})
-            self._cells[source] = {
-                key: self._cell(thing, places, history, before.get(key), fresh) for key, thing in source.things(history)
-            }
+        stale = self._stale(history)
+        for source in self._places:
+            known = self._cells.get(source, {})
+            now: dict[Hashable, _Cell] = {}
+            for key, thing in source.things(history):
+                cell = known.pop(key, None)
+                if cell is None or cell in stale or not (cell.thing is thing or cell.thing == thing):
+                    self._forget(cell)
+                    cell = self._judged(source, thing, history)
+                now[key] = cell
+            for gone in known.values():
+                self._forget(gone)
+            self._cells[source] = now
+        self._before = history
         return tuple(
             judgement
             for rule in self.rules
@@ -66,27 +76,32 @@ class Judge:
             for judgement in cell.verdicts.get((id(place), rule.code), ())
         )
 
-    def _cell(
-        self,
-        thing: Any,
-        places: Sequence[tuple[Place[Any], Sequence[Rule]]],
-        history: History,
-        before: _Cell | None,
-        fresh: Freshness,
-    ) -> _Cell:
-        if before is not None and (before.thing is thing or before.thing == thing) and fresh.holds(before.notes):
-            return before
+    def _stale(self, history: History) -> set[_Cell]:
+        """The cells that rest on something that this history tells otherwise than the one before."""
+        if self._before is None:
+            return set()
+        return {cell for note in changed(self._readers, self._before, history) for cell in self._readers[note]}
+
+    def _judged(self, source: Source, thing: Any, history: History) -> _Cell:
         watched, notes = watch(history)
         verdicts: dict[tuple[int, str], list[Judgement]] = {}
-        for place, rules in places:
+        for place, rules in self._places[source]:
             for opportunity in place.find(thing, watched):
                 if opportunity.mass > 0:
                     for rule in rules:
-                        judged = Judgement(
-                            rule=rule, opportunity=opportunity, verdict=verdict_on(rule, opportunity, watched)
-                        )
-                        verdicts.setdefault((id(place), rule.code), []).append(judged)
-        return _Cell(thing, notes, verdicts)
+                        verdict = verdict_on(rule, opportunity, watched)
+                        judgement = Judgement(rule=rule, opportunity=opportunity, verdict=verdict)
+                        verdicts.setdefault((id(place), rule.code), []).append(judgement)
+        cell = _Cell(thing, notes, verdicts)
+        for note in notes:
+            self._readers.setdefault(note, set()).add(cell)
+        return cell
+
+    def _forget(self, cell: _Cell | None) -> None:
+        for note in cell.notes if cell else ():
+            self._readers[note].discard(cell)
+            if not self._readers[note]:
+                del self._readers[note]
 
 
 def verdict_on(rule: Rule, opportunity: Opportunity[Any], history: History) -> Verdict | None:

@@ -5,50 +5,43 @@ Refuses to know rules. What a function of the history reads in turn is noted, it
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from types import FunctionType, MethodType
 from typing import Any, cast
 
 from simulator.model.history import History
 
-Note = tuple[str, Any, Any]
-"""What was read: (attribute, WHOLE, its value), or (attribute, key, the value at the key or NOTHING)."""
-WHOLE = object()
+Note = tuple[str, Hashable]
+"""What was read: (attribute, key), or (attribute, WHOLE)."""
+WHOLE = "\0whole"
 NOTHING = object()
 
 
-def watch(history: History) -> tuple[History, list[Note]]:
-    """The history to read from, and the list in which what is read of it will be noted."""
-    notes: list[Note] = []
+def watch(history: History) -> tuple[History, dict[Note, None]]:
+    """The history to read from, and what will have been read of it, each thing once."""
+    notes: dict[Note, None] = {}
     return cast(History, _Watched(history, notes)), notes
 
 
-class Freshness:
-    """Tells whether what was noted of an earlier history still holds of this one."""
+def changed(notes: Iterable[Note], before: History, after: History) -> list[Note]:
+    """Those of some notes of which one history tells otherwise than the other."""
+    return [note for note in notes if not _same(_read(before, note), _read(after, note))]
 
-    def __init__(self, history: History) -> None:
-        self._history = history
-        self._told: dict[tuple[str, int], tuple[Any, bool]] = {}  # keeps the value, so that its id stays its own
 
-    def holds(self, notes: list[Note]) -> bool:
-        """Whether everything noted is as it was."""
-        return all(self._is_same(name, key, value) for name, key, value in notes)
+def _read(history: History, note: Note) -> Any:  # Any: whatever the history holds there
+    name, key = note
+    held = getattr(history, name)
+    return held if key is WHOLE else held.get(key, NOTHING)
 
-    def _is_same(self, name: str, key: Any, value: Any) -> bool:  # Any: keys and values of the history's mappings
-        if key is WHOLE:
-            known = self._told.get((name, id(value)))
-            if known is None:
-                now = getattr(self._history, name)
-                known = self._told[name, id(value)] = (value, now is value or bool(now == value))
-            return known[1]
-        now = getattr(self._history, name).get(key, NOTHING)
-        return now is value or bool(now == value)
+
+def _same(one: Any, other: Any) -> bool:
+    return one is other or bool(one == other)
 
 
 class _Watched:
     """Stands in for a history. Mappings are watched key by key, everything else as a whole."""
 
-    def __init__(self, history: History, notes: list[Note]) -> None:
+    def __init__(self, history: History, notes: dict[Note, None]) -> None:
         self._history = history
         self._notes = notes
         self._seen: dict[str, Any] = {}  # Any: whatever attributes hold
@@ -64,7 +57,7 @@ class _Watched:
             if isinstance(found, Mapping):
                 found = _WatchedMapping(name, found, self._notes)
             else:
-                self._notes.append((name, WHOLE, found))
+                self._notes[name, WHOLE] = None
         self._seen[name] = found
         return found
 
@@ -72,43 +65,38 @@ class _Watched:
 class _WatchedMapping(Mapping[Any, Any]):
     """Stands in for one of a history's mappings."""
 
-    def __init__(self, name: str, mapping: Mapping[Any, Any], notes: list[Note]) -> None:
+    def __init__(self, name: str, mapping: Mapping[Any, Any], notes: dict[Note, None]) -> None:
         self._name = name
         self._mapping = mapping
         self._notes = notes
 
     def __getitem__(self, key: Any) -> Any:
-        found = self._mapping.get(key, NOTHING)
-        self._notes.append((self._name, key, found))
-        if found is NOTHING:
-            raise KeyError(key)
-        return found
+        self._notes[self._name, key] = None
+        return self._mapping[key]
 
     def get(self, key: Any, default: Any = None) -> Any:
         """The value at a key, else `default`."""
-        found = self._mapping.get(key, NOTHING)
-        self._notes.append((self._name, key, found))
-        return default if found is NOTHING else found
+        self._notes[self._name, key] = None
+        return self._mapping.get(key, default)
 
     def __contains__(self, key: object) -> bool:
-        found = self._mapping.get(key, NOTHING)
-        self._notes.append((self._name, key, found))
-        return found is not NOTHING
+        self._notes[self._name, key] = None
+        return key in self._mapping
 
     def __iter__(self) -> Iterator[Any]:
-        self._notes.append((self._name, WHOLE, self._mapping))
+        self._notes[self._name, WHOLE] = None
         return iter(self._mapping)
 
     def __len__(self) -> int:
-        self._notes.append((self._name, WHOLE, self._mapping))
+        self._notes[self._name, WHOLE] = None
         return len(self._mapping)
 
     def values(self) -> Any:
         """All values; the whole mapping is noted."""
-        self._notes.append((self._name, WHOLE, self._mapping))
+        self._notes[self._name, WHOLE] = None
         return self._mapping.values()
 
     def items(self) -> Any:
         """All keys and values; the whole mapping is noted."""
-        self._notes.append((self._name, WHOLE, self._mapping))
+        self._notes[self._name, WHOLE] = None
         return self._mapping.items()

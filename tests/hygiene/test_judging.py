@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from simulator.hygiene.judging import Judge
 from simulator.hygiene.registry import all_rules
 from simulator.hygiene.rule import Rule
-from simulator.hygiene.watched import Freshness, watch
+from simulator.hygiene.watched import WHOLE, changed, watch
 from simulator.model.history import FactBook, History
 from tests.model.test_fact_book import STORY, told
 
@@ -50,16 +50,16 @@ def test_one_more_fact_asks_only_the_rules_about_what_it_touches() -> None:
     assert asked == []
 
 
-def test_what_is_read_of_a_history_is_noted_and_checked() -> None:
-    before, after = told(STORY.facts[:-30]), told(STORY.facts)
+def test_what_is_read_of_a_history_is_noted_and_compared() -> None:
+    early, before, after = told(STORY.facts[:6]), told(STORY.facts[:-30]), told(STORY.facts)
     watched, notes = watch(before)
 
     assert watched.pulls[1] is before.pulls[1]
     assert watched.pulls.get(999) is None
     assert watched.keys_in("PAY-1 and PAY-999") == ("PAY-1",)
-    assert Freshness(before).holds(notes)
-    assert Freshness(after).holds(notes)
+    assert changed(notes, before, after) == []
+    assert ("pulls", 1) in changed(notes, before, early)
 
     assert len(watched.pulls) == len(before.pulls)
-    assert Freshness(before).holds(notes)
-    assert not Freshness(told(STORY.facts[:20])).holds(notes)
+    assert changed(notes, before, told(STORY.facts[:-30])) == []
+    assert ("pulls", WHOLE) in changed(notes, before, early)
