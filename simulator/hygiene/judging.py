@@ -12,9 +12,10 @@ from typing import Any
 
 from simulator.hygiene.rule import Rule
 from simulator.hygiene.subjects import Opportunity, Place, Source
+from simulator.hygiene.tally import Evidence
 from simulator.hygiene.watched import Note, changed, watch
 from simulator.model.history import History
-from simulator.model.hygiene import Verdict
+from simulator.model.hygiene import Breach, Pass, Verdict
 
 logger = logging.getLogger(__name__)
 
@@ -26,6 +27,8 @@ class Judgement:
     rule: Rule
     opportunity: Opportunity[Any]  # Any: each kind has its own subject type
     verdict: Verdict | None
+    evidence: Evidence | None
+    """What counts of it; None for what was not judged."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -52,8 +55,8 @@ class Judge:
                 there.append(rule)
         self._places = {source: tuple(known.values()) for source, known in places.items()}
 
-    def judge(self, history: History) -> tuple[Judgement, ...]:
-        """The verdicts of all rules, rule by rule, on everything that they are about, whoever did it."""
+    def judge(self, history: History) -> dict[str, list[Judgement]]:
+        """The verdicts of all rules, by their codes, on everything that they are about, whoever did it."""
         stale = self._stale(history)
         for source in self._places:
             known = self._cells.get(source, {})
@@ -68,13 +71,15 @@ class Judge:
                 self._forget(gone)
             self._cells[source] = now
         self._before = history
-        return tuple(
-            judgement
+        return {
+            rule.code: [
+                judgement
+                for place in rule.about.places
+                for cell in self._cells[place.source].values()
+                for judgement in cell.verdicts.get((id(place), rule.code), ())
+            ]
             for rule in self.rules
-            for place in rule.about.places
-            for cell in self._cells[place.source].values()
-            for judgement in cell.verdicts.get((id(place), rule.code), ())
-        )
+        }
 
     def _stale(self, history: History) -> set[_Cell]:
         """The cells that rest on something that this history tells otherwise than the one before."""
@@ -89,9 +94,8 @@ class Judge:
             for opportunity in place.find(thing, watched):
                 if opportunity.mass > 0:
                     for rule in rules:
-                        verdict = verdict_on(rule, opportunity, watched)
-                        judgement = Judgement(rule=rule, opportunity=opportunity, verdict=verdict)
-                        verdicts.setdefault((id(place), rule.code), []).append(judgement)
+                        there = verdicts.setdefault((id(place), rule.code), [])
+                        there.append(_judgement(rule, opportunity, watched))
         cell = _Cell(thing, notes, verdicts)
         for note in notes:
             self._readers.setdefault(note, set()).add(cell)
@@ -104,7 +108,22 @@ class Judge:
                 del self._readers[note]
 
 
-def verdict_on(rule: Rule, opportunity: Opportunity[Any], history: History) -> Verdict | None:
+def _judgement(rule: Rule, opportunity: Opportunity[Any], history: History) -> Judgement:
+    verdict = _verdict_on(rule, opportunity, history)
+    evidence = None
+    if isinstance(verdict, Pass | Breach):
+        evidence = Evidence(
+            rule=rule.code,
+            subject=opportunity.name,
+            item=opportunity.item,
+            mass=opportunity.mass,
+            credit=min(1.0, max(0.0, verdict.credit)),
+            open=isinstance(verdict, Breach) and not verdict.repaired,
+        )
+    return Judgement(rule=rule, opportunity=opportunity, verdict=verdict, evidence=evidence)
+
+
+def _verdict_on(rule: Rule, opportunity: Opportunity[Any], history: History) -> Verdict | None:
     """A rule's verdict on one opportunity; None, and a line in the log, when the rule itself fails."""
     try:
         return rule(opportunity.subject, history)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from simulator.hygiene.card import make_card
+from simulator.hygiene.card import Frame, Tallies, make_card
 from simulator.hygiene.judging import Judge
 from simulator.hygiene.registry import rule_named, rules_without
 from simulator.model.history import History
@@ -26,18 +26,20 @@ class Scorer:
     def __init__(self, hygiene: Mapping[str, Any]) -> None:
         self._judge = Judge(rules_without(hygiene.get("off") or ()))
         self._quotas = {rule_named(str(name)).code: float(n) for name, n in (hygiene.get("quotas") or {}).items()}
+        self._tallies: dict[SeatId | None, Tallies] = {}
 
     def score(
         self, history: History, *, seats: Iterable[SeatId | None], elapsed: float
     ) -> dict[SeatId | None, Scorecard]:
         """The scorecards of several seats, None being the team, with `elapsed` of the sprint over, 0 to 1."""
-        judgements = self._judge.judge(history)
-        return {
-            seat: make_card(
-                history, judgements, rules=self._judge.rules, seat=seat, elapsed=elapsed, quotas=self._quotas
+        judged = self._judge.judge(history)
+        cards: dict[SeatId | None, Scorecard] = {}
+        for seat in seats:
+            frame = Frame(seat=seat, elapsed=elapsed, quotas=self._quotas)
+            cards[seat], self._tallies[seat] = make_card(
+                history, judged, rules=self._judge.rules, frame=frame, before=self._tallies.get(seat, {})
             )
-            for seat in seats
-        }
+        return cards
 
 
 def score_run(history: History, *, seat: SeatId | None, elapsed: float, hygiene: Mapping[str, Any]) -> Scorecard:

@@ -9,6 +9,7 @@ import inspect
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict
@@ -36,12 +37,17 @@ class NoOptions(Options):
     """For a rule that has nothing to set."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Page:
     """A rule's docstring, taken apart. `summary` is its first line."""
 
     summary: str
     sections: Mapping[str, str]
+
+    @cached_property
+    def why(self) -> str:
+        """Why it matters, in one line."""
+        return " ".join(self.sections["Why it matters"].split())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,6 +18,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from simulator.hygiene.tally import NO_TALLY, Evidence, Tally
 from simulator.model.hygiene import Cause, Confidence, RuleScore, Severity, WaterfallStep
 
 GROUP_WEIGHTS: Mapping[str, float] = {
@@ -59,18 +60,6 @@ class Terms:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Evidence:
-    """One judged subject: its work item, its mass (lines, points, or 1) and the credit it earned, 0 to 1."""
-
-    rule: str
-    subject: str
-    item: str
-    mass: float
-    credit: float
-    open: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Score:
     """The outcome. `losses` are the points lost by (rule, subject)."""
 
@@ -95,7 +84,24 @@ def score(
 
     Order and repetition of evidence do not matter: a (rule, subject) counts once, with its lowest credit.
     """
-    ledgers = _ledgers(rules, evidence, elapsed)
+    by_rule: defaultdict[str, list[Evidence]] = defaultdict(list)
+    for piece in evidence:
+        by_rule[piece.rule].append(piece)
+    tallies = {rule: Tally(pieces) for rule, pieces in by_rule.items()}
+    return score_of(rules, tallies, elapsed=elapsed, group_weights=group_weights)
+
+
+def score_of(
+    rules: Sequence[Terms],
+    tallies: Mapping[str, Tally],
+    *,
+    elapsed: float,
+    group_weights: Mapping[str, float] = GROUP_WEIGHTS,
+) -> Score:
+    """The score of tallied evidence (rule → tally; a rule without one has no evidence), as `score` gives it."""
+    share = min(1.0, max(0.0, elapsed))
+    every = (_Ledger(terms, tallies.get(terms.code, NO_TALLY), share) for terms in rules)
+    ledgers = [ledger for ledger in every if ledger.applies]
     budgets = _budgets([ledger.terms for ledger in ledgers], group_weights)
     results = tuple(_result(ledger, budgets[ledger.terms.code]) for ledger in ledgers)
     steps = tuple(_steps(ledgers, results)) if ledgers else (_nothing(),)
@@ -128,28 +134,26 @@ def letter(total: float, confidence: Confidence, *, capped: bool) -> str | None:
 
 
 class _Ledger:
-    """One rule's evidence, by work item."""
+    """One rule's evidence against what is due by now."""
 
-    def __init__(self, terms: Terms, evidence: Iterable[Evidence], elapsed: float) -> None:
+    def __init__(self, terms: Terms, tally: Tally, elapsed: float) -> None:
         self.terms = terms
+        self.tally = tally
         self.due = terms.expected * elapsed
-        self.items: defaultdict[str, list[Evidence]] = defaultdict(list)
-        for piece in evidence:
-            self.items[piece.item].append(piece)
-        self.lacks = {piece.subject: share for pieces in self.items.values() for piece, share in _lacking(pieces)}
-        self.missing = max(0.0, self.due - len(self.items))
+        self.items = len(tally.items)
+        self.missing = max(0.0, self.due - self.items)
 
     @property
     def applies(self) -> bool:
-        return self.terms.severity is not Severity.INFO and (bool(self.items) or self.due > 0)
+        return self.terms.severity is not Severity.INFO and (self.items > 0 or self.due > 0)
 
     @cached_property
     def demand(self) -> float:
-        return max(float(len(self.items)), self.due)
+        return max(float(self.items), self.due)
 
     @cached_property
     def lacking(self) -> float:
-        return math.fsum([*self.lacks.values(), self.missing])
+        return math.fsum([self.tally.lacking, self.missing])
 
     @cached_property
     def rate(self) -> float:
@@ -161,12 +165,11 @@ class _Ledger:
 
     @property
     def coverage(self) -> float:
-        return min(1.0, len(self.items) / self.due) if self.due else 1.0
+        return min(1.0, self.items / self.due) if self.due else 1.0
 
     @property
     def ceiling(self) -> float | None:
-        is_open = any(piece.open for pieces in self.items.values() for piece in pieces)
-        return self.terms.ceiling if is_open else None
+        return self.terms.ceiling if self.tally.is_open else None
 
     @property
     def variance(self) -> float:
@@ -176,30 +179,6 @@ class _Ledger:
         relative = min(1.0, self.rate / self.terms.target)
         slope = self.terms.exponent / self.terms.target * relative ** (self.terms.exponent - 1)
         return float(slope**2 * alpha * beta / (whole**2 * (whole + 1)))
-
-
-def _lacking(pieces: Sequence[Evidence]) -> Iterator[tuple[Evidence, float]]:
-    """Each piece of one item with what it takes from the item's credit."""
-    mass = math.fsum(piece.mass for piece in pieces)
-    for piece in pieces:
-        yield piece, (1.0 - piece.credit) * piece.mass / mass
-
-
-def _ledgers(rules: Sequence[Terms], evidence: Iterable[Evidence], elapsed: float) -> list[_Ledger]:
-    once: dict[tuple[str, str], Evidence] = {}
-    for piece in evidence:
-        known = once.get((piece.rule, piece.subject))
-        if piece.mass > 0 and (known is None or _key(piece) < _key(known)):
-            once[piece.rule, piece.subject] = piece
-    by_rule: defaultdict[str, list[Evidence]] = defaultdict(list)
-    for place in sorted(once):
-        by_rule[place[0]].append(once[place])
-    ledgers = (_Ledger(terms, by_rule[terms.code], min(1.0, max(0.0, elapsed))) for terms in rules)
-    return [ledger for ledger in ledgers if ledger.applies]
-
-
-def _key(piece: Evidence) -> tuple[float, str, float, bool]:
-    return piece.credit, piece.item, piece.mass, not piece.open
 
 
 def _budgets(rules: Sequence[Terms], group_weights: Mapping[str, float]) -> dict[str, float]:
@@ -220,7 +199,7 @@ def _result(ledger: _Ledger, budget: float) -> RuleScore:
         severity=ledger.terms.severity,
         budget=budget,
         target=ledger.terms.target,
-        items=len(ledger.items),
+        items=ledger.items,
         expected=ledger.due,
         rate=ledger.rate,
         score=ledger.score,
@@ -233,11 +212,10 @@ def _steps(ledgers: Sequence[_Ledger], results: Sequence[RuleScore]) -> Iterator
     for ledger, result in zip(ledgers, results, strict=True):
         if result.lost <= 0 or ledger.lacking <= 0:
             continue
-        for subject, share in ledger.lacks.items():
-            if share > 0:
-                yield WaterfallStep(
-                    cause=Cause.BREACH, rule=result.rule, subject=subject, points=result.lost * (share / ledger.lacking)
-                )
+        for subject, share in ledger.tally.lacks():
+            yield WaterfallStep(
+                cause=Cause.BREACH, rule=result.rule, subject=subject, points=result.lost * (share / ledger.lacking)
+            )
         if ledger.missing > 0:
             yield WaterfallStep(
                 cause=Cause.MISSING,

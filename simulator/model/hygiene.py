@@ -167,7 +167,7 @@ class Confidence(StrEnum):
 class Scorecard:
     """A seat's score, or the team's (`seat` None), with everything that it is made of.
 
-    `uncertainty` is half the width of the 80 % band; `letter` is None while confidence is low. While the sprint runs the card
+    `left_out` is how many findings more there are than a card shows. `uncertainty` is half the width of the 80 % band; `letter` is None while confidence is low. While the sprint runs the card
     is `provisional`, and `if_ended_now` says what the same evidence would be worth at its end.
     """
 
@@ -181,6 +181,7 @@ class Scorecard:
     groups: Mapping[str, float]
     rules: tuple[RuleScore, ...]
     findings: tuple[Finding, ...]
+    left_out: int
     waterfall: tuple[WaterfallStep, ...]
     elapsed: float
     provisional: bool

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from simulator.hygiene.card import scorecard_json
+from simulator.hygiene.card_json import scorecard_json
 from simulator.hygiene.linter import Scorer
 from simulator.model.history import History
 from simulator.model.keys import SeatId

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from simulator.hygiene.card import scorecard_json
+from simulator.hygiene.card_json import scorecard_json
 from simulator.hygiene.linter import score_run
 from simulator.hygiene.registry import all_rules
 from simulator.model.keys import SeatId

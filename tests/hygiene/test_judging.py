@@ -16,7 +16,7 @@ from tests.model.test_fact_book import STORY, told
 
 
 def verdicts(judge: Judge, history: History) -> list[tuple[Any, ...]]:
-    return [(each.rule.code, each.opportunity, each.verdict) for each in judge.judge(history)]
+    return [(code, each.opportunity, each.verdict) for code, found in judge.judge(history).items() for each in found]
 
 
 @given(st.lists(st.integers(0, len(STORY.facts)), max_size=4))

@@ -14,7 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from simulator.errors import SprintdojoError
-from simulator.hygiene.card import expected_items, make_card, scorecard_json
+from simulator.hygiene.card import Frame, expected_items, make_card
+from simulator.hygiene.card_json import scorecard_json
 from simulator.hygiene.judging import Judge
 from simulator.hygiene.linter import Scorer, score_run
 from simulator.hygiene.registry import all_rules
@@ -199,9 +200,8 @@ def test_a_rule_that_fails_is_one_error_outcome_and_costs_nothing(caplog: pytest
     rules = [dataclasses.replace(rule, judge=fails) if rule.code == "PR-04" else rule for rule in all_rules()]
 
     with caplog.at_level(logging.CRITICAL):
-        card = make_card(
-            history, Judge(rules).judge(history), rules=rules, seat=ADA, elapsed=1.0, quotas={"PR-04": 0.0}
-        )
+        frame = Frame(seat=ADA, elapsed=1.0, quotas={"PR-04": 0.0})
+        card, _ = make_card(history, Judge(rules).judge(history), rules=rules, frame=frame)
 
     broken = [finding for finding in card.findings if finding.rule == "PR-04"]
     assert {finding.outcome for finding in broken} == {Outcome.ERROR}

@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from simulator.errors import SprintdojoError
-from simulator.hygiene.card import make_card
+from simulator.hygiene.card import Frame, make_card
 from simulator.hygiene.judging import Judge
 from simulator.hygiene.rule import Rule
 from simulator.hygiene.scaffold import main, scaffold
@@ -35,9 +35,8 @@ def test_a_scaffolded_rule_answers_its_own_cases(group: str, tmp_path: Path) -> 
     assert source.name == f"{group.lower()}_98_brand_new_rule.py"
     for case in yaml.safe_load(cases.read_text(encoding="utf-8")):
         history = Story().tell(case["story"]).history()
-        card = make_card(
-            history, Judge([rule]).judge(history), rules=[rule], seat=SeatId("ada"), elapsed=1.0, quotas={}
-        )
+        frame = Frame(seat=SeatId("ada"), elapsed=1.0, quotas={})
+        card, _ = make_card(history, Judge([rule]).judge(history), rules=[rule], frame=frame)
         assert [finding.outcome for finding in card.findings] == [case["expect"]["outcome"]], case["name"]
 
 

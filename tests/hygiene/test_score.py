@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from simulator.hygiene.curves import curve
-from simulator.hygiene.score import GROUP_WEIGHTS, Evidence, Score, Terms, letter, score
+from simulator.hygiene.score import GROUP_WEIGHTS, Score, Terms, letter, score
+from simulator.hygiene.tally import Evidence
 from simulator.model.hygiene import Cause, Confidence, Severity
 
 # --- the worked example: four issues, E = 3, two reviews, the first group weights, the targets of that day ----------------------
