@@ -44,7 +44,7 @@ class SurroundingsObserver:
             admin = self._accounts.services.admin
             answer = self._accounts.send(admin, "GET", f"/rest/agile/1.0/board/{board}/configuration")
             columns = answer["columnConfig"]["columns"][:_MOST_NAMES]
-            turn = turn_of(cursor.get("board", ""), columns)
+            turn = turn_of(cursor.get("board", ""), [_column(column, {}) for column in columns])
             if not turn:
                 return [], dict(cursor)
             names = {str(status.id): str(status.name) for status in self._accounts.client(admin).statuses()}
