@@ -53,11 +53,20 @@ def retitle(pull: PullRequest, title: str) -> str:
     return f'curl -X PATCH -H "Authorization: Bearer $GITHUB_TOKEN" -d {shlex.quote(body)} {shlex.quote(address)}'
 
 
-def reword(sha: str, header: str, *, is_tip: bool) -> str:
-    """Commands that give a commit of one's own branch another message."""
+def reword(sha: str, header: str, *, is_tip: bool, keeps_body: bool = False) -> str:
+    """Commands that give a commit of one's own branch another header. With `keeps_body` its other lines stay."""
     if is_tip:
-        return f"git commit --amend -m {shlex.quote(header)} && git push --force-with-lease origin HEAD"
+        rest = ' -m "$(git log -1 --format=%b)"' if keeps_body else ""
+        return f"git commit --amend -m {shlex.quote(header)}{rest} && git push --force-with-lease origin HEAD"
     return f"git rebase -i {sha[:10]}^  # mark it `reword`, write: {header}\ngit push --force-with-lease origin HEAD"
+
+
+def write_message(sha: str, what: str, *, is_tip: bool) -> str:
+    """Commands that open a commit's message in the editor; `what` says in words what to write there."""
+    push = "git push --force-with-lease origin HEAD"
+    if is_tip:
+        return f"git commit --amend  # {what}\n{push}"
+    return f"git rebase -i {sha[:10]}^  # mark it `reword`; {what}\n{push}"
 
 
 def better_branch_name(branch: Branch, history: History) -> str:

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 
+from simulator.hygiene.words import empty_words
 from simulator.model.agile import IssueType
 from simulator.model.history import History
 from simulator.model.keys import IssueKey
 
 TYPES = ("build", "chore", "ci", "docs", "feat", "fix", "perf", "refactor", "revert", "style", "test")
-_HEADER = re.compile(r"(?P<type>\w+)(?:\([^()\n]*\))?!?:(?P<rest>.*)\Z", re.ASCII)
+_HEADER = re.compile(r"(?P<type>\w+)(?:\([^()\n]*\))?(?P<breaking>!?):(?P<rest>.*)\Z", re.ASCII)
 _IGNORED = re.compile(
     r"(?:Merge (?:pull request|branch|tag|remote-tracking branch)\b|Merge \S+ into |Merged? PR \d|Merged \S+ (?:in|into) |"
     r"Automatic merge|Auto-merged |[Rr]evert |[Rr]eapply |(?:amend|fixup|squash)! |"
@@ -24,51 +25,6 @@ _LONGEST = 72
 _KEY = re.compile(r"\b[A-Za-z][A-Za-z0-9]+-[0-9]+\b", re.ASCII)
 _LEAD = re.compile(r"\w+(?:\([^()\n]*\))?!?:\s*")
 _NUMBER_AT_END = re.compile(r" \(#[0-9]+\)\Z", re.ASCII)
-_FILE_NAME = re.compile(r"[\w./-]+\.\w{1,5}\Z", re.ASCII)
-_EMPTY_WORDS = frozenset(
-    {
-        *(
-            "fix",
-            "fixes",
-            "fixed",
-            "update",
-            "updates",
-            "updated",
-            "change",
-            "changes",
-            "changed",
-            "stuff",
-            "misc",
-            "wip",
-        ),
-        *(
-            "test",
-            "tests",
-            "asdf",
-            "final",
-            "final version",
-            "works",
-            "it works",
-            "small fix",
-            "bug fix",
-            "bugfix",
-            "cleanup",
-        ),
-        *(
-            "more",
-            "more changes",
-            "some changes",
-            "minor",
-            "minor changes",
-            "minor fixes",
-            "tmp",
-            "temp",
-            "foo",
-            "done",
-        ),
-        *("address review", "review comments", "refactoring", "quick fix", "initial commit", "commit", "add files"),
-    }
-)
 
 
 def without_number(header: str) -> str:
@@ -94,19 +50,24 @@ def convention_problem(header: str) -> str | None:
     return None if match["rest"].startswith(" ") else "a blank is missing behind the colon"
 
 
+def type_of(header: str) -> str | None:
+    """The type of a conventional header, None for other headers."""
+    return header.partition(":")[0].partition("(")[0].rstrip("!") if convention_problem(header) is None else None
+
+
+def marks_breaking(header: str) -> bool:
+    """Whether a header has the `!` of a change that breaks something."""
+    match = _HEADER.match(header)
+    return match is not None and match["breaking"] == "!"
+
+
 def vague_problem(header: str) -> str | None:
     """What makes a description say nothing, in words; None when it says something."""
-    description = _KEY.sub(" ", description_of(header))
-    words = " ".join(description.lower().split()).strip(" .,;:!-–()[]#")
-    if not words:
+    description = description_of(header)
+    words = _KEY.sub(" ", description)
+    if words != description and not any(map(str.isalnum, words)):
         return "nothing but an issue key stands in it"
-    if words in _EMPTY_WORDS:
-        return f"“{words}” could stand over any change"
-    if _FILE_NAME.match(words):
-        return "it only names a file"
-    if len(words.split()) < 3 and len(words) < 15:
-        return f"“{words}” is too short to say what changes"
-    return None
+    return empty_words(words)
 
 
 def description_of(header: str) -> str:

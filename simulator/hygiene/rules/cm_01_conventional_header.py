@@ -77,4 +77,4 @@ def conventional_header(commit: JudgedCommit, history: History, _: NoOptions) ->
 def _how_to_fix(commit: JudgedCommit, better: str) -> str:
     if commit.merged:
         return f"It is merged and stays. Set the title before the next squash merge, such as: {better}"
-    return reword(commit.sha, better, is_tip=bool(commit.pull.heads) and commit.pull.heads[-1].sha == commit.sha)
+    return reword(commit.sha, better, is_tip=commit.is_tip, keeps_body=commit.has_more)

@@ -95,4 +95,4 @@ def _how_to_fix(commit: JudgedCommit, header: str, options: HeaderLengthOptions)
     if commit.merged:
         return f"It is merged and stays. Shorten the title before the next merge to {options.full} characters."
     shorter = header[: options.full].rsplit(" ", 1)[0]
-    return reword(commit.sha, shorter, is_tip=bool(commit.pull.heads) and commit.pull.heads[-1].sha == commit.sha)
+    return reword(commit.sha, shorter, is_tip=commit.is_tip, keeps_body=commit.has_more)

@@ -4,20 +4,32 @@ Finding subjects here, and not in the rules, gives every rule its denominator. R
 """
 
 from simulator.hygiene.subjects.branches import ARRIVALS, BRANCHES, Arrival
-from simulator.hygiene.subjects.commits import COMMITS, JudgedCommit
+from simulator.hygiene.subjects.commits import COMMITS, PULLS_TO_DEFAULT, JudgedCommit
 from simulator.hygiene.subjects.issues import CODED_ISSUES, SPRINT_ISSUES, CodedIssue
 from simulator.hygiene.subjects.kind import Kind, Opportunity, Place, Source
-from simulator.hygiene.subjects.pulls import MERGED_PULLS, READY_PULLS
+from simulator.hygiene.subjects.pulls import (
+    CLOSED_PULLS,
+    DISCUSSED_PULLS,
+    MERGED_PULLS,
+    PULLS_OF_SEVERAL_COMMITS,
+    READY_PULLS,
+    REVIEWED_PULLS,
+)
 from simulator.hygiene.subjects.reviews import REQUESTS
 
 __all__ = [
     "ARRIVALS",
     "BRANCHES",
+    "CLOSED_PULLS",
     "CODED_ISSUES",
     "COMMITS",
+    "DISCUSSED_PULLS",
     "MERGED_PULLS",
+    "PULLS_OF_SEVERAL_COMMITS",
+    "PULLS_TO_DEFAULT",
     "READY_PULLS",
     "REQUESTS",
+    "REVIEWED_PULLS",
     "SPRINT_ISSUES",
     "Arrival",
     "CodedIssue",

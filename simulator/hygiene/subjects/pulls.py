@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 
 from simulator.hygiene.subjects.kind import Kind, Opportunity, Place, Source
@@ -32,6 +33,29 @@ def _merged(pull: PullRequest, _: History) -> Iterator[Opportunity[PullRequest]]
         yield of_pull(pull, pull.merged_at)
 
 
+def _closed(pull: PullRequest, _: History) -> Iterator[Opportunity[PullRequest]]:
+    if pull.closed_at is not None:
+        found = of_pull(pull, pull.closed_at)
+        yield replace(found, mass=1.0, seats=tuple(filter(None, [pull.closed_by or pull.author])))
+
+
+def _of_several_commits(pull: PullRequest, _: History) -> Iterator[Opportunity[PullRequest]]:
+    if len(pull.commits) > 1:
+        yield of_pull(pull, pull.opened_at)
+
+
+def _reviewed(pull: PullRequest, _: History) -> Iterator[Opportunity[PullRequest]]:
+    first = min((review.at for review in pull.reviews if review.author not in (None, *pull.authors())), default=None)
+    if first is not None:
+        yield of_pull(pull, first)
+
+
+def _discussed(pull: PullRequest, _: History) -> Iterator[Opportunity[PullRequest]]:
+    begun = [thread.remark for thread in pull.threads if thread.remark.author not in (None, *pull.authors())]
+    if begun:
+        yield of_pull(pull, begun[0].at)
+
+
 READY_PULLS = Kind(
     name="pull request",
     opportunity="each pull request that was ever ready for review, with at least one substantive line",
@@ -41,4 +65,24 @@ MERGED_PULLS = Kind(
     name="merged pull request",
     opportunity="each merged pull request with at least one substantive line",
     places=(Place(Source.PULLS, _merged),),
+)
+CLOSED_PULLS = Kind(
+    name="closed pull request",
+    opportunity="each pull request that was closed without a merge, by whoever closed it",
+    places=(Place(Source.PULLS, _closed),),
+)
+PULLS_OF_SEVERAL_COMMITS = Kind(
+    name="pull request of several commits",
+    opportunity="each pull request with more than one commit and at least one substantive line",
+    places=(Place(Source.PULLS, _of_several_commits),),
+)
+REVIEWED_PULLS = Kind(
+    name="reviewed pull request",
+    opportunity="each pull request that somebody else has reviewed, with at least one substantive line",
+    places=(Place(Source.PULLS, _reviewed),),
+)
+DISCUSSED_PULLS = Kind(
+    name="discussed pull request",
+    opportunity="each pull request with a conversation about a line that a reviewer began",
+    places=(Place(Source.PULLS, _discussed),),
 )

@@ -17,14 +17,14 @@ class Story(OnTheTracker, OnPullRequests):
     """Tell steps, take the facts or the history."""
 
     def tell(self, steps: Iterable[Mapping[str, Any]]) -> Self:
-        """Steps as the case files write them: `at`, `by`, and one verb with its arguments."""
+        """Steps as the case files write them: `at`, `by` (else who does such a thing), and one verb with its arguments."""
         for step in steps:
             words = dict(step)
             self.at(words.pop("at", None))
-            by = words.pop("by", "ada")
+            who = {"by": words.pop("by")} if "by" in words else {}
             ((verb, arguments),) = words.items()
             named = arguments if isinstance(arguments, Mapping) else {_FIRST[verb]: arguments}
-            getattr(self, verb)(by=by, **named)
+            getattr(self, verb)(**who, **named)
         return self
 
 

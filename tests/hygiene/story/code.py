@@ -124,10 +124,10 @@ class OnBranches(Telling):
         return sha
 
     def check(
-        self, branch: str, *, name: str = "tests", conclusion: str = "success", sha: str = "", by: str = "rita"
+        self, branch: str, *, name: str = "tests", conclusion: str = "success", merge_of: int = 0, by: str = "rita"
     ) -> Self:
-        """A check of a branch's tip is over; `sha` names another commit, such as a merge's."""
-        commit = sha or self._branches[branch].tip
+        """A check of a branch's tip is over, or of the commit that the merge of a pull request made."""
+        commit = sha_of("merge", str(merge_of)) if merge_of else self._branches[branch].tip
         url = f"{WEB}/commit/{commit}/checks"
         return self._fact(
             K.CHECK_COMPLETED, f"commit:{commit}", by, url=url, sha=commit, name=name, conclusion=conclusion, attempt=1

@@ -1,0 +1,97 @@
+"""CM-08: commits that only clean up do not reach the default branch."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Iterator
+
+from simulator.hygiene.cleanup import cleanup_words
+from simulator.hygiene.rule import NoOptions, rule
+from simulator.hygiene.subjects import PULLS_TO_DEFAULT
+from simulator.model.history import History, PullRequest
+from simulator.model.history.code import header_of
+from simulator.model.hygiene import Breach, Measures, NotAvailable, Pass, Severity, Skip, Verdict
+
+_SHOWN = 3
+
+
+@rule(
+    code="CM-08",
+    name="no-cleanup-commits-on-main",
+    about=PULLS_TO_DEFAULT,
+    severity=Severity.MEDIUM,
+    target=1.0,
+    quota=1,
+    options=NoOptions(),
+)
+def no_cleanup_commits_on_main(pull: PullRequest, history: History, _: NoOptions) -> Verdict:
+    """No `fixup!`, WIP or “address review” commit reaches the default branch.
+
+    What it checks
+    --------------
+    The headers of the commits that a merged pull request brought to the default branch: none begins with `fixup!`, `squash!` or
+    `amend!`, none says that it is work in progress, none only says that a review was answered. While the pull request is open
+    such commits are welcome. A squash merge with a clean title brings one clean commit.
+
+    Why it matters
+    --------------
+    Commits that do not stand by themselves break `git bisect`, and nobody who reads the log is helped by them.
+
+    Example
+    -------
+    Good: five commits on the branch, two of them fixups, squashed into `feat(refunds): refund a payment in part`
+
+    Bad: a merge commit that brings `wip`, `wip 2` and `address review comments` along
+
+    How to fix
+    ----------
+    Before the merge, fold them: `git rebase -i --autosquash main`, then push with `--force-with-lease`. Or choose “Squash and
+    merge” and write a clean title. Afterwards they stay.
+
+    References
+    ----------
+    - https://jorisroovers.com/gitlint/latest/rules/builtin_rules/
+    - https://github.com/wip/app
+    """
+    if pull.merged_at is None:
+        return Skip(reason=_what_to_do_before(pull, history))
+    headers = list(_brought(pull, history))
+    if not headers:
+        return NotAvailable(
+            reason=f"the commits that #{pull.number} brought to {history.default_branch} are not known",
+            how_to_fix="Give the token read access to the repository's contents.",
+        )
+    found = [(header, words) for header in headers if (words := cleanup_words(header))]
+    evidence: Measures = {"commits brought": len(headers), "to be folded": len(found), "limit": 0}
+    if not found:
+        return Pass(message=f"#{pull.number} brought no commit that should have been folded", evidence=evidence)
+    shown = "; ".join(f"“{header[:60]}” {words}" for header, words in found[:_SHOWN])
+    return Breach(
+        message=f"#{pull.number} brought {len(found)} of {len(headers)} commits to {history.default_branch} that should have "
+        f"been folded: {shown}{'; …' if len(found) > _SHOWN else ''}.",
+        how_to_fix="They stay. Before the next merge fold such commits with "
+        f"git rebase -i --autosquash {shlex.quote(history.default_branch)}, or squash and write a clean title.",
+        evidence={**evidence, "headers": shown[:500]},
+        at=pull.merged_at,
+    )
+
+
+def _brought(pull: PullRequest, history: History) -> Iterator[str]:
+    """The headers of what a merged pull request brought, without the merge commits themselves."""
+    for landing in history.landings_of.get(pull.number, ()):
+        known = history.commits.get(landing.sha)
+        message = landing.message or (known.message if known else "")
+        if landing.parents < 2 and message:
+            yield header_of(message)
+
+
+def _what_to_do_before(pull: PullRequest, history: History) -> str:
+    if pull.closed_at:
+        return "closed without a merge: nothing reached the default branch"
+    count = sum(cleanup_words(commit.header) is not None for commit in pull.commits)
+    if not count:
+        return "judged at the merge; there is nothing to fold so far"
+    return (
+        f"judged at the merge; {count} of {len(pull.commits)} commits are to be folded before it: squash with a clean title, or "
+        f"git rebase -i --autosquash {shlex.quote(history.default_branch)}"
+    )
