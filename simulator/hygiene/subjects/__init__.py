@@ -5,8 +5,8 @@ Finding subjects here, and not in the rules, gives every rule its denominator. R
 
 from simulator.hygiene.subjects.branches import ARRIVALS, BRANCHES, Arrival
 from simulator.hygiene.subjects.breaking import BREAKING_PULLS, BreakingPull
-from simulator.hygiene.subjects.commitment import COMMITMENT, Committed
 from simulator.hygiene.subjects.closings import CLOSINGS, CLOSINGS_OF_CODE, Closing
+from simulator.hygiene.subjects.commitment import COMMITMENT, Committed
 from simulator.hygiene.subjects.commits import (
     COMMITS,
     COMMITS_WITH_BODY,
@@ -18,6 +18,7 @@ from simulator.hygiene.subjects.commits import (
     JudgedCommit,
     WrittenCommit,
 )
+from simulator.hygiene.subjects.endings import ENDINGS, Ending, EndingInSprint
 from simulator.hygiene.subjects.estimates import ESTIMATES, Estimate, Reestimate
 from simulator.hygiene.subjects.flow import (
     DAYS_AT_WORK,
@@ -60,6 +61,7 @@ __all__ = [
     "COMMITS_WITH_BODY",
     "DAYS_AT_WORK",
     "DISCUSSED_PULLS",
+    "ENDINGS",
     "ESTIMATES",
     "FINISHED",
     "FINISHED_CODE",
@@ -90,6 +92,8 @@ __all__ = [
     "CodedIssue",
     "Committed",
     "DayAtWork",
+    "Ending",
+    "EndingInSprint",
     "Estimate",
     "Finished",
     "Forecast",

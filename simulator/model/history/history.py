@@ -12,6 +12,7 @@ from functools import cached_property
 
 from simulator.model.agile import StatusCategory
 from simulator.model.facts import Fact
+from simulator.model.history.activity import code_activity
 from simulator.model.history.book import FactBook
 from simulator.model.history.burndown import Burndown, burn_down
 from simulator.model.history.checks import CheckRun
@@ -238,6 +239,11 @@ class History:
                 named = [f"#{number}" for number in landing.pulls] or [landing.sha[:7]]
                 found.setdefault(key, {}).update(dict.fromkeys(named))
         return {key: tuple(named) for key, named in found.items()}
+
+    @cached_property
+    def activity_of(self) -> Mapping[IssueKey, tuple[datetime, ...]]:
+        """Issue → when something happened to its code, in order; issues without code are left out."""
+        return code_activity(self.commits.values(), self.pulls.values(), keys_in=self.keys_in)
 
     @cached_property
     def children_of(self) -> Mapping[str, tuple[Issue, ...]]:
