@@ -27,6 +27,9 @@ class Hint(StrEnum):
     RELEASES = "releases"
 
 
+OF_PEOPLE = frozenset({Hint.SPRINTS, Hint.RERUNS, Hint.THREADS})
+"""What somebody may have done in the browser or on the command line, without the performer's knowing."""
+
 _SAID_BY: dict[type[Action], Hint] = {
     CreateSprint: Hint.SPRINTS,
     StartSprint: Hint.SPRINTS,

@@ -82,7 +82,7 @@ class _Look:
 
     def observations(self) -> list[Observation]:
         self.heads = list((self.before or {}).get("heads", ()))
-        self.pull = self.reader.one(f"/pulls/{self.number}", doing=self._reading("it"))
+        self.pull = self.reader.one(f"/pulls/{self.number}", doing=self._reading("its state"))
         timeline = self._all("issues", "timeline")
         seen = [*self._opened(timeline), *self._edited(timeline), *self._heads(), *self._events(timeline)]
         seen += [*self._merged(), *self._said_in(timeline)]
@@ -143,7 +143,9 @@ class _Look:
             elif name in _LABELLED:
                 yield self._event(event, _LABELLED[name], {"label": event["label"]["name"]})
             elif name == "review_dismissed":
-                yield self._event(event, FactKind.REVIEW_DISMISSED, {"id": event["dismissed_review"]["review_id"]})
+                of_review = event["dismissed_review"]
+                by_push = {"by_push": True} if of_review.get("dismissal_commit_id") else {}
+                yield self._event(event, FactKind.REVIEW_DISMISSED, {"id": of_review["review_id"], **by_push})
 
     def _merged(self) -> Iterator[Observation]:
         if self.pull.get("merged_at"):
