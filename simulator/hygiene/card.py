@@ -55,8 +55,7 @@ def make_card(
     quotas: Mapping[str, float],
 ) -> Scorecard:
     """The scorecard of a seat, or with None of the team of all human seats, where shared work counts for all who did it."""
-    humans = tuple(person.seat for person in history.roster.humans())
-    scope = humans if seat is None else (seat,)
+    scope = history.joined if seat is None else (seat,)
     mine = [judgement for judgement in judgements if not set(scope).isdisjoint(judgement.opportunity.seats)]
     terms = [_terms(rule, history, scope, quotas) for rule in rules]
     evidence = [piece for judgement in mine if (piece := _evidence(judgement))]
@@ -87,13 +86,13 @@ def make_card(
 def expected_items(history: History, seat: SeatId) -> float:
     """Work items of evidence that a whole sprint should give a seat: half of its sprint items, at least 1, at most 3.
 
-    Its items are those assigned to it when the sprint started, and an even share of those that nobody had yet: so what is
-    expected does not depend on what the learner then does.
+    Its items are those assigned to it when the sprint started, and an even share of those that nobody had yet, among the humans
+    who have joined: so what is expected does not depend on what the learner then does.
     """
     sprint = history.sprint
     if sprint is None or sprint.started_at is None:
         return 1.0
-    humans = max(1, len(history.roster.humans()))
+    humans = len({*history.joined, seat})
     items = 0.0
     for key in sprint.committed:
         issue = history.issues[key]

@@ -185,6 +185,29 @@ def test_a_reason_for_nobody_knows_what_is_asked_about(scenario: LoadedScenario)
     assert answer.body in _SAYINGS["which-point"].warm
 
 
+@pytest.mark.parametrize(
+    ("said", "occasion"),
+    [
+        ("I cannot split it, no time, sorry", "explain"),
+        ("@mira everything is done and pushed", "not-yet"),
+        ("@tom the same happens in your branch", None),
+        ("Will do tomorrow", None),
+        ("hm", None),
+    ],
+)
+def test_words_that_settle_nothing_get_one_word_back(scenario: LoadedScenario, said: str, occasion: str | None) -> None:
+    world = PullWorld(scenario, NOISY, TEST)
+    world.look()
+
+    world.comment(said)
+    answers = [action.body for action in world.look() if isinstance(action, do.CommentOnPullRequest)]
+
+    known = [words.format(sha="0000001") for words in _SAYINGS[occasion].warm] if occasion else []
+    assert all(body in known for body in answers)
+    assert len(answers) == (1 if occasion else 0)
+    assert world.look() == []
+
+
 def test_tests_and_secrets_are_not_settled_by_talk(scenario: LoadedScenario) -> None:
     leaky = a_file(lines=["def refund():", "    key = 'AKIAIOSFODNN7EXAMPLE'"])
     world = PullWorld(scenario, leaky)
