@@ -18,6 +18,7 @@ from simulator.scenario.moments.words import substance
 
 _MOST_ANSWERS_IN_A_THREAD = 2
 _MOST_ANSWERS_ON_A_PULL = 3
+_FOR_ALL = frozenset({"not-yet"})  # what is true of the whole push is said once, not below each remark
 _FEWEST_WORDS = 3  # with a meaning, of a comment that is meant as an answer
 _NAMED = re.compile(r"(?<![\w`])@([A-Za-z0-9][A-Za-z0-9-]{0,38})")
 
@@ -27,16 +28,25 @@ def answers_in_threads(rounds: Rounds, pull: PullRef, speaker: Speaker) -> Itera
 
     At a head that the reviewer has not read before, only reasons and questions: to the rest the review is the answer.
     """
+    told: set[str] = set()
     for thread in rounds.threads:
         if not thread.unanswered or thread.said_back >= _MOST_ANSWERS_IN_A_THREAD:
             continue
         occasion = _occasion(rounds, thread)
-        if occasion is None:
+        if occasion is None or (occasion in _FOR_ALL and (occasion in told or _was_told_since(rounds, thread))):
             continue
+        told.add(occasion)
         words = speaker.say(occasion, str(thread.id), sha=rounds.pull.head[:7])
         yield ReplyToRemark(actor=rounds.reviewer, pull=pull, remark=thread.id, body=words)
         if occasion == "settled":
             yield ResolveThread(actor=rounds.reviewer, pull=pull, remark=thread.id)
+
+
+def _was_told_since(rounds: Rounds, thread: Thread) -> bool:
+    """Whether the reviewer has answered in some thread after the last word in this one: that word was for all of them."""
+    last = thread.unanswered[-1].at
+    mine = (reply for other in rounds.threads for reply in other.replies if reply.actor == rounds.reviewer)
+    return any(reply.at >= last for reply in mine)
 
 
 def threads_met(rounds: Rounds, pull: PullRef) -> Iterator[Action]:

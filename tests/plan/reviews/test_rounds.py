@@ -174,6 +174,21 @@ def test_whoever_says_that_it_is_done_has_not_argued_for_keeping_it(scenario: Lo
     assert world.verdicts() == ["CHANGES_REQUESTED"]
 
 
+def test_several_claims_without_a_push_get_one_word_for_all(scenario: LoadedScenario) -> None:
+    lines = ["def refund():", "    print('a')", "    key = 'AKIAIOSFODNN7EXAMPLE'"]
+    world = PullWorld(scenario, a_file(lines=lines), TEST)
+    world.look()
+    threads = range(len(world.remarks()))
+    assert len(threads) >= 2
+
+    for thread in threads:
+        world.reply("fixed", thread=thread)
+    answers = world.look()
+
+    assert kinds(answers) == ["ReplyToRemark"]
+    assert world.look() == []
+
+
 def test_a_reason_for_nobody_knows_what_is_asked_about(scenario: LoadedScenario) -> None:
     world = PullWorld(scenario, NOISY, {**TEST, "path": "web/vitest.test.js"}, a_file("dump.sqlite3", []))
     world.look()
