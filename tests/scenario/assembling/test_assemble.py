@@ -100,6 +100,15 @@ def test_it_uses_no_file_from_elsewhere(home: Path, name: str, message: str) -> 
     assert message in problem.message
 
 
+def test_what_stands_in_a_file_that_cannot_be_used_is_not_said_to_be_missing(home: Path) -> None:
+    names = "  - {id: asked, type: note, at: day 1 10:00, who: somebody-there, channel: chat, text: Hello}\n"
+    text = SMALL + "uses: [../cats.yaml]\nevents:\n" + names
+
+    (problem,) = problems_of(a_file(home, text))
+
+    assert "there is no file `../cats.yaml`" in problem.message
+
+
 def test_what_varies_is_the_same_in_texts_files_and_patches_of_one_run(home: Path, tmp_path: Path) -> None:
     (home / "texts/en.yaml").write_text("hello: Take {issue:refunds} for {vary:shop}.\n")
     (home / "texts/de.yaml").unlink()
