@@ -12,6 +12,7 @@ _HEADING = re.compile(
 )
 _CHECK_BOX = re.compile(r"^[ \t]*(?:[-*+][ \t]+)?\[[ xX]?\][ \t]+\S", re.MULTILINE)
 _STEPS = tuple(re.compile(rf"\b{word}\b", re.IGNORECASE) for word in ("given", "when", "then"))
+_OPEN_BOX = re.compile(r"^[ \t]*(?:[-*+][ \t]+)?\[ ?\][ \t]+\S", re.MULTILINE)
 _LEAST_WORDS = 3
 
 
@@ -21,6 +22,16 @@ def has_criteria(description: str, *, least_characters: int) -> bool:
     if len(text) < least_characters:
         return False
     return _has_filled_heading(text) or _has_steps(text) or len(_CHECK_BOX.findall(text)) >= 2
+
+
+def check_boxes(description: str) -> int:
+    """How many check boxes a description has, ticked or not."""
+    return len(_CHECK_BOX.findall(description[:_MOST]))
+
+
+def open_boxes(description: str) -> int:
+    """How many of its check boxes are not ticked."""
+    return len(_OPEN_BOX.findall(description[:_MOST]))
 
 
 def _has_filled_heading(text: str) -> bool:

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 
+from simulator.hygiene.capitals import begins_like_a_sentence
+from simulator.hygiene.verbs import imperative_of
 from simulator.hygiene.words import empty_words
 from simulator.model.agile import IssueType
 from simulator.model.history import History
@@ -17,12 +19,13 @@ from simulator.model.keys import IssueKey
 TYPES = ("build", "chore", "ci", "docs", "feat", "fix", "perf", "refactor", "revert", "style", "test")
 _HEADER = re.compile(r"(?P<type>\w+)(?:\([^()\n]*\))?(?P<breaking>!?):(?P<rest>.*)\Z", re.ASCII)
 _IGNORED = re.compile(
-    r"(?:Merge (?:pull request|branch|tag|remote-tracking branch)\b|Merge \S+ into |Merged? PR \d|Merged \S+ (?:in|into) |"
+    r"(?:Merge (?:pull request|branch|tag|remote-tracking branch)\b|Merge \S+ into |Merged? PR \d|Merged (?:\S+ )?(?:in|into) |"
     r"Automatic merge|Auto-merged |[Rr]evert |[Rr]eapply |(?:amend|fixup|squash)! |"
     r"(?:chore(?:\([^()\n]*\))?: )?v?\d+\.\d+\.\d+(?:[-+][0-9A-Za-z.+-]+)?\Z)"
 )
 _LONGEST = 72
-_KEY = re.compile(r"\b[A-Za-z][A-Za-z0-9]+-[0-9]+\b", re.ASCII)
+_KEY = re.compile(r"(?<![\w.-])[A-Z][A-Z0-9]+-[0-9]+(?![\w-]|\.\w)", re.ASCII)
+_ONLY_A_KEY = re.compile(r"\W*[A-Za-z][A-Za-z0-9]+-[0-9]+\W*\Z", re.ASCII)
 _LEAD = re.compile(r"\w+(?:\([^()\n]*\))?!?:\s*")
 _NUMBER_AT_END = re.compile(r" \(#[0-9]+\)\Z", re.ASCII)
 
@@ -61,19 +64,33 @@ def marks_breaking(header: str) -> bool:
     return match is not None and match["breaking"] == "!"
 
 
+def marked_breaking(header: str) -> str:
+    """A conventional header with a `!` before its colon; any other header as it is."""
+    match = _HEADER.match(header)
+    if match is None or match["breaking"]:
+        return header
+    colon = match.start("rest") - 1
+    return f"{header[:colon]}!{header[colon:]}"
+
+
 def vague_problem(header: str) -> str | None:
     """What makes a description say nothing, in words; None when it says something."""
     description = description_of(header)
     words = _KEY.sub(" ", description)
-    if words != description and not any(map(str.isalnum, words)):
+    if _ONLY_A_KEY.match(description) or (words != description and not any(map(str.isalnum, words))):
         return "nothing but an issue key stands in it"
     return empty_words(words)
 
 
 def description_of(header: str) -> str:
     """The header's words behind type and scope, without a pull request's number."""
+    return without_number(header[description_start(header) :])
+
+
+def description_start(header: str) -> int:
+    """Where the words behind type and scope begin."""
     lead = _LEAD.match(header)
-    return without_number(header[lead.end() :] if lead else header)
+    return lead.end() if lead else 0
 
 
 def better_header(header: str, history: History, item: str) -> str:
@@ -90,4 +107,13 @@ def better_header(header: str, history: History, item: str) -> str:
     words = " ".join(_KEY.sub(" ", words).replace("()", "").split()).strip(" .:-") or "say what changes"
     keys = history.keys_in(header)[:1]
     link = f" ({keys[0]})" if keys else ""
-    return f"{old or kind}: {words[0].lower()}{words[1:]}"[: _LONGEST - len(link)].rstrip() + link
+    return f"{old or kind}: {_as_description(words)}"[: _LONGEST - len(link)].rstrip() + link
+
+
+def _as_description(words: str) -> str:
+    """Some words as a description begins: with the imperative, and no capital letter that they have no right to."""
+    first, _, rest = words.partition(" ")
+    verb = imperative_of(first)
+    if verb:
+        return f"{verb} {rest}".rstrip()
+    return words[0].lower() + words[1:] if begins_like_a_sentence(words) else words

@@ -12,212 +12,44 @@ _MOST = 300
 _LETTERS = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 _FILE_NAME = re.compile(r"(?=[^\s]*\.)[\w./-]+\.[A-Za-z]\w{0,4}\Z", re.ASCII)
+_VERSION = re.compile(r"\d\.\d", re.ASCII)
 _LEAST_WORDS = 3
 _LEAST_CHARACTERS = 15
 _WIDE_COUNTS_AS = 3
 
-_EMPTY_SENTENCES = frozenset(
-    {
-        *("first commit", "initial commit", "second commit", "last commit", "new commit", "commit", "first draft"),
-        *("it works", "works", "works now", "it works now", "works on my machine", "now it works", "this should work"),
-        *("final", "final version", "final final", "the end", "done", "finished", "ready", "complete", "completed"),
-        *(
-            "asdf",
-            "asd",
-            "qwerty",
-            "foo",
-            "foo bar",
-            "bar",
-            "baz",
-            "blah",
-            "bla",
-            "bla bla",
-            "xxx",
-            "yyy",
-            "lorem ipsum",
-        ),
-        *(
-            "tmp",
-            "temp",
-            "wip",
-            "oops",
-            "ups",
-            "damn",
-            "hello",
-            "hello world",
-            "please work",
-            "try again",
-            "one more try",
-        ),
-        *("add files", "add files via upload", "upload files", "as discussed", "see issue", "see jira", "see ticket"),
-        *("erste version", "endversion", "fertig", "läuft", "läuft jetzt", "geht jetzt", "diverse kleinigkeiten"),
-        *("fehler behoben", "fehler korrigiert", "bugs behoben", "bug behoben", "code aufgeräumt", "aufgeräumt"),
-        *(
-            "修正",
-            "更新",
-            "変更",
-            "修改",
-            "提交",
-            "テスト",
-            "バグ修正",
-            "不具合修正",
-            "微修正",
-            "小修正",
-            "いろいろ",
-            "修复",
-            "修复bug",
-        ),
-        *("fix conflicts", "fix merge conflicts", "resolve conflicts", "resolve merge conflicts", "fix merge conflict"),
-    }
-)
+_EMPTY_SENTENCES_TEXT = """
+first commit; initial commit; second commit; last commit; new commit; commit; first draft; it works; works; works now; it
+works now; works on my machine; now it works; this should work; final; final version; final final; the end; done; finished;
+ready; complete; completed; asdf; asd; qwerty; foo; foo bar; bar; baz; blah; bla; bla bla; xxx; yyy; lorem ipsum; tmp; temp;
+wip; oops; ups; damn; hello; hello world; please work; try again; one more try; add files; add files via upload; upload
+files; as discussed; see issue; see jira; see ticket; erste version; endversion; fertig; läuft; läuft jetzt; geht jetzt;
+diverse kleinigkeiten; fehler behoben; fehler korrigiert; bugs behoben; bug behoben; code aufgeräumt; aufgeräumt; 修正; 更新;
+変更; 修改; 提交; テスト; バグ修正; 不具合修正; 微修正; 小修正; いろいろ; 修复; 修复bug;
+fix conflicts; fix merge conflicts; fix merge conflict; resolve conflicts; resolve merge conflicts
+"""
+_EMPTY_SENTENCES = frozenset(" ".join(_EMPTY_SENTENCES_TEXT.split()).split("; "))
 """Whole descriptions that could stand over any change."""
 
-_EMPTY_WORDS = frozenset(
-    {
-        *("fix", "fixes", "fixed", "fixing", "bugfix", "bugfixes", "hotfix", "repair", "solve", "solved", "resolve"),
-        *(
-            "update",
-            "updates",
-            "updated",
-            "updating",
-            "change",
-            "changes",
-            "changed",
-            "changing",
-            "edit",
-            "edits",
-            "edited",
-        ),
-        *("modify", "modified", "modification", "modifications", "tweak", "tweaks", "tweaked", "adjust", "adjustments"),
-        *("improve", "improved", "improvement", "improvements", "refactor", "refactoring", "refactored", "cleanup"),
-        *(
-            "cleanups",
-            "clean",
-            "work",
-            "works",
-            "working",
-            "progress",
-            "stuff",
-            "thing",
-            "things",
-            "misc",
-            "miscellaneous",
-        ),
-        *("bug", "bugs", "issue", "issues", "error", "errors", "problem", "problems", "mistake", "mistakes", "glitch"),
-        *("code", "file", "files", "project", "task", "tasks", "ticket", "tickets", "story", "feature", "features"),
-        *(
-            "test",
-            "tests",
-            "testing",
-            "add",
-            "added",
-            "adding",
-            "make",
-            "made",
-            "do",
-            "did",
-            "done",
-            "commit",
-            "commits",
-        ),
-        *("review", "feedback", "comments", "wip", "patch", "patches", "implement", "implemented", "implementation"),
-        *("anpassung", "anpassungen", "änderung", "änderungen", "korrektur", "korrekturen", "verbesserung"),
-        *(
-            "verbesserungen",
-            "aktualisierung",
-            "aktualisiert",
-            "angepasst",
-            "geändert",
-            "behoben",
-            "korrigiert",
-            "fehler",
-        ),
-        *("diverses", "kleinigkeiten", "kleinigkeit", "sonstiges"),
-    }
-)
+_EMPTY_WORDS_TEXT = """
+fix fixes fixed fixing bugfix bugfixes hotfix repair solve solved resolve update updates updated updating change changes
+changed changing edit edits edited modify modified modification modifications tweak tweaks tweaked adjust adjustments
+improve improved improvement improvements refactor refactoring refactored cleanup cleanups clean work works working progress
+stuff thing things misc miscellaneous bug bugs issue issues error errors problem problems mistake mistakes glitch code file
+files project task tasks ticket tickets story feature features test tests testing add added adding make made do did done
+commit commits review feedback comments wip patch patches implement implemented implementation anpassung anpassungen
+änderung änderungen korrektur korrekturen verbesserung verbesserungen aktualisierung aktualisiert angepasst geändert behoben
+korrigiert fehler diverses kleinigkeiten kleinigkeit sonstiges
+"""
+_EMPTY_WORDS = frozenset(_EMPTY_WORDS_TEXT.split())
 """Words that tell what is done to code, or that it is code, and nothing of what changes."""
 
-_FILLERS = frozenset(
-    {
-        *(
-            "the",
-            "a",
-            "an",
-            "some",
-            "more",
-            "few",
-            "several",
-            "many",
-            "various",
-            "other",
-            "another",
-            "all",
-            "any",
-            "last",
-        ),
-        *(
-            "small",
-            "minor",
-            "little",
-            "tiny",
-            "quick",
-            "big",
-            "major",
-            "new",
-            "old",
-            "simple",
-            "final",
-            "general",
-            "first",
-        ),
-        *(
-            "and",
-            "or",
-            "in",
-            "on",
-            "of",
-            "to",
-            "for",
-            "with",
-            "up",
-            "it",
-            "this",
-            "that",
-            "these",
-            "my",
-            "our",
-            "again",
-        ),
-        *(
-            "just",
-            "also",
-            "now",
-            "here",
-            "there",
-            "out",
-            "things",
-            "please",
-            "finally",
-            "really",
-            "multiple",
-            "different",
-        ),
-        *(
-            "kleine",
-            "kleiner",
-            "kleinere",
-            "kleines",
-            "einige",
-            "diverse",
-            "verschiedene",
-            "weitere",
-            "und",
-            "noch",
-            "mehr",
-        ),
-        *("ein", "eine", "der", "die", "das", "im", "am"),
-    }
-)
+_FILLERS_TEXT = """
+the a an some more few several many various other another all any last small minor little tiny quick big major new old
+simple final general first and or in on of to for with up it this that these my our again just also now here there out
+things please finally really multiple different kleine kleiner kleinere kleines einige diverse verschiedene weitere und noch
+mehr ein eine der die das im am
+"""
+_FILLERS = frozenset(_FILLERS_TEXT.split())
 
 _FEEDBACK = r"(?:comments?|feedback|remarks?|suggestions?|findings?|notes?|nits?|points?|requests?|changes|issues)"
 _REVIEW = r"(?:(?:code[ -]?)?review(?:er)?(?:['’]?s)?|pr|pull request|mr)"
@@ -239,32 +71,19 @@ _LEADS = re.compile(
 )
 _IN_BRACKETS = re.compile(rf"[\[({{<]\s*(?P<term>{_UNFINISHED}|🚧)\s*[\])}}>]")
 _ENDS = re.compile(rf"(?:\s[-–—:,;|/]\s?|[:,;]\s|…\s?|\.\s)(?P<term>{_UNFINISHED}|🚧)\W*\Z|(?P<sign>🚧)\s*\Z")
-_MAKESHIFT = frozenset(
-    {
-        *(
-            "tmp",
-            "temp",
-            "temporary",
-            "temporary commit",
-            "temp commit",
-            "tmp commit",
-            "checkpoint",
-            "save",
-            "save work",
-        ),
-        *(
-            "save progress",
-            "saving progress",
-            "save point",
-            "savepoint",
-            "backup",
-            "oops",
-            "not done yet",
-            "unfinished",
-        ),
-        *("zwischenstand", "sicherung", "zwischenspeichern", "途中", "仮"),
-    }
-)
+_MAKESHIFT_TEXT = """
+tmp; temp; temporary; temporary commit; temp commit; tmp commit; checkpoint; save; save work; save progress; saving
+progress; save point; savepoint; backup; oops; not done yet; unfinished; zwischenstand; sicherung; zwischenspeichern; 途中; 仮
+"""
+_MAKESHIFT = frozenset(" ".join(_MAKESHIFT_TEXT.split()).split("; "))
+
+_UMLAUTS = frozenset("äöüß")
+_GERMAN_ENDS = ("ungen", "rung", "lung", "dung", "tung", "heit", "keit", "schaft", "ieren")
+_GERMAN_TEXT = """
+der das und ein eine einer eines einen einem für mit von bei nicht zu zum zur im auf aus nach ohne wird werden ist sind wenn
+damit hinzufügen entfernen ändern beheben anpassen erstellen prüfen dem den des vom
+"""
+_GERMAN = frozenset(_GERMAN_TEXT.split())
 
 
 def empty_words(description: str) -> str | None:
@@ -277,7 +96,7 @@ def empty_words(description: str) -> str | None:
     if _FILE_NAME.match(words):
         return "it only names a file"
     count, length = _size(words)
-    if count < _LEAST_WORDS and length < _LEAST_CHARACTERS:
+    if count < _LEAST_WORDS and length < _LEAST_CHARACTERS and not _VERSION.search(words):
         return (
             f"“{words}” is too short to say what changes, three words or {_LEAST_CHARACTERS} characters are the least"
         )
@@ -318,28 +137,7 @@ def length_of(text: str) -> int:
 def is_german(text: str) -> bool:
     """Whether a text looks German, where nouns begin with a capital letter."""
     words = _LETTERS.findall(text[:_MOST].lower())
-    return any(set(word) & set("äöüß") for word in words) or not _GERMAN.isdisjoint(words)
-
-
-_GERMAN = frozenset(
-    {
-        *("der", "das", "und", "ein", "eine", "einer", "eines", "einen", "einem", "für", "mit", "von", "bei", "nicht"),
-        *("zu", "zum", "zur", "im", "auf", "aus", "nach", "ohne", "wird", "werden", "ist", "sind", "wenn", "damit"),
-        *(
-            "hinzufügen",
-            "entfernen",
-            "ändern",
-            "beheben",
-            "anpassen",
-            "erstellen",
-            "prüfen",
-            "dem",
-            "den",
-            "des",
-            "vom",
-        ),
-    }
-)
+    return any(word in _GERMAN or word.endswith(_GERMAN_ENDS) or not _UMLAUTS.isdisjoint(word) for word in words)
 
 
 def _is_all_empty(words: str) -> bool:

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from simulator.hygiene.headers import better_header, convention_problem, is_ignored, vague_problem, without_number
+from simulator.hygiene.headers import (
+    better_header,
+    convention_problem,
+    is_ignored,
+    marked_breaking,
+    marks_breaking,
+    type_of,
+    vague_problem,
+    without_number,
+)
 from tests.hygiene.story import Story
 
 
@@ -62,6 +71,16 @@ def test_headers_that_say_something(header: str) -> None:
     assert vague_problem(header) is None
 
 
+def test_the_type_and_the_mark_of_a_breaking_change() -> None:
+    assert type_of("feat(api)!: a") == "feat"
+    assert type_of("Feature: a") is None
+    assert marks_breaking("feat(a:b)!: c")
+    assert not marks_breaking("feat: wow!: c")
+    assert marked_breaking("feat(a:b): c: d") == "feat(a:b)!: c: d"
+    assert marked_breaking("feat!: c") == "feat!: c"
+    assert marked_breaking("stuff") == "stuff"
+
+
 def test_only_githubs_own_number_is_taken_off() -> None:
     assert without_number("feat: a (#12)") == "feat: a"
     assert without_number("feat: a #12") == "feat: a #12"
@@ -78,7 +97,8 @@ def test_a_better_header_is_conventional_short_and_fits_the_issue() -> None:
 
     assert better_header("Stuff", history, "PAY-1") == "fix: rounding is off"
     assert better_header("PAY-2", history, "PAY-2") == "feat: refund a payment (PAY-2)"
-    assert better_header("Added refunds for all customers", history, "PAY-2") == "feat: added refunds for all customers"
+    assert better_header("Added refunds for all customers", history, "PAY-2") == "feat: add refunds for all customers"
+    assert better_header("API answers in JSON", history, "PAY-2") == "feat: API answers in JSON"
     assert better_header("chore: x", history, "UNPLANNED") == "chore: say what changes"
     for header in ("", "x" * 500, "給付", "a: b: c: d", "feat(" * 99):
         better = better_header(header, history, "UNPLANNED")

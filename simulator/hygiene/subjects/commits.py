@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from simulator.hygiene.subjects.kind import Kind, Opportunity, Place, Source
 from simulator.hygiene.subjects.pulls import of_pull
 from simulator.model.code import ChangedFile
-from simulator.model.history import Commit, History, PullRequest
+from simulator.model.history import UNPLANNED, Commit, History, PullRequest, SmartCommand
 from simulator.model.history.code import header_of
+from simulator.model.keys import SeatId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +45,19 @@ class JudgedCommit:
     def is_tip(self) -> bool:
         """Whether it is the last commit of its pull request."""
         return bool(self.pull.heads) and self.pull.heads[-1].sha == self.sha
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WrittenCommit:
+    """A commit as it was written, before any squash. It can be split until somebody has reviewed it or it is merged.
+
+    `is_tip`: it is the last one of its pull request.
+    """
+
+    commit: Commit
+    pull: PullRequest
+    can_be_split: bool
+    is_tip: bool
 
 
 def _that_stay(pull: PullRequest, history: History) -> Iterator[Opportunity[JudgedCommit]]:
@@ -100,6 +114,108 @@ COMMITS = Kind(
 )
 
 
+def _written(pull: PullRequest, history: History) -> Iterator[Opportunity[WrittenCommit]]:
+    """The commits that stand in a pull request, and those that its first reviewer saw and that are no longer there.
+
+    One that was only rebased since is the same.
+    """
+    seen = _seen_by_a_reviewer(pull, history)
+    there = {(commit.header, commit.lines) for commit in pull.commits}
+    gone = [commit for commit in seen if (commit.header, commit.lines) not in there]
+    reviewed = {(commit.header, commit.lines) for commit in seen}
+    for commit in (*pull.commits, *gone):
+        found = _commit(pull, commit)
+        judged = WrittenCommit(
+            commit=commit,
+            pull=pull,
+            can_be_split=pull.merged_at is None and (commit.header, commit.lines) not in reviewed,
+            is_tip=bool(pull.heads) and pull.heads[-1].sha == commit.sha,
+        )
+        yield Opportunity(
+            subject=judged,
+            name=found.name,
+            url=found.url,
+            item=found.item,
+            mass=found.mass,
+            seats=found.seats,
+            at=found.at,
+        )
+
+
+def _seen_by_a_reviewer(pull: PullRequest, history: History) -> list[Commit]:
+    first = min((review.at for review in pull.reviews if review.author != pull.author), default=None)
+    head = pull.head_at(first) if first else None
+    known = [history.commits.get(sha) for sha in head.commits] if head else []
+    own = {commit.sha for commit in pull.commits}
+    return [made for made in known if made and (made.sha in own or made.branch != history.default_branch)]
+
+
+WRITTEN_COMMITS = Kind(
+    name="written commit",
+    opportunity="each commit of a pull request with at least one substantive line, as it was written, before any squash; "
+    "what a reviewer has seen stays",
+    places=(Place(Source.PULLS, _written),),
+)
+
+
+def _made(pull: PullRequest, history: History) -> Iterator[Opportunity[WrittenCommit]]:
+    """Each commit as it stands in the pull request, of who wrote it; of who pushed it when nobody knows who wrote it."""
+    for commit in pull.commits:
+        found = _commit(pull, commit)
+        written = WrittenCommit(
+            commit=commit,
+            pull=pull,
+            can_be_split=pull.merged_at is None,
+            is_tip=bool(pull.heads) and pull.heads[-1].sha == commit.sha,
+        )
+        yield Opportunity(
+            subject=written,
+            name=found.name,
+            url=found.url,
+            item=found.item,
+            mass=found.mass,
+            seats=found.seats or _who_pushed(pull, commit, history),
+            at=found.at,
+        )
+
+
+def _who_pushed(pull: PullRequest, commit: Commit, history: History) -> tuple[SeatId, ...]:
+    """Whoever first pushed to the branch at or after the commit; if that is not known, who opened the pull request."""
+    branch = history.branches.get(pull.head)
+    pushed = [push.actor for push in branch.pushes if push.at >= commit.at and push.actor] if branch else []
+    who = pushed[0] if pushed else pull.author
+    return (who,) if who else ()
+
+
+PUSHED_COMMITS = Kind(
+    name="pushed commit",
+    opportunity="each commit of a pull request with at least one substantive line, of who wrote it, or else of who pushed it",
+    places=(Place(Source.PULLS, _made),),
+)
+
+
+def _whatever_it_weighs(pull: PullRequest, history: History) -> Iterator[Opportunity[JudgedCommit]]:
+    return (replace(found, mass=1.0) for found in _that_stay(pull, history))
+
+
+LASTING_COMMITS = Kind(
+    name="lasting commit",
+    opportunity="each commit of a pull request, empty ones too, all of one weight; after a squash merge, the squash commit",
+    places=(Place(Source.PULLS, _whatever_it_weighs),),
+)
+
+
+def _with_body(pull: PullRequest, history: History) -> Iterator[Opportunity[JudgedCommit]]:
+    return (found for found in _that_stay(pull, history) if found.subject.has_more)
+
+
+COMMITS_WITH_BODY = Kind(
+    name="commit with a body",
+    opportunity="each commit of a pull request whose message goes on behind its header; after a squash merge, the squash commit",
+    places=(Place(Source.PULLS, _with_body),),
+)
+
+
 def _to_default(pull: PullRequest, history: History) -> Iterator[Opportunity[PullRequest]]:
     if pull.base == history.default_branch:
         yield of_pull(pull, pull.merged_at or pull.opened_at)
@@ -109,4 +225,26 @@ PULLS_TO_DEFAULT = Kind(
     name="pull request to the default branch",
     opportunity="each pull request that was merged into the default branch, with at least one substantive line",
     places=(Place(Source.PULLS, _to_default),),
+)
+
+
+def _with_commands(commit: Commit, history: History) -> Iterator[Opportunity[tuple[SmartCommand, ...]]]:
+    commands = history.smart_commands.get(commit.sha)
+    if commands:
+        key = next((key for command in commands for key in command.keys if key in history.issues), None)
+        yield Opportunity(
+            subject=commands,
+            name=f"commit:{commit.sha}",
+            url=commit.url,
+            item=key or UNPLANNED,
+            mass=1.0,
+            seats=(commit.author,) if commit.author else (),
+            at=commit.at,
+        )
+
+
+SMART_COMMITS = Kind(
+    name="smart commit",
+    opportunity="each commit with a `#word` behind an issue key, whatever else it changes",
+    places=(Place(Source.COMMITS, _with_commands),),
 )

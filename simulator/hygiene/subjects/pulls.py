@@ -44,6 +44,11 @@ def _of_several_commits(pull: PullRequest, _: History) -> Iterator[Opportunity[P
         yield of_pull(pull, pull.opened_at)
 
 
+def _with_commits(pull: PullRequest, _: History) -> Iterator[Opportunity[PullRequest]]:
+    if pull.commits:
+        yield of_pull(pull, pull.opened_at)
+
+
 def _reviewed(pull: PullRequest, _: History) -> Iterator[Opportunity[PullRequest]]:
     first = min((review.at for review in pull.reviews if review.author not in (None, *pull.authors())), default=None)
     if first is not None:
@@ -85,4 +90,9 @@ DISCUSSED_PULLS = Kind(
     name="discussed pull request",
     opportunity="each pull request with a conversation about a line that a reviewer began",
     places=(Place(Source.PULLS, _discussed),),
+)
+PULLS_WITH_COMMITS = Kind(
+    name="pull request with commits",
+    opportunity="each pull request whose commits are known, with at least one substantive line",
+    places=(Place(Source.PULLS, _with_commits),),
 )

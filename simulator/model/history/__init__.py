@@ -24,6 +24,7 @@ from simulator.model.history.code import (
 from simulator.model.history.history import Column, History
 from simulator.model.history.in_the_run import Answer, Away, InTheRun, Occurrence, Prompt, Seen
 from simulator.model.history.links import WorkStart
+from simulator.model.history.smart import SmartCommand
 from simulator.model.history.speech import Said
 from simulator.model.history.surroundings import BoardColumn, Protection, Surroundings
 from simulator.model.history.tracker import Change, Issue, IssueState, Move, SprintRecord
@@ -60,6 +61,7 @@ __all__ = [
     "ReviewRequest",
     "Said",
     "Seen",
+    "SmartCommand",
     "SprintRecord",
     "Surroundings",
     "Thread",

@@ -18,6 +18,9 @@ from simulator.model.history.checks import CheckRun
 from simulator.model.history.code import Branch, Commit, DirectPush, Landing, PullRequest, ReviewRequest
 from simulator.model.history.in_the_run import InTheRun
 from simulator.model.history.links import WorkStart, work_starts
+from simulator.model.history.mailmap import mapped_addresses
+from simulator.model.history.planning import planners_of
+from simulator.model.history.smart import SmartCommand, last_commands, smart_commands
 from simulator.model.history.speech import Said, everything_said
 from simulator.model.history.surroundings import Surroundings
 from simulator.model.history.tracker import Issue, SprintRecord
@@ -179,6 +182,15 @@ class History:
             removed=sprint.removed,
         )
 
+    def days_of(self, sprint: SprintRecord) -> Sequence[datetime]:
+        """The ends of a sprint's working days, those to come too; none before it has started."""
+        return self._day_ends(sprint.started_at) if sprint.started_at else ()
+
+    @cached_property
+    def planners(self) -> Mapping[int, tuple[SeatId, ...]]:
+        """Sprint → who planned it."""
+        return planners_of(self.sprints, self.issues.values(), self.run.prompts.values())
+
     def _day_ends(self, started: datetime) -> Sequence[datetime]:
         known = [ends for ends in self.sprint_days if ends and started < ends[-1]]
         return known[0] if known else self._reckoned_day_ends()
@@ -219,6 +231,37 @@ class History:
         return {key: tuple(pulls) for key, pulls in named.items()}
 
     @cached_property
+    def landed_for(self) -> Mapping[IssueKey, tuple[str, ...]]:
+        """Issue → what landed for it: `#7` for merged pull requests that name it anywhere, short names of other commits."""
+        found: dict[IssueKey, dict[str, None]] = {}
+        for pull in self.pulls.values():
+            if pull.merged_at is not None:
+                text = " ".join([pull.head, pull.title, pull.body, *(commit.message for commit in pull.commits)])
+                for key in self.keys_in(text):
+                    found.setdefault(key, {})[f"#{pull.number}"] = None
+        for landing in self.landings:
+            for key in self.keys_in(landing.message):
+                named = [f"#{number}" for number in landing.pulls] or [landing.sha[:7]]
+                found.setdefault(key, {}).update(dict.fromkeys(named))
+        return {key: tuple(named) for key, named in found.items()}
+
+    @cached_property
+    def children_of(self) -> Mapping[str, tuple[Issue, ...]]:
+        """Key of an issue → its sub-tasks, or an epic's issues; issues without any are left out."""
+        found: dict[str, list[Issue]] = {}
+        for issue in self.issues.values():
+            if issue.state.parent:
+                found.setdefault(issue.state.parent, []).append(issue)
+        return {key: tuple(children) for key, children in found.items()}
+
+    @cached_property
+    def day_ends(self) -> tuple[datetime, ...]:
+        """The ends of the run's working days that have begun by now, the first day's first."""
+        ends = [end for sprint in self.sprint_days for end in sprint] or self._reckoned_day_ends()
+        begun = [end for end in ends if end <= self.now]
+        return (*begun, *[end for end in ends if end > self.now][:1])
+
+    @cached_property
     def pulls_at(self) -> Mapping[Sha, tuple[PullRequest, ...]]:
         """Commit → the pull requests of which it is, or was, the head."""
         found: dict[Sha, list[PullRequest]] = {}
@@ -252,6 +295,28 @@ class History:
             for number in landing.pulls:
                 brought.setdefault(number, []).append(landing)
         return {number: tuple(landings) for number, landings in brought.items()}
+
+    @cached_property
+    def smart_commands(self) -> Mapping[Sha, tuple[SmartCommand, ...]]:
+        """Commit → the commands to issues in its message; commits without any are left out."""
+        return smart_commands(self.commits.values(), project=self.project)
+
+    @cached_property
+    def last_commands(self) -> Mapping[tuple[str, str], SmartCommand]:
+        """(issue key, command) and (author's seat, command) → the last such command of a commit."""
+        return last_commands(self.smart_commands.values())
+
+    @cached_property
+    def statuses(self) -> frozenset[str]:
+        """The names of all statuses that were seen, on issues and on the board."""
+        seen = {state.status for issue in self.issues.values() for _, state in issue.states()}
+        shown = {name for _, columns in self.surroundings.boards for column in columns for name in column.statuses}
+        return frozenset({*_USUAL_COLUMNS, *seen, *shown} - {""})
+
+    @cached_property
+    def mapped_addresses(self) -> frozenset[str]:
+        """The e-mail addresses that merged pull requests put into the project's `.mailmap`, in lower case."""
+        return mapped_addresses(self.pulls.values())
 
     def squashed(self, pull: PullRequest) -> Landing | None:
         """The one commit that a squash (or a rebase of one commit) made of a pull request, None for other merges."""

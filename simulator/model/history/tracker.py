@@ -159,6 +159,9 @@ class SprintRecord:
     """When it was closed by the service's clock (wall)."""
     goals: Dated = ()
     """Its goal over time."""
+    by: tuple[SeatId, ...] = ()
+    """Who made it, changed it before its start, and started it, where the service tells."""
+    url: str = ""
 
     def has_ended_by(self, at: datetime, recorded_at: datetime) -> bool:
         """Whether something done then was done after the close; of one simulated instant, the services' clock tells."""

@@ -135,6 +135,9 @@ def replay_sprints(facts: Iterable[Fact], issues: Mapping[IssueKey, Issue]) -> d
             continue
         record = seen.setdefault(number, {"id": number, "name": "", "goal": "", "started_at": None, "closed_at": None})
         record |= {"name": str(fact.detail["name"])} if fact.detail.get("name") else {}
+        record |= {"url": fact.url} if fact.url else {}
+        if fact.actor is not None and record["started_at"] is None and fact.kind is not FactKind.SPRINT_CLOSED:
+            record["by"] = tuple(dict.fromkeys([*record.get("by", ()), fact.actor]))
         if "goal" in fact.detail:
             record["goal"] = str(fact.detail["goal"] or "")
             record["goals"] = (*record.get("goals", ()), (fact.at, record["goal"]))

@@ -47,6 +47,9 @@ _FIRST = (
 )
 
 
+_WHY = "Shops asked for it: a parcel is seldom returned whole."
+
+
 def a_clean_sprint(*, issues: int = 4, by: str = "ada", roster: Roster | None = None) -> Story:
     """Everything as it should be: `issues` issues done and two reviews given, one each day."""
     story = Story(roster)
@@ -56,11 +59,13 @@ def a_clean_sprint(*, issues: int = 4, by: str = "ada", roster: Roster | None = 
     for number in range(1, issues + 1):
         key, branch = f"PAY-{number}", f"feature/PAY-{number}-step"
         story.at(f"{number} 09:30").move(key, to="In Progress", by=by)
-        story.at(f"{number} 10:00").push(branch, commits=[{"message": "feat: add one more step", "lines": 60}], by=by)
+        story.at(f"{number} 10:00").push(
+            branch, commits=[{"message": f"feat: add one more step\n\n{_WHY}", "lines": 60}], by=by
+        )
         story.at(f"{number} 11:00").open(branch, title="feat: add one more step", by=by)
         story.at(f"{number} 11:01").ask(number, by=by).move(key, to="In Review", by=by)
         story.at(f"{number} 13:00").review(number, by="rita")
-        story.at(f"{number} 14:00").merge(number, by=by).delete(branch, by=by).move(key, to="Done", by=by)
+        story.at(f"{number} 14:00").merge(number, by=by, message=_WHY).delete(branch, by=by).move(key, to="Done", by=by)
     for day in (6, 7):
         number = issues + day - 5
         story.at(f"{day} 09:00").push(f"feature/PAY-9-{day}", by="tom").open(f"feature/PAY-9-{day}", by="tom")

@@ -39,7 +39,7 @@ class OnBranches(Telling):
         """Push commits; with `force` they replace what the branch had, without any they throw it away.
 
         A commit has a `message`, and `lines` or `files` (path → lines, or status, additions, deletions, patch, size), `by`,
-        `parents` (how many), `email`, `name`.
+        `parents` (how many), `email`, `name`; with `by: null` no account is known that wrote it.
         """
         subject = f"branch:{branch}"
         known = self._branches.get(branch)
@@ -103,7 +103,8 @@ class OnBranches(Telling):
             for path, lines in files.items()
         ]
         message, author = commit["message"], commit.get("by", by)
-        sha = sha_of(branch, message, author, str(self.now))
+        name = author or ""
+        sha = sha_of(branch, message, name, str(self.now))
         self._files[sha] = listed
         kept, self.now = self.now, instant(written) if written else self.now
         self._fact(
@@ -116,8 +117,8 @@ class OnBranches(Telling):
             branch=branch,
             parents=commit.get("parents", 1),
             parent_shas=[self._branches[branch].tip],
-            author_name=commit.get("name", author.title()),
-            author_email=commit.get("email", f"{author}@example.com"),
+            author_name=commit.get("name", name.title()),
+            author_email=commit.get("email", f"{name}@example.com" if name else ""),
             files=listed,
         )
         self.now = kept

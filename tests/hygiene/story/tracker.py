@@ -8,6 +8,8 @@ from typing import Any, Self
 from simulator.model.people import Roster
 from tests.hygiene.story.telling import CATEGORIES, K, Telling
 
+BOARD = "https://jira.test/jira/software/c/projects/PAY/boards/1"
+
 
 class OnTheTracker(Telling):
     """Issues, sprints and the board."""
@@ -15,8 +17,9 @@ class OnTheTracker(Telling):
     def __init__(self, roster: Roster | None = None) -> None:
         super().__init__(roster)
         self._texts: dict[tuple[str, str], str] = {}
-        self._fact(K.SPRINT_CREATED, "sprint:1", "rita", id=1, name="Sprint 1", goal="Refunds", state="future")
-        self._fact(K.SPRINT_STARTED, "sprint:1", "rita", id=1, name="Sprint 1", goal="Refunds")
+        named: dict[str, Any] = {"id": 1, "name": "Sprint 1", "goal": "Refunds", "url": BOARD}
+        self._fact(K.SPRINT_CREATED, "sprint:1", "rita", state="future", **named)
+        self._fact(K.SPRINT_STARTED, "sprint:1", "rita", **named)
 
     def issue(self, key: str, *, by: str = "rita", **fields: Any) -> Self:
         status = fields.get("status", "To Do")
@@ -90,13 +93,13 @@ class OnTheTracker(Telling):
         return self._fact(K.SPRINT_CLOSED, f"sprint:{number}", by, id=number, name=f"Sprint {number}")
 
     def start_sprint(self, number: int, *, goal: str = "", by: str = "rita") -> Self:
-        named: dict[str, Any] = {"id": number, "name": f"Sprint {number}", "goal": goal}
+        named: dict[str, Any] = {"id": number, "name": f"Sprint {number}", "goal": goal, "url": BOARD}
         self._fact(K.SPRINT_CREATED, f"sprint:{number}", by, state="future", **named)
         return self._fact(K.SPRINT_STARTED, f"sprint:{number}", by, **named)
 
     def aim(self, goal: str, *, number: int = 1, by: str = "rita") -> Self:
         """The sprint's goal is another one from now on."""
-        named: dict[str, Any] = {"id": number, "name": f"Sprint {number}", "goal": goal}
+        named: dict[str, Any] = {"id": number, "name": f"Sprint {number}", "goal": goal, "url": BOARD}
         return self._fact(K.SPRINT_CHANGED, f"sprint:{number}", by, **named)
 
     def board(self, columns: Sequence[dict[str, Any]], *, by: str = "rita") -> Self:

@@ -1,0 +1,114 @@
+"""What a sprint's goal says, and whether an issue serves it.
+
+Refuses to weigh how good a goal is: it must say something besides keys, and something in the sprint must belong to it.
+"""
+
+from __future__ import annotations
+
+import re
+
+from simulator.hygiene.words import length_of
+from simulator.model.history.tracker import IssueState
+from simulator.model.keys import IssueKey, issue_keys_in
+
+_MOST = 2_000
+_KEY = re.compile(r"[A-Za-z][A-Za-z0-9]{1,30}-[0-9]{1,9}|#?[0-9]{1,9}", re.ASCII)
+_WORD = re.compile(r"[^\W\d_]{2,60}")
+_LIST_WORDS = frozenset(
+    {
+        *("sprint", "goal", "goals", "issue", "issues", "story", "stories", "task", "tasks", "bug", "bugs", "ticket"),
+        *(
+            "tickets",
+            "item",
+            "items",
+            "point",
+            "points",
+            "all",
+            "the",
+            "of",
+            "and",
+            "or",
+            "plus",
+            "with",
+            "also",
+            "then",
+        ),
+        *(
+            "finish",
+            "complete",
+            "close",
+            "do",
+            "done",
+            "deliver",
+            "resolve",
+            "work",
+            "on",
+            "get",
+            "to",
+            "in",
+            "our",
+            "we",
+        ),
+        *("for", "from", "through", "till", "until", "up", "rest", "ship", "merge", "first", "next", "last", "this"),
+        *(
+            "backlog",
+            "board",
+            "jira",
+            "key",
+            "keys",
+            "only",
+            "sowie",
+            "bis",
+            "von",
+            "der",
+            "die",
+            "das",
+            "ziel",
+            "alle",
+        ),
+        *("und", "oder", "mit", "fertig", "abschließen", "erledigen", "vorgang", "vorgänge", "aufgaben", "wir", "et"),
+        *("tout", "les", "y", "todos", "los", "terminer", "finir", "terminar"),
+    }
+)
+_COMMON = frozenset(
+    {
+        *("this", "that", "with", "from", "have", "they", "them", "their", "when", "what", "which", "where", "every"),
+        *("sprint", "goal", "work", "works", "make", "made", "makes", "more", "less", "than", "into", "over", "under"),
+        *("able", "will", "would", "should", "could", "must", "know", "knows", "need", "needs", "without", "again"),
+        *("some", "each", "other", "team", "users", "user", "customer", "customers", "people", "whoever", "before"),
+        *("after", "first", "also", "only", "does", "done", "been", "being", "were", "there", "here", "your", "ours"),
+        *("eine", "einen", "einer", "unsere", "nicht", "haben", "wird", "werden", "können", "kann", "oder", "auch"),
+    }
+)
+_LEAST_OWN_WORDS = 3
+_STEM = 5
+_LEAST_LETTERS = 4
+_IDEOGRAPHS = re.compile(r"[\u30a0-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]{2,60}")
+
+
+def is_list_of_keys(goal: str) -> bool:
+    """Whether a goal names issues and says nothing besides."""
+    text = goal[:_MOST]
+    if not _KEY.search(text):
+        return False
+    rest = _KEY.sub(" ", text)
+    own = {word.lower() for word in _WORD.findall(rest)} - _LIST_WORDS
+    return len(own) < _LEAST_OWN_WORDS and length_of("".join(own)) < _LEAST_OWN_WORDS * _LEAST_LETTERS
+
+
+def serves(key: IssueKey, state: IssueState, goal: str, *, label: str) -> bool:
+    """Whether an issue bears the goal's label, is named by the goal (or its parent is), or shares a word of meaning with it."""
+    if label.lower() in {name.lower() for name in state.labels}:
+        return True
+    named = issue_keys_in(goal)
+    if key in named or state.parent in named:
+        return True
+    return not _meanings(goal).isdisjoint(_meanings(f"{state.summary} {' '.join(sorted(state.labels))}"))
+
+
+def _meanings(text: str) -> set[str]:
+    """Beginnings of the words that carry meaning; of scripts without blanks every two neighbouring signs."""
+    bounded = text[:_MOST]
+    words = {word.lower() for word in _WORD.findall(bounded) if len(word) >= _LEAST_LETTERS} - _COMMON
+    pairs = {run[at : at + 2] for run in _IDEOGRAPHS.findall(bounded) for at in range(len(run) - 1)}
+    return {word[:_STEM] for word in words if word.isascii() or not _IDEOGRAPHS.search(word)} | pairs
