@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 from flask import Flask
 
 from simulator.run.office import Office
@@ -20,7 +22,7 @@ def create_app(office: Office, settings: Settings) -> Flask:
     app.config.update(
         MAX_CONTENT_LENGTH=_LARGEST_BODY,
         SECRET_KEY=office.key.session_secret(),
-        SESSION_COOKIE_NAME="sprintdojo",
+        SESSION_COOKIE_NAME=_cookie_name(office.queries.base_url),
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         TEMPLATES_AUTO_RELOAD=settings.log_level.upper() == "DEBUG",
@@ -32,3 +34,9 @@ def create_app(office: Office, settings: Settings) -> Flask:
     app.register_blueprint(openapi)
     pages.register(app)
     return app
+
+
+def _cookie_name(base_url: str) -> str:
+    """One for each port: browsers send cookies to every port of a host, and two servers would sign one another's visitors out."""
+    port = urlsplit(base_url).port
+    return f"sprintdojo_{port}" if port else "sprintdojo"

@@ -15,19 +15,20 @@ _TAGS = {
     *("h2", "h3", "h4", "h5", "h6", "table", "thead", "tbody", "tr", "th", "td"),
 }
 _LONGEST = 50_000
+_PARSER = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
+_PARSER.render("Used *once*.")  # it sorts its rules at first use, and two threads may not do that at a time
 _ADDRESS = re.compile(r"(https?://[^\s<>\"']*[^\s<>\"'.,;:!?)\]])")
 
 
 def to_html(text: str | None, *, below: int = 1) -> Markup:
     """Markdown as safe HTML. Headings begin one level under `below`, so that the page keeps its single h1."""
-    parser = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
-    tokens = parser.parse((text or "")[:_LONGEST])
+    tokens = _PARSER.parse((text or "")[:_LONGEST])
     for token in tokens:
         if token.type in ("heading_open", "heading_close"):
             token.tag = f"h{min(6, int(token.tag[1]) + below)}"
         if token.children:
             token.children = list(_with_links(token.children))
-    html = parser.renderer.render(tokens, parser.options, {})
+    html = _PARSER.renderer.render(tokens, _PARSER.options, {})
     clean = nh3.clean(html, tags=_TAGS, attributes={"a": {"href"}}, url_schemes={"http", "https", "mailto"})
     return Markup(clean)  # noqa: S704 - cleaned just above
 

@@ -22,9 +22,13 @@ from web.desk import office
 _WRITES = ("POST", "PUT", "PATCH", "DELETE")
 _TRIES = 10
 _WINDOW_S = 60.0
+_PEERS = 1000  # more addresses than this are not remembered
 _POLICY = (
     "default-src 'self'; img-src 'self' data:; style-src 'self'; script-src 'self'; connect-src 'self'; "
     "form-action 'self'; frame-ancestors 'none'; base-uri 'none'; object-src 'none'"
+)
+_NOT_OURS = (
+    "this form does not belong to your visit as it is now: send it again, or copy what you typed and reload the page"
 )
 ENTRANCE = "/enter"
 _OPEN_PATHS = (ENTRANCE, "/static/")
@@ -46,7 +50,7 @@ def guard(app: Flask) -> None:
                 abort(401, description="show the access code as a bearer token")
             return redirect(ENTRANCE)
         if request.method in _WRITES and not _is_our_own(desk):
-            abort(403, description="this form was not sent from our own page; reload it and try again")
+            abort(403, description=_NOT_OURS)
         return None
 
     @app.after_request
@@ -81,6 +85,8 @@ class Throttle:
         """One more wrong code."""
         with self._lock:
             self._wrong.setdefault(peer, deque(maxlen=_TRIES)).append(now)
+            if len(self._wrong) > _PEERS:
+                del self._wrong[min(self._wrong, key=lambda other: self._wrong[other][-1])]
 
 
 def csrf_token() -> str:

@@ -78,6 +78,16 @@ class ServiceConnection:
             if credentials.jira_token or seat == self._services.admin:
                 check_jira(self._jira, seat)
 
+    def rest(self) -> None:
+        """Nothing is asked for a while: hold no connections to this very machine, where each takes a thread and two files.
+
+        Those to services further away are kept, for they are dear to make.
+        """
+        if is_near(self._services.github_api_url):
+            self._github.rest()
+        if is_near(self._services.jira_url):
+            self._jira.rest()
+
     def close(self) -> None:
         """End waiting and close all connections; safe from any thread."""
         self._stop.set()

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from github import Auth, Github
 from github.Repository import Repository
 
+from simulator.adapters.asking_again import asking_again
 from simulator.adapters.refusals import github_refusals
 from simulator.errors import AuthenticationFailed
 from simulator.model.keys import Login, SeatId
@@ -51,6 +52,12 @@ class GithubAccounts:
         """GitHub login of a seat."""
         return self.services.credentials[seat].login
 
+    def rest(self) -> None:
+        """Let go of connections that are not in use; they are made anew when something is asked."""
+        with self._lock:
+            for client in self._clients.values():
+                client.close()
+
     def close(self) -> None:
         """Close all connections."""
         with self._lock:
@@ -72,7 +79,7 @@ class GithubAccounts:
             base_url=self.services.github_api_url.rstrip("/"),
             timeout=_TIMEOUT_S,
             per_page=100,
-            retry=None,
+            retry=asking_again(),
             seconds_between_requests=None if near else 0.25,
             seconds_between_writes=None if near else 1,
             lazy=True,

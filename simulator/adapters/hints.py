@@ -30,6 +30,9 @@ class Hint(StrEnum):
     SURROUNDINGS = "surroundings"
 
 
+OF_PEOPLE = frozenset({Hint.SPRINTS, Hint.RERUNS, Hint.THREADS})
+"""What somebody may have done in the browser or on the command line, without the performer's knowing."""
+
 _SAID_BY: dict[type[Action], Hint] = {
     CreateSprint: Hint.SPRINTS,
     StartSprint: Hint.SPRINTS,

@@ -10,7 +10,9 @@ from threading import Lock
 from typing import Any
 
 from jira import JIRA
+from requests.adapters import HTTPAdapter
 
+from simulator.adapters.asking_again import asking_again
 from simulator.adapters.refusals import jira_refusals
 from simulator.errors import AdapterError, AuthenticationFailed, NotFound
 from simulator.model.keys import SeatId
@@ -94,6 +96,12 @@ class JiraAccounts:
             self._fields = fields
         return fields
 
+    def rest(self) -> None:
+        """Let go of connections that are not in use; they are made anew when something is asked."""
+        with self._lock:
+            for client in self._clients.values():
+                client._session.close()
+
     def close(self) -> None:
         """Close all connections."""
         with self._lock:
@@ -135,6 +143,7 @@ class JiraAccounts:
                 max_retries=0,
                 timeout=_TIMEOUT_S,
             )
+            client._session.mount(self.services.jira_url, HTTPAdapter(max_retries=asking_again()))
         client.deploymentType = "Cloud"  # Connection.check asks the server once, instead of each client asking again
         return client
 

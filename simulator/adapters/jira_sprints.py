@@ -68,7 +68,7 @@ class JiraSprints:
             self._change(seat, sprint_id, "starting", {"state": "active"})
 
     def close_sprint(self, seat: SeatId, sprint_id: str, *, carry_to: str | None) -> None:
-        """Close a sprint; what is not done goes to the sprint `carry_to`, or to the backlog.
+        """Close a sprint; what is not done goes to the sprint `carry_to`, or, without one that is still to end, to the backlog.
 
         Closed first: Jira's reports call an issue that left before the end removed, and one that was there to the end unfinished.
         In a closed sprint alone an issue is in the backlog already. Jira closes none while an issue is done and a sub-task of it
@@ -78,7 +78,7 @@ class JiraSprints:
             for key in self._forgotten(seat, sprint_id):
                 self._finish(seat, key)
             self._change(seat, sprint_id, "closing", {"state": "closed"})
-        if carry_to is not None:
+        if carry_to is not None and self._takes_issues(seat, carry_to):
             self.move_issues(seat, self._left_behind(seat, sprint_id), carry_to)
 
     def edit_sprint(self, seat: SeatId, sprint_id: str, *, goal: str | None, name: str | None) -> None:
@@ -127,9 +127,20 @@ class JiraSprints:
             return False
         return True
 
+    def _takes_issues(self, seat: SeatId, sprint_id: str) -> bool:
+        """Whether a sprint is there and has not ended."""
+        try:
+            return bool(self._sprint(seat, sprint_id)["state"] != "closed")
+        except NotFound:
+            return False
+
     def _sprint(self, seat: SeatId, sprint_id: str) -> Json:
-        with self._asking(f"looking at the sprint {sprint_id}"):
-            return self._accounts.client(seat).sprint(int(sprint_id)).raw
+        try:
+            with self._asking(f"looking at the sprint {sprint_id}"):
+                return self._accounts.client(seat).sprint(int(sprint_id)).raw
+        except NotFound as exc:
+            what = "the sprint is no longer in Jira; somebody has deleted it"
+            raise NotFound(what, service="Jira", where=exc.where, to_do="create another one on the board") from exc
 
     def _change(self, seat: SeatId, sprint_id: str, doing: str, change: Json) -> None:
         # POST changes these values only; PUT, which the client's update_sprint sends, would empty all others.

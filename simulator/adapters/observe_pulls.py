@@ -83,7 +83,7 @@ class _Look:
 
     def observations(self) -> list[Observation]:
         self.heads = list((self.before or {}).get("heads", ()))
-        self.pull = self.reader.one(f"/pulls/{self.number}", doing=self._reading("it"))
+        self.pull = self.reader.one(f"/pulls/{self.number}", doing=self._reading("its state"))
         timeline = self._all("issues", "timeline")
         seen = [*self._opened(timeline), *self._edited(timeline), *self._heads(), *self._events(timeline)]
         seen += [*self._merged(), *self._said_in(timeline)]

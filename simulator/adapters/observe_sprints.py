@@ -16,6 +16,8 @@ from simulator.model.facts import FactKind, Observation
 _STAMPS = {"created": "createdDate", "started": "activatedDate", "closed": "completeDate"}
 _STATES = {"future": ("created",), "active": ("created", "started"), "closed": ("created", "started", "closed")}
 _WORDS = ("name", "goal", "startDate", "endDate")
+_NOT_ENDED = frozenset({"future", "active"})
+_DELETED = "deleted"
 _KINDS = {
     "created": FactKind.SPRINT_CREATED,
     "started": FactKind.SPRINT_STARTED,
@@ -29,6 +31,7 @@ class SprintObserver:
     def __init__(self, accounts: JiraAccounts) -> None:
         self._accounts = accounts
         self._board: int | None = None
+        self._names: dict[str, str] = {}
 
     @property
     def board(self) -> int | None:
@@ -44,6 +47,7 @@ class SprintObserver:
         if cursor and board is not None and self._board is None:
             return [self._gone(board, now)], dict(cursor)
         for sprint in sprints:
+            self._names[str(sprint["id"])] = sprint["name"]
             states[str(sprint["id"])] = sprint["state"]
             told = _STATES.get(cursor.get(str(sprint["id"]), ""), ())
             steps = [step for step in _STATES[sprint["state"]] if step not in told]
@@ -53,6 +57,10 @@ class SprintObserver:
             states |= {words: turn} if turn else {}
             if told and not steps and turn and words in cursor:
                 seen.append(self._seen(sprint, f"changed:{turn}", now))
+        lost = [number for number, state in cursor.items() if state in _NOT_ENDED and number not in states]
+        if self._board is not None and lost:
+            seen += [self._deleted(number, now) for number in lost]
+            states |= dict.fromkeys(lost, _DELETED)
         return seen, {**cursor, **states}
 
     def _sprints(self) -> Iterator[Json]:
@@ -74,15 +82,27 @@ class SprintObserver:
             "The board is gone, and the sprints that nobody had closed with it. The issues are in the backlog; the story goes "
             "on. An administrator can make a new board for the project."
         )
+        return self._sighted("board_gone", text, f"jira:board:{board}:gone", now=now)
+
+    def _deleted(self, number: str, now: datetime) -> Observation:
+        which = f"The sprint “{self._names[number]}”" if number in self._names else "A sprint"
+        text = (
+            f"{which} was deleted on the board, and its issues are in the backlog. The story goes on with the calendar as it "
+            "was. To see the work again, create a sprint on the board, put issues in and start it."
+        )
+        return self._sighted("sprint_deleted", text, f"jira:sprint:{number}:deleted", now=now)
+
+    def _sighted(self, what: str, text: str, source_id: str, *, now: datetime) -> Observation:
+        """Something odd; who did it is not told by Jira."""
         return Observation(
-            source_id=f"jira:board:{board}:gone",
+            source_id=source_id,
             kind=FactKind.SIGHTED,
-            subject=f"board:{board}",
+            subject=source_id.removeprefix("jira:").rpartition(":")[0],
             account=None,
             url=f"{self._accounts.services.jira_url.rstrip('/')}/browse/{self._accounts.services.project}",
             recorded_at=now,
             precision_s=ISSUE_PRECISION_S,
-            detail={"what": "board_gone", "text": text},
+            detail={"what": what, "text": text},
         )
 
     def _seen(self, sprint: Json, step: str, now: datetime) -> Observation:

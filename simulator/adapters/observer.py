@@ -17,7 +17,7 @@ from typing import Any
 
 from simulator.adapters.github_accounts import GithubAccounts
 from simulator.adapters.github_reader import GithubReader
-from simulator.adapters.hints import Hint, Hints
+from simulator.adapters.hints import OF_PEOPLE, Hint, Hints
 from simulator.adapters.jira_accounts import JiraAccounts
 from simulator.adapters.observe_checks import CheckObserver
 from simulator.adapters.observe_issues import IssueObserver, is_no_project
@@ -69,9 +69,9 @@ class ServiceObserver:
         self._patience = patience
         self._stop = stop
 
-    def observe(self, cursor: Mapping[str, Any]) -> Seen:
+    def observe(self, cursor: Mapping[str, Any], *, closely: bool = False) -> Seen:
         """Everything new since the cursor, oldest first, and the next cursor. Raises AdapterError; the old cursor holds."""
-        hints = self._hints.take()
+        hints = self._hints.take() | (OF_PEOPLE if closely else set())
         try:
             return self._patience.keep_trying(lambda _again: self._look(cursor, hints), stop=self._stop)
         except AdapterError:

@@ -50,9 +50,10 @@ def login_of(user: Json) -> str | None:
 
 
 def dismissal(event: Json) -> dict[str, Any]:
-    """Which review a timeline's event dismissed, and the reason given."""
+    """Which review a timeline's event dismissed, the reason given, and whether a push did it."""
     dismissed = event["dismissed_review"]
-    return {"id": dismissed["review_id"], "message": dismissed.get("dismissal_message") or ""}
+    by_push = {"by_push": True} if dismissed.get("dismissal_commit_id") else {}
+    return {"id": dismissed["review_id"], "message": dismissed.get("dismissal_message") or "", **by_push}
 
 
 def is_from_a_fork(pull: Json) -> bool:

@@ -31,7 +31,18 @@ def hint(moment: str | None, level: int | None, seat: str | None, run_id: str, a
     wanted = {"moment": moment, "level": level, "seat": seat}
     followed(server, server.post(f"{of_run(run_id)}/hints", wanted, holds="job"), "the hint")
     told = server.get(f"{of_run(run_id)}/job", holds="card", seat=seat)
+    if moment and (told["card"] or {}).get("moment") != moment:
+        moments = server.get(f"{of_run(run_id)}/moments", holds="moments", seat=seat)["moments"]
+        asked = next(one for one in moments if one["moment"] == moment)
+        print_json(asked) if as_json else _tell_of(asked)
+        return
     print_json(told) if as_json else _tell(told["card"])
+
+
+def _tell_of(moment: dict[str, Any]) -> None:
+    """The hints of a moment that is not the present job."""
+    click.echo(moment["title"])
+    _tell_hints(moment["hints"])
 
 
 def _tell(card: dict[str, Any] | None) -> None:
@@ -44,10 +55,14 @@ def _tell(card: dict[str, Any] | None) -> None:
         click.echo(f"  {card['where']}")
     for command in card["commands"]:
         click.echo(f"    {command}")
-    for level, text in enumerate(card["hints"], start=1):
-        lines = [line for line in text.splitlines() if line and line != "```"]
-        click.echo("\n".join((f"  hint {level}: {lines[0]}", *(f"    {line}" for line in lines[1:]))))
+    _tell_hints(card["hints"])
     if card["more_hints"]:
         click.echo("  a hint: `sprintdojo hint`")
     if card["waits_for"]:
         click.echo(f"  meanwhile you wait for {', '.join(card['waits_for'])}")
+
+
+def _tell_hints(hints: list[str]) -> None:
+    for level, text in enumerate(hints, start=1):
+        lines = [line for line in text.splitlines() if line and line != "```"]
+        click.echo("\n".join((f"  hint {level}: {lines[0]}", *(f"    {line}" for line in lines[1:]))))

@@ -12,7 +12,7 @@ from simulator.cli.client import Server
 from simulator.cli.emulate import read_seed
 from simulator.cli.output import print_json
 from simulator.errors import SetupError
-from simulator.run.shell import SHELLS, GitHubAccess, hints, lines, variables
+from simulator.run.shell import SHELLS, GitHubAccess, access_of, by_number, hints, lines, variables
 
 _TOKENS = ("SPRINTDOJO_GITHUB_TOKEN", "GH_TOKEN", "GITHUB_TOKEN")
 
@@ -54,24 +54,18 @@ def env(
 
 def _of_run(run_id: str, seat: str | None) -> GitHubAccess:
     told = Server().get(f"/runs/{quote(run_id, safe='')}", holds="github", seat=seat)
-    github = told["github"]
-    if not told["emulated"] or not github["token"]:
+    access = access_of(told["github"]) if told["emulated"] else None
+    if access is None:
         raise SetupError(
             "this run is on a GitHub that is not emulated",
             where=f"run {told['run']}",
             to_do="use git and gh there as you always do; your tokens are yours",
         )
-    return GitHubAccess(
-        api_url=_by_number(github["api_url"]),
-        html_url=_by_number(github["api_url"].removesuffix("/api/v3")),
-        login=github["login"],
-        token=github["token"],
-        repository=github["repository"],
-    )
+    return access
 
 
 def _of_emulate(url: str, site: str, seed_file: Path | None, login: str | None) -> GitHubAccess:
-    root = _by_number(url.rstrip("/")) + ("" if site == "default" else f"/sites/{quote(site, safe='')}")
+    root = by_number(url.rstrip("/")) + ("" if site == "default" else f"/sites/{quote(site, safe='')}")
     found, token, repository = _known(seed_file, login)
     return GitHubAccess(
         api_url=f"{root}/github/api/v3", html_url=f"{root}/github", login=found, token=token, repository=repository
@@ -97,11 +91,6 @@ def _known(seed_file: Path | None, login: str | None) -> tuple[str, str, str]:
 def _addresses(access: GitHubAccess) -> dict[str, str]:
     names = ("login", "repository", "api_url", "html_url", "clone_url")
     return {name: getattr(access, name) for name in names}
-
-
-def _by_number(url: str) -> str:
-    """The same address without the name localhost, which NO_PROXY could not name without covering github.localhost."""
-    return url.replace("://localhost", "://127.0.0.1", 1)
 
 
 def _present_shell() -> str:

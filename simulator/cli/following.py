@@ -14,7 +14,8 @@ from simulator.errors import RunError
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 _PATIENCE_S = 600.0
-_PAUSE_S = 0.15
+_FIRST_PAUSE_S = 0.02
+_LONGEST_PAUSE_S = 0.2
 
 
 def on_a_run(command: _F) -> _F:
@@ -31,11 +32,13 @@ def of_run(run_id: str) -> str:
 
 
 def until(what: str) -> Iterator[None]:
-    """Turns of a loop that looks again and again. Raises RunError with `what` when it lasts too long."""
-    waiting = threading.Event()
-    for _ in range(int(_PATIENCE_S / _PAUSE_S)):
+    """Turns of a loop that looks again and again, soon at first. Raises RunError with `what` when it lasts too long."""
+    waiting, waited_s, pause_s = threading.Event(), 0.0, _FIRST_PAUSE_S
+    while waited_s < _PATIENCE_S:
         yield
-        waiting.wait(_PAUSE_S)
+        waiting.wait(pause_s)
+        waited_s += pause_s
+        pause_s = min(2 * pause_s, _LONGEST_PAUSE_S)
     raise RunError(f"{what} after {_PATIENCE_S:.0f} s", to_do="look at the server's log; it goes on by itself")
 
 

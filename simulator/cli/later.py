@@ -7,6 +7,8 @@ from importlib import import_module
 
 import click
 
+from simulator.emulators.kit.unswept import unswept
+
 
 class Later(MutableMapping[str, click.Command]):
     """Commands by name, for a click group. `places` says where each is: `module:name`."""
@@ -18,7 +20,8 @@ class Later(MutableMapping[str, click.Command]):
         found = self._places[name]
         if isinstance(found, str):
             module, _, attribute = found.partition(":")
-            found = getattr(import_module(module), attribute)
+            with unswept():
+                found = getattr(import_module(module), attribute)
             assert isinstance(found, click.Command)
             self._places[name] = found
         return found

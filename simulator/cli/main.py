@@ -41,6 +41,7 @@ def cli(debug: bool) -> None:
     Begin with `sprintdojo serve --start first-sprint`, then `sprintdojo status`.
     """
     logging.getLogger().setLevel(logging.DEBUG if debug else logging.WARNING)
+    logging.getLogger("urllib3").setLevel(logging.NOTSET if debug else logging.ERROR)  # it warns of each second attempt
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 from pathlib import Path
@@ -58,6 +59,7 @@ def serve(
         ) as house,
     ):
         server = HttpServer(listener, house.wsgi(create_app(house.office, settings)), threads=settings.threads)
+        gc.freeze()  # what was loaded stays: swept along each time, it would hold up a page by 150 ms now and then
         server.start()
         _announce(house, settings, listener.url)
         if request:

@@ -83,8 +83,7 @@ def _tell_one(prompt: dict[str, Any]) -> None:
     if prompt["text"]:
         click.echo("\n".join(f"  {line}" for line in prompt["text"].splitlines()))
     for field in prompt["fields"]:
-        answered = (prompt["answers"] or {}).get(field["id"], "")
-        click.echo(f"  {field['id']}: {field['label']}" + (f" = {answered}" if answered else ""))
+        click.echo(f"  {field['id']}: {field['label']}{_filled(field, prompt['answers'])}")
         for option in field["options"]:
             because = f" ({option['because']})" if option.get("because") else ""
             note = f", {option['note']}" if option["note"] else ""
@@ -93,6 +92,14 @@ def _tell_one(prompt: dict[str, Any]) -> None:
         click.echo(f"  ! {remark['text']}")
     if prompt["open"]:
         click.echo(f"  answer it: sprintdojo answer {prompt['prompt']} {' '.join(map(_option, prompt['fields']))}")
+
+
+def _filled(field: dict[str, Any], answers: dict[str, str] | None) -> str:
+    """What was answered, else what stands there to begin with."""
+    if answers is not None:
+        return f" = {answers[field['id']]}" if answers.get(field["id"]) else ""
+    given = " ".join(field["given"].split())
+    return f" (as it stands: {given})" if given else ""
 
 
 def _option(field: dict[str, Any]) -> str:

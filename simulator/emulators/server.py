@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -42,6 +42,7 @@ from simulator.emulators.kit.outbox import Outcome
 from simulator.emulators.kit.outbox_worker import OutboxWorker
 from simulator.emulators.kit.rate_limits import RateLimits
 from simulator.emulators.kit.seed import Seed
+from simulator.emulators.kit.unswept import unswept
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
@@ -56,6 +57,7 @@ class Emulators:
     Webhooks reach this machine only, and whatever `webhooks_to` allows (`Destinations.of` tells how; BadRule when it cannot).
     """
 
+    @unswept()
     def __init__(
         self,
         *,
@@ -162,9 +164,13 @@ class Emulators:
         """Keep the present state of a site under a name. Raises LookupError when there is no such site."""
         self.worlds.keep(site, name)
 
-    def restore_site(self, site: str, name: str) -> None:
-        """Bring a site back to a kept state. Raises LookupError when there is no such state."""
-        self.worlds.restore(site, name)
+    def restore_site(self, site: str, name: str, *, seed: Seed | None = None) -> None:
+        """Bring a site back to a kept state, with a seed to its tokens alone. Raises LookupError without such a state."""
+        self.worlds.restore(site, name, seed=seed)
+
+    def share_states(self, site: str, *, of: str, names: Collection[str]) -> None:
+        """Let a site have states that another one kept. Raises LookupError when there is no such site."""
+        self.worlds.share(site, of=of, names=names)
 
     def drop_state(self, site: str, name: str) -> None:
         """Forget a kept state of a site. Raises LookupError when there is no such state."""

@@ -47,8 +47,7 @@ def make_card(
 
     `judged` are the judgements by rule, whoever they are about.
     """
-    humans = tuple(person.seat for person in history.roster.humans())
-    scope = humans if frame.seat is None else (frame.seat,)
+    scope = history.joined if frame.seat is None else (frame.seat,)
     seats = frozenset(scope)
     mine = {
         code: [one for one in found if not seats.isdisjoint(one.opportunity.seats)] for code, found in judged.items()
@@ -84,13 +83,13 @@ def make_card(
 def expected_items(history: History, seat: SeatId) -> float:
     """Work items of evidence that a whole sprint should give a seat: half of its sprint items, at least 1, at most 3.
 
-    Its items are those assigned to it when the sprint started, and an even share of those that nobody had yet: so what is
-    expected does not depend on what the learner then does.
+    Its items are those assigned to it when the sprint started, and an even share of those that nobody had yet, among the humans
+    who have joined: so what is expected does not depend on what the learner then does.
     """
     sprint = history.sprint
     if sprint is None or sprint.started_at is None:
         return 1.0
-    humans = max(1, len(history.roster.humans()))
+    humans = len({*history.joined, seat})
     items = 0.0
     for key in sprint.committed:
         issue = history.issues[key]

@@ -13,6 +13,7 @@ from typing import Any
 from simulator.errors import BadAnswer, RunError
 from simulator.model.actions.asking import FieldKind, PostPrompt, PromptField
 from simulator.model.history.in_the_run import Prompt
+from simulator.model.typed import typed
 
 LONGEST_ANSWER = 4_000
 """Characters of one field."""
@@ -92,10 +93,10 @@ def _refuse_when_closed(prompt: Prompt, now: datetime) -> None:
 
 
 def _value(field: Mapping[str, Any], text: str) -> str:
-    text = text.replace("\r\n", "\n").strip()
     name = str(field["id"])
-    if len(text) > LONGEST_ANSWER or "\0" in text:
+    if len(text) > LONGEST_ANSWER:
         raise BadAnswer(f"{name} is longer than {LONGEST_ANSWER} characters", to_do="say it shorter")
+    text = typed(text)
     if not text:
         return _nothing(field)
     match field["kind"]:

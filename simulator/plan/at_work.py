@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from simulator.model.agile import Priority
 from simulator.model.history import CheckRun, Issue, PullRequest, Review
 from simulator.model.keys import SeatId
+from simulator.plan.reviews.replies import Reply, read_reply
 from simulator.scenario.events.review_pull_requests import ReviewPullRequestsEvent
 from simulator.scenario.moments.words import substance
 from simulator.scenario.view import View
@@ -36,15 +37,20 @@ def last_words(pull: PullRequest) -> list[Review]:
 
 
 def is_answered(pull: PullRequest, verdict: Review) -> bool:
-    """Whether the author pushed, or gave reasons, since changes were asked for, and the reviewer has not come back to it."""
-    reasons = (c.at for c in pull.comments if c.author == pull.author and substance(c.body) >= _A_REASON)
-    spoken = (r.at for r in pull.reviews if r.author == pull.author and substance(r.body) >= _A_REASON)
+    """Whether the author pushed, or answered, since changes were asked for, and the reviewer has not come back to it."""
+    reasons = (c.at for c in pull.comments if c.author == pull.author and _is_an_answer(c.body))
+    spoken = (r.at for r in pull.reviews if r.author == pull.author and _is_an_answer(r.body))
     answers = [at for at in (*(head.at for head in pull.heads), *reasons, *spoken) if at > verdict.at]
     if not answers:
         return False
     theirs = [c.at for c in pull.comments if c.author == verdict.author]
     theirs += [review.at for review in pull.reviews if review.author == verdict.author]
     return max(answers) >= max(theirs, default=verdict.at)
+
+
+def _is_an_answer(text: str) -> bool:
+    """Whether a reviewer comes back to what was said: to a yes, or to "will do", they do not."""
+    return substance(text) >= _A_REASON and read_reply(text) is not Reply.AGREES
 
 
 def failed_checks(view: View, pull: PullRequest) -> list[CheckRun]:
@@ -65,6 +71,11 @@ def nobody_looks(view: View, pull: PullRequest) -> bool:
     by_story = any(not event.of or pull.author in event.of for event in events)
     asked = any(request.void_at is None for request in pull.requests)
     return not by_story and not asked and not any(review.author != pull.author for review in pull.reviews)
+
+
+def is_still_away(view: View, seat: SeatId | None) -> bool:
+    """Whether somebody is a human who has not joined yet: nobody waits for them, and what is theirs may be taken."""
+    return view.history.roster.is_human_seat(seat) and seat not in view.history.joined
 
 
 def changed_meanwhile(view: View, pull: PullRequest) -> list[str]:

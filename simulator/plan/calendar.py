@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from simulator.model import actions as do
+from simulator.model.amounts import amount
 from simulator.plan.compile import ScenarioStage, compile_plan
 from simulator.scenario.events.triggered import TriggeredEvent
 from simulator.scenario.loaded import LoadedScenario
@@ -66,11 +67,13 @@ def _line(scenario: LoadedScenario, timed: TimedAction) -> Line:
 
 
 def _changes(action: Any) -> str:
-    fields = ("summary", "description", "priority", "points", "labels", "append", "due", "flagged")
-    changed = [
-        f"{name} {getattr(action.changes, name)}" for name in fields if getattr(action.changes, name) is not None
-    ]
-    return f"changes {action.issue}: {', '.join(changed)}"
+    fields = ("summary", "description", "priority", "points", "labels", "append", "due")
+    told = {name: getattr(action.changes, name) for name in fields}
+    changed = [f"{name} {value}" for name, value in told.items() if value is not None]
+    flag = {True: "flags", False: "takes the flag from"}.get(action.changes.flagged)
+    if flag and not changed:
+        return f"{flag} {action.issue}"
+    return f"changes {action.issue}: {', '.join([*changed, *([f'{flag} it'] if flag else [])])}"
 
 
 # One action class each: what is read of it is known to exist, so the argument is not narrowed.
@@ -78,10 +81,12 @@ _WORDS: Mapping[type[do.Action], Callable[[Any], str]] = {
     do.CreateRepository: lambda a: f"creates the repository {a.owner}/{a.name}",
     do.AddCollaborators: lambda a: f"gives access to {', '.join(a.permissions)}",
     do.CreateLabels: lambda a: f"creates the labels {', '.join(a.labels)}",
-    do.ProtectBranch: lambda a: f"protects {a.branch}: {a.approvals} approval(s)",
+    do.ProtectBranch: lambda a: f"protects {a.branch}: {amount(a.approvals, 'approval')}",
     do.CreateProject: lambda a: f"creates the {a.template} project {a.key}",
-    do.CreateIssues: lambda a: f"creates {len(a.issues)} issue(s): {', '.join(issue.ref for issue in a.issues)}",
-    do.CreateSprint: lambda a: f"creates the sprint {a.sprint.name} with {len(a.issues)} issues",
+    do.CreateIssues: lambda a: (
+        f"creates {amount(len(a.issues), 'issue')}: {', '.join(issue.ref for issue in a.issues)}"
+    ),
+    do.CreateSprint: lambda a: f"creates the sprint {a.sprint.name} with {amount(len(a.issues), 'issue')}",
     do.StartSprint: lambda a: f"starts the sprint {a.sprint}",
     do.CloseSprint: lambda a: f"closes the sprint {a.sprint}; unfinished issues go to {a.carry_to or 'the backlog'}",
     do.EditIssue: _changes,
@@ -97,7 +102,7 @@ _WORDS: Mapping[type[do.Action], Callable[[Any], str]] = {
     do.EditSprint: lambda a: f"changes the sprint {a.sprint}: {a.goal or a.name}",
     do.CreateBranch: lambda a: f"begins the branch {a.branch} at {a.base}",
     do.RewriteBranch: lambda a: f"rewrites {a.branch} by force: commits on {a.base}: {len(a.commits)}",
-    do.PushCommit: lambda a: f"pushes {len(a.files)} file(s) to {a.branch}: {a.message.splitlines()[0]}",
+    do.PushCommit: lambda a: f"pushes {amount(len(a.files), 'file')} to {a.branch}: {a.message.splitlines()[0]}",
     do.DeleteBranch: lambda a: f"deletes the branch {a.branch}",
     do.OpenPullRequest: lambda a: f"opens the pull request {a.ref}: {a.title}" + _asked(a.reviewers),
     do.RequestReview: lambda a: f"asks {', '.join(a.reviewers)} to review {a.pull}",

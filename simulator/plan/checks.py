@@ -67,7 +67,7 @@ def _set_off(event: ChecksEvent, fact: Fact, situation: Situation) -> Iterator[_
 
 def _on_pull(head: Fact, situation: Situation, *, attempt: int) -> Iterator[_Build]:
     number = [known.source_id for known in _heads(situation, head.subject)].index(head.source_id) + 1
-    opened = _opened(situation, head.subject)
+    opened = situation.opened.get(head.subject)
     if opened is not None and attempt <= _MOST_ATTEMPTS:
         yield _Build(
             sha=str(head.detail["head_sha"]),
@@ -176,15 +176,10 @@ def _default_head(fact: Fact, situation: Situation) -> str:
     if fact.kind is FactKind.PUSHED and fact.subject_name == default:
         return str(fact.detail.get("after") or "")
     if fact.kind is FactKind.PULL_REQUEST_MERGED:
-        opened = _opened(situation, fact.subject)
+        opened = situation.opened.get(fact.subject)
         return str(fact.detail.get("merge_sha") or "") if opened and opened.detail.get("base") == default else ""
     return ""
 
 
 def _heads(situation: Situation, subject: str) -> list[Fact]:
     return [fact for fact in situation.known if fact.kind is FactKind.PULL_REQUEST_HEAD and fact.subject == subject]
-
-
-def _opened(situation: Situation, subject: str) -> Fact | None:
-    opened = (f for f in situation.known if f.kind is FactKind.PULL_REQUEST_OPENED and f.subject == subject)
-    return next(opened, None)

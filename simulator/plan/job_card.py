@@ -1,9 +1,10 @@
 """The job card: the one thing that somebody should do next. Pure.
 
 The first of these that applies: answer what is asked; bring back a default branch that is gone; what is urgent, or came up
-just now; a bug of the highest priority that nobody has taken; changes asked for on one's own pull request; a review that a
-colleague waits for; a failed check; merge what is approved; settle a conflict; ask for a review; go on with what is in progress;
-tell the board; what else is live in the story; make a slip good; take the next issue, unless two are under way or it is blocked.
+just now; a bug of the highest priority that nobody has taken, or whose mend can go in; changes asked for on one's own pull
+request; a review that a colleague waits for; a failed check; merge what is approved; settle a conflict; ask for a review; go on
+with what is in progress; tell the board; what else is live in the story; make a slip good; make a deleted sprint again; take
+the next issue, unless two are under way or it is blocked.
 Refuses to say how a moment is met: that is what hints are for, and only those that somebody asked for are on the card.
 """
 
@@ -21,6 +22,7 @@ from simulator.plan.at_work import (
     conflicts,
     failed_checks,
     is_answered,
+    is_still_away,
     last_words,
     named,
     nobody_looks,
@@ -28,17 +30,15 @@ from simulator.plan.at_work import (
     short,
     sprint_issues,
 )
+from simulator.plan.begin_cards import next_issue, sprint_gone
 from simulator.plan.card import JobCard
 from simulator.plan.moment_cards import live, pressing, slip
 from simulator.scenario.conditions.issues import blocked_since
 from simulator.scenario.moments.commands import begin, branch_for, bring_up_to_date, go_to, propose
-from simulator.scenario.moments.traces import NO_WORK_OF_ITS_OWN, at_hand
+from simulator.scenario.moments.traces import at_hand
 from simulator.scenario.view import View
 
 _OF_BRANCHES = (FactKind.BRANCH_CREATED, FactKind.PUSHED, FactKind.BRANCH_DELETED)
-
-_ENOUGH_AT_ONCE = 2
-"""Issues in progress beside which no further one is proposed."""
 
 
 def job_card(view: View, seat: SeatId, *, comes_next: str = "") -> JobCard:
@@ -139,21 +139,35 @@ def _failed(view: View, seat: SeatId) -> JobCard | None:
 
 
 def _approved(view: View, seat: SeatId) -> JobCard | None:
-    for pull in own(view, seat):
-        words = {word.state for word in last_words(pull)}
-        if words == {"APPROVED"} and not pull.draft and not conflicts(pull):
-            card = JobCard(
-                title=f"Merge #{pull.number}, {short(pull.title)}",
-                why="It is approved, and nothing stands against it.",
-                where=pull.url,
-                commands=(f"gh pr merge {pull.number}",),
-            )
-            shared = changed_meanwhile(view, pull)
-            if not shared:
+    return next((card for pull in own(view, seat) if (card := _merge(view, pull))), None)
+
+
+def _alarm_mended(view: View, seat: SeatId) -> JobCard | None:
+    """The mend of a bug of the highest priority, as soon as it can go in: what else is in hand can wait for a minute."""
+    for issue in sprint_issues(view):
+        if issue.type == IssueType.BUG and issue.state.priority == Priority.HIGHEST:
+            mine = (pull for pull in view.history.pulls_of.get(issue.key, ()) if pull.author == seat)
+            card = next((card for pull in mine if (card := _merge(view, pull)) and not failed_checks(view, pull)), None)
+            if card:
                 return card
-            why = f"It is approved, but `{shared[0]}` has changed on {view.history.default_branch}: bring it up to date first."
-            return replace(card, why=why, commands=(*bring_up_to_date(view, pull.head), *card.commands))
     return None
+
+
+def _merge(view: View, pull: PullRequest) -> JobCard | None:
+    words = {word.state for word in last_words(pull)}
+    if pull.state != "open" or words != {"APPROVED"} or conflicts(pull):
+        return None
+    card = JobCard(
+        title=f"Merge #{pull.number}, {short(pull.title)}",
+        why="It is approved, and nothing stands against it.",
+        where=pull.url,
+        commands=(f"gh pr merge {pull.number}",),
+    )
+    shared = changed_meanwhile(view, pull)
+    if not shared:
+        return card
+    why = f"It is approved, but `{shared[0]}` has changed on {view.history.default_branch}: bring it up to date first."
+    return replace(card, why=why, commands=(*bring_up_to_date(view, pull.head), *card.commands))
 
 
 def _conflict(view: View, seat: SeatId) -> JobCard | None:
@@ -216,26 +230,12 @@ def _untold(view: View, seat: SeatId) -> JobCard | None:
     return None
 
 
-def _next_issue(view: View, seat: SeatId) -> JobCard | None:
-    if len(at_hand(view.history, seat, view.now)) >= _ENOUGH_AT_ONCE:
-        return None
-    ready = [issue for issue in sprint_issues(view) if issue.state.category is StatusCategory.TO_DO]
-    untouched = [i for i in ready if i.key not in view.history.work_starts and i.type not in NO_WORK_OF_ITS_OWN]
-    free = [issue for issue in untouched if not blocked_since(issue, view)]
-    mine = [issue for issue in free if issue.state.assignee == seat]
-    for issue in (*mine, *(issue for issue in free if issue.state.assignee is None)):
-        why = (
-            "It is yours, and next in the sprint." if issue in mine else "It is next in the sprint, and nobody has it."
-        )
-        return JobCard(title=f"Take {named(issue)}", why=why, where=issue.url)
-    return None
-
-
 _IN_ORDER: tuple[Callable[[View, SeatId], JobCard | None], ...] = (
     _prompt,
     _default_branch_gone,
     pressing,
     _alarm,
+    _alarm_mended,
     _changes_asked,
     _review_asked,
     _failed,
@@ -246,15 +246,25 @@ _IN_ORDER: tuple[Callable[[View, SeatId], JobCard | None], ...] = (
     _untold,
     live,
     slip,
-    _next_issue,
+    sprint_gone,
+    next_issue,
 )
+
+
+def _review_by(view: View, pull: PullRequest, reviewer: SeatId) -> str:
+    name = view.history.name_of(reviewer)
+    if is_still_away(view, reviewer):
+        return f"a colleague's review of #{pull.number}, for {name} has not joined"
+    return f"{name}'s review of #{pull.number}"
 
 
 def _waits(view: View, seat: SeatId) -> Iterator[str]:
     for pull in own(view, seat):
+        if pull.draft:
+            continue  # nobody reviews it before it is said to be ready
         asked = {r.reviewer for r in pull.requests if r.answered_at is None and r.void_at is None}
         for reviewer in dict.fromkeys(request.reviewer for request in pull.requests if request.reviewer in asked):
-            yield f"{view.history.name_of(reviewer)}'s review of #{pull.number}"
+            yield _review_by(view, pull, reviewer)
         for word in last_words(pull):
             if word.state == "CHANGES_REQUESTED" and word.author not in asked and is_answered(pull, word):
                 yield f"{view.history.name_of(word.author)}'s second look at #{pull.number}"

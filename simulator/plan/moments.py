@@ -15,6 +15,7 @@ from simulator.model.actions import Action, FollowSlip
 from simulator.model.facts import FactKind
 from simulator.model.history import Occurrence, Seen
 from simulator.model.keys import SeatId
+from simulator.plan.presence import there_at
 from simulator.scenario.loaded import LoadedScenario
 from simulator.scenario.moments.moment import Consequence, Moment, Scene, Sign
 from simulator.scenario.timed import Rank, TimedAction
@@ -148,7 +149,10 @@ def signs_in(moment: Moment, scene: Scene) -> Iterator[Seen]:
 
 
 def consequences(view: View) -> tuple[TimedAction, ...]:
-    """When what the slips that were seen bring about is due; ids are stable, so adding it twice is harmless."""
+    """When what the slips that were seen bring about is due, within the hours of whoever brings it about.
+
+    Ids are stable, so adding it twice is harmless.
+    """
     moments = {moment.id: moment for moment in moments_of(view)}
     found: list[TimedAction] = []
     for seen in view.history.run.seen:
@@ -156,10 +160,10 @@ def consequences(view: View) -> tuple[TimedAction, ...]:
             continue
         for turn, consequence in enumerate(_consequences(moments[seen.moment], seen, view), start=1):
             name = f"moment:{seen.moment}:{seen.seat}:{seen.way}:{turn}"
-            follow = FollowSlip(
-                actor=moments[seen.moment].seat, moment=seen.moment, seat=seen.seat, way=seen.way, turn=turn
-            )
-            at = view.later(seen.at, consequence.after)
+            who = moments[seen.moment].seat
+            follow = FollowSlip(actor=who, moment=seen.moment, seat=seen.seat, way=seen.way, turn=turn)
+            due = view.later(seen.at, consequence.after)
+            at = there_at(view.scenario, view.facts, who, due, seed=view.seed, key=name)
             found.append(TimedAction(id=name, at=at, priority=Rank.REACTION, action=follow))
     return tuple(found)
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
+from itertools import islice, takewhile
+from operator import attrgetter
 
-from simulator.model.facts import Fact
+from simulator.model.facts import Fact, FactKind
 from simulator.model.keys import SeatId
 from simulator.plan.draws import drawn_length
 from simulator.plan.presence import Absence, absence_of, there_at
@@ -20,7 +23,7 @@ from simulator.scenario.values import Span
 
 @dataclass(frozen=True, kw_only=True)
 class Situation:
-    """The state of things at a fact. Later facts of `facts` are not looked at."""
+    """The state of things at a fact. `facts` are in the order of their instants; later ones are not looked at."""
 
     scenario: LoadedScenario
     facts: Sequence[Fact]
@@ -32,7 +35,14 @@ class Situation:
     @cached_property
     def known(self) -> tuple[Fact, ...]:
         """The facts up to and including the one reacted to."""
-        return tuple(self._up_to_the_fact())
+        before = bisect_left(self.facts, self.until.at, key=attrgetter("at"))
+        meanwhile = takewhile(self._is_earlier, islice(self.facts, before, None))
+        return (*self.facts[:before], *meanwhile, self.until)
+
+    @cached_property
+    def opened(self) -> Mapping[str, Fact]:
+        """The opening of each pull request that is known, by its subject."""
+        return {fact.subject: fact for fact in reversed(self.known) if fact.kind is FactKind.PULL_REQUEST_OPENED}
 
     def pull(self, number: str) -> PullStanding | None:
         """A pull request as it stands at the fact."""
@@ -65,10 +75,5 @@ class Situation:
         said = said_by_colleagues(self.known)
         return Speaker(wordings=self.wordings, tone=part.tone, seed=self.seed, key=(seat, *key), said=said)
 
-    def _up_to_the_fact(self) -> Iterator[Fact]:
-        for fact in self.facts:
-            if fact.source_id == self.until.source_id:
-                break
-            if fact.at <= self.until.at:
-                yield fact
-        yield self.until
+    def _is_earlier(self, fact: Fact) -> bool:
+        return fact.at == self.until.at and fact.source_id != self.until.source_id

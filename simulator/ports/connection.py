@@ -25,9 +25,12 @@ class Performer(Protocol):
 class Observer(Protocol):
     """Looks at the services for what is new."""
 
-    def observe(self, cursor: Mapping[str, Any]) -> tuple[Sequence[Observation], Mapping[str, Any]]:
+    def observe(
+        self, cursor: Mapping[str, Any], *, closely: bool = False
+    ) -> tuple[Sequence[Observation], Mapping[str, Any]]:
         """Everything new since the cursor, oldest first, and the next cursor (JSON values; {} to begin with).
 
+        What leaves no trace in lists is looked at in turn; `closely`: what people do of it, at once.
         May report known things again; their source ids tell. Raises AdapterError; then nothing is lost, the old cursor holds.
         """
         ...

@@ -35,9 +35,11 @@ class _Alone:
         self.clock.tick()
         return made
 
-    def observe(self, cursor: Mapping[str, Any]) -> tuple[Sequence[Observation], Mapping[str, Any]]:
+    def observe(
+        self, cursor: Mapping[str, Any], *, closely: bool = False
+    ) -> tuple[Sequence[Observation], Mapping[str, Any]]:
         if not self.has_acted:
             return (), cursor
-        seen = self.observer.observe(cursor)
+        seen = self.observer.observe(cursor, closely=closely)
         self.has_acted = False
         return seen

@@ -15,6 +15,7 @@ from simulator.model.facts import Fact, FactKind
 from simulator.model.history import History, Prompt
 from simulator.model.keys import SeatId
 from simulator.model.prompts import posted_detail, read_answers
+from simulator.model.typed import typed
 from simulator.ports import Bindings
 from simulator.run.live import Live
 from simulator.timekeeping.clock import Clock
@@ -75,26 +76,38 @@ def answered(action: AnswerPrompt, live: Live, history: History, *, bindings: Bi
 
 def said(seat: SeatId, text: str, live: Live, history: History, *, clock: Clock) -> Fact:
     """The fact that a human says something in the run's chat. Raises BadAnswer for nothing or too much, RunError if too often."""
-    words = words_of(text)
-    mine = [note for note in history.run.notes if note.actor == seat and note.source_id.startswith("run:said:")]
-    now = clock()
-    if sum(now - note.recorded_at < _MINUTE for note in mine) >= _MOST_A_MINUTE:
-        raise RunError(f"those were {_MOST_A_MINUTE} messages in a minute", to_do="wait a moment; people read slower")
+    words, now = words_of(text), clock()
+    may_speak(history, seat, now=now)
     at = live.timeline.simulated(now)
     detail = {
         "channel": str(Channel.CHAT),
         "text": words,
         "day": live.story.calendar.day_number(live.story.first_day, at),
     }
-    return _fact(live, clock, FactKind.NOTE_POSTED, actor=seat, name=f"said:{seat}:{len(mine) + 1}", detail=detail)
+    return _fact(
+        live,
+        clock,
+        FactKind.NOTE_POSTED,
+        actor=seat,
+        name=f"said:{seat}:{len(_said_by(history, seat)) + 1}",
+        detail=detail,
+    )
+
+
+def may_speak(history: History, seat: SeatId, *, now: datetime) -> None:
+    """Raises RunError when a seat has said as much as anybody may within a minute before `now`, a time on the wall."""
+    if sum(now - note.recorded_at < _MINUTE for note in _said_by(history, seat)) >= _MOST_A_MINUTE:
+        raise RunError(f"those were {_MOST_A_MINUTE} messages in a minute", to_do="wait a moment; people read slower")
 
 
 def words_of(text: str) -> str:
     """What somebody says, without what surrounds it. Raises BadAnswer for nothing or too much."""
-    words = text.replace("\r\n", "\n").strip()
-    if not words or len(words) > LONGEST_WORDS or "\0" in words:
+    length = len(text.strip())
+    words = typed(text) if length <= LONGEST_WORDS else ""
+    if not words:
         raise BadAnswer(
-            f"a message has 1 to {LONGEST_WORDS} characters, this one has {len(words)}", to_do="say it in other words"
+            f"a message has 1 to {LONGEST_WORDS} characters, this one has {length if length > LONGEST_WORDS else 'none'}",
+            to_do="say it in other words",
         )
     return words
 
@@ -115,6 +128,10 @@ def prompt_of(history: History, prompt: str, seat: SeatId) -> Prompt:
     if found.seat != seat:
         raise RunError(f"{prompt} asks {found.seat}, not {seat}", to_do=f"answer as {found.seat}, or leave it to them")
     return found
+
+
+def _said_by(history: History, seat: SeatId) -> list[Fact]:
+    return [note for note in history.run.notes if note.actor == seat and note.source_id.startswith("run:said:")]
 
 
 def _end(action: PostPrompt, live: Live, clock: Clock) -> datetime | None:

@@ -26,6 +26,7 @@ def _entry(scenario: LoadedScenario) -> dict[str, Any]:
         "level": spec.level,
         "teaches": list(spec.teaches),
         "languages": list(languages(scenario.folder)),
+        "sprints": len(spec.sprints),
         "days": days,
         "issues": len(spec.backlog),
         "people": [{"name": person.name, "role": person.role} for person in scenario.roster],

@@ -79,6 +79,8 @@ def coverage(view: View, seat: SeatId) -> list[dict[str, Any]]:
 def _moment(standing: Standing, view: View, story: Story) -> dict[str, Any]:
     moment, scene = standing.moment, standing.scene
     opened = scene.opened if scene else view.now
+    taken = view.history.run.hints.get((moment.id, standing.seat), 0)
+    hints = [moment.hint(level, scene) for level in range(1, taken + 1)] if scene else []
     return {
         "moment": moment.id,
         "seat": standing.seat,
@@ -89,7 +91,8 @@ def _moment(standing: Standing, view: View, story: Story) -> dict[str, Any]:
         "in_words": _IN_WORDS.get(standing.state, str(standing.state)),
         "opened": describe_instant(opened, first_day=story.first_day, calendar=story.calendar),
         "seen": [_seen(one, standing, story) for one in standing.seen],
-        "hints_taken": view.history.run.hints.get((moment.id, standing.seat), 0),
+        "hints_taken": taken,
+        "hints": [fill(hint, view.bindings, strict=False) for hint in hints],
         "explanation": fill(moment.explained, view.bindings, strict=False),
     }
 

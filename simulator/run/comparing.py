@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import zip_longest
+from itertools import groupby, takewhile, zip_longest
+from operator import attrgetter
 from typing import Any
 
 from simulator.model.agile import StatusCategory
@@ -13,6 +15,7 @@ from simulator.model.history import History
 from simulator.model.keys import SeatId
 from simulator.model.runs import Run
 from simulator.run.live import Story
+from simulator.run.prompt_views import with_words
 from simulator.run.views import feed_view
 from simulator.timekeeping.instants import describe_instant
 
@@ -83,8 +86,7 @@ def _parted(one: Side, other: Side) -> dict[str, Any] | None:
 
     None if nowhere yet: what the one has before it that the other has behind it may still come.
     """
-    pairs = zip_longest(map(_essence, one.facts), map(_essence, other.facts))
-    at = next((place for place, (first, second) in enumerate(pairs) if first != second), None)
+    at = _place_of_parting(one.facts, other.facts)
     if at is None:
         return None
     nexts = [side.facts[at] for side in (one, other) if at < len(side.facts)]
@@ -98,6 +100,22 @@ def _parted(one: Side, other: Side) -> dict[str, Any] | None:
     }
 
 
+def _place_of_parting(one: Sequence[Fact], other: Sequence[Fact]) -> int | None:
+    """How many facts the stories have in common from the beginning, None for all; of one instant the order may differ."""
+    place = 0
+    for first, second in zip_longest(_by_instant(one), _by_instant(other)):
+        if first != second:
+            pairs = zip(map(_essence, one[place:]), map(_essence, other[place:]), strict=False)
+            return place + sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+        place += first.total()
+    return None
+
+
+def _by_instant(facts: Sequence[Fact]) -> Iterator[Counter[tuple[object, ...]]]:
+    for _, together in groupby(facts, key=attrgetter("at")):
+        yield Counter(map(_essence, together))
+
+
 def _essence(fact: Fact) -> tuple[object, ...]:
     """What tells that two facts are the same thing in the story; commits have other ids in each run."""
     subject = "" if fact.subject.startswith(("commit:", "run:")) else fact.subject
@@ -105,5 +123,5 @@ def _essence(fact: Fact) -> tuple[object, ...]:
 
 
 def _told(side: Side, at: int) -> list[str]:
-    following = feed_view(side.facts[at : at + 10 * _MOST_TOLD], side.story, most=10 * _MOST_TOLD)
+    following = feed_view(with_words(side.facts)[at : at + 10 * _MOST_TOLD], side.story, most=10 * _MOST_TOLD)
     return [f"{entry['at']}: {entry['text']}" for entry in reversed(following)][:_MOST_TOLD]

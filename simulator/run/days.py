@@ -9,6 +9,7 @@ from __future__ import annotations
 import shutil
 from contextlib import suppress
 from dataclasses import dataclass
+from typing import Any
 
 from simulator.errors import RunError
 from simulator.model.keys import RunId
@@ -51,7 +52,7 @@ class Days:
         shelf, wall = self.openings.shelf, self.openings.clock()
         story = self.openings.story(run)
         now = self.openings.timeline(run, story).simulated(wall)
-        title = f"{run.title} (before it went back to day {kept.day})"
+        title = f"{story.scenario.title} (before it went back to day {kept.day})"
         return self._made(
             run,
             shelf.snapshots.present(run.id, wall=wall, simulated=now),
@@ -64,31 +65,34 @@ class Days:
 
     def branch(self, run: Run, kept: DaySnapshot) -> RunId:
         """A second run that stands where this one was as the day began: same seed and plan, a site of its own, paused."""
-        title = f"{run.title} (another way from day {kept.day})"
-        made = self._made(
+        title = self._another_way(run, kept)
+        return self._made(
             run, kept, kept, snapshot=_name(kept.day), state=RunState.PAUSED, title=title, finished_at=None
         )
-        story = self.openings.story(self.openings.shelf.runs.get(made))
-        self.keep(made, kept.day, self.openings.timeline(self.openings.shelf.runs.get(made), story))
-        return made
 
     def bring_back(self, run: Run, kept: DaySnapshot) -> None:
         """Make a run what it was as the day began; done again after a crash in the middle."""
         shelf, emulators = self.openings.shelf, self.openings.emulators
         later = [day for day in shelf.snapshots.days(run.id) if day > kept.day]
+        inherited = kept.wall <= run.created_at  # with the tokens of the run that kept it
+        seed = self.openings.seed_of(run) if inherited else None
         try:
-            emulators.restore_site(run.id, _name(kept.day))
+            emulators.restore_site(run.id, _name(kept.day), seed=seed)
         except LookupError as exc:
             shelf.runs.update(run.id, rewinding=None)
             raise _gone(run, kept) from exc
         shutil.rmtree(self.openings.runs_folder / run.id / "git", ignore_errors=True)  # its clone knows the future
-        shelf.snapshots.bring_back(
-            run.id, kept, state=RunState.PAUSED, rewinding=None, journey=None, finished_at=None, problem=None
-        )
+        changes: dict[str, Any] = {"rewinding": None, "journey": None, "finished_at": None, "problem": None}
+        if run.branched_from:  # what it was called may no longer be so
+            changes["title"] = self._another_way(run, kept)
+        shelf.snapshots.bring_back(run.id, kept, state=RunState.PAUSED, **changes)
         shelf.facts.forget(run.id)
         for day in later:
             with suppress(LookupError):  # after a crash in the middle
                 emulators.drop_state(run.id, _name(day))
+
+    def _another_way(self, run: Run, kept: DaySnapshot) -> str:
+        return f"{self.openings.story(run).scenario.title} (another way from day {kept.day})"
 
     def _made(
         self,
@@ -111,8 +115,16 @@ class Days:
             self.openings.emulators.branch_site(made, of=run.id, snapshot=snapshot, seed=self.openings.seed_of(fresh))
         except LookupError as exc:
             raise _gone(run, parting) from exc
+        self._inherit(made, run, rows)
         shelf.runs.update(made, state=state, problem=None)
         return made
+
+    def _inherit(self, made: RunId, run: Run, rows: DaySnapshot) -> None:
+        """The days that a run may go back to are those of the one that it was made of, up to where it parts from that."""
+        shelf = self.openings.shelf
+        days = [day for day in shelf.snapshots.days(run.id) if not rows.day or day <= rows.day]
+        self.openings.emulators.share_states(made, of=run.id, names={_name(day) for day in days})
+        shelf.snapshots.inherit(made, of=run.id, days=days)
 
 
 def _gone(run: Run, kept: DaySnapshot) -> RunError:

@@ -33,7 +33,7 @@ from simulator.run.talking import Talk
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """How an entry ended: what it made, or why there was nothing to do."""
+    """How an entry ended: what it made, or why nothing was to be done."""
 
     made: Bindings = field(default_factory=dict)
     outcome: EntryState = EntryState.DONE
@@ -76,12 +76,26 @@ class Doing:
         way = self._ways.get(type(action))
         if way is not None:
             return way(live, entry, action)
+        missing = self._missing(live, entry, action)
+        if missing:
+            return Done(outcome=EntryState.SKIPPED, note=f"there is no pull request {missing} that it could rest on")
         chosen = self._decided(live, entry, action)
         made: dict[str, str] = {}
         for step in chosen:
             bindings = {**self._shelf.runs.bindings(live.run_id), **made}
             made |= live.performer.perform(step, bindings=bindings, again=again)
         return Done(made)
+
+    def _missing(self, live: Live, entry: AgendaEntry, action: Action) -> str | None:
+        """The pull request of the scenario that an action rests on and that was never opened; why not was told then."""
+        named = getattr(action, "pull", None)
+        if named is None:
+            event_id, _, part = entry.id.partition(":")
+            event = next((event for event in live.story.scenario.spec.story if event.id == event_id), None)
+            named = event.needs(part) if event else None
+        if not named or named.startswith("#") or f"pull:{named}" in self._shelf.runs.bindings(live.run_id):
+            return None
+        return str(named)
 
     def _post(self, live: Live, entry: AgendaEntry, action: PostNote) -> Done:
         self._intake.post(live, entry, action)

@@ -18,6 +18,7 @@ from simulator.run.absence import ended_unseen
 from simulator.run.clockwork import Clockwork
 from simulator.run.days import Days
 from simulator.run.doing import Doing
+from simulator.run.going_back import GoingBack, not_going_on
 from simulator.run.intake import Intake
 from simulator.run.live import Live
 from simulator.run.loop import Loop
@@ -25,15 +26,9 @@ from simulator.run.shelf import Shelf
 from simulator.run.talking import Talk
 from simulator.run.turns import Turns
 from simulator.scenario.view import View
-from simulator.storage.snapshots import DaySnapshot
 from simulator.timekeeping.clock import Clock
 
 logger = logging.getLogger(__name__)
-
-_TO_DO = {
-    RunState.FINISHED: "begin a new one with `sprintdojo start`",
-    RunState.FAILED: "its page says why; put that right, then `sprintdojo start` it again",
-}
 
 
 class Engine:
@@ -64,6 +59,9 @@ class Engine:
             shelf, clock=clock, clockwork=self._clockwork, intake=self._intake, doing=self._doing, days=days
         )
         self._live: dict[RunId, Live] = {}
+        self._going_back = GoingBack(
+            shelf, days, forget=self.forget, judge=lambda run_id: self._intake.judge(self.open(run_id))
+        )
 
     # --- what the workroom asks -----------------------------------------------------------------------------------
 
@@ -85,22 +83,20 @@ class Engine:
     def advance(self, run_id: RunId, to: datetime | None) -> None:
         """Let simulated time go at once to an instant, or to the next entry; everything on the way happens in its order.
 
-        Raises RunError when the run is not going on or the instant is past.
+        Raises RunError when the run is not going on or the instant is past; AdapterError when a service does not answer: it
+        stands then, and goes on to a given instant when the run is worked on again.
         """
         live = self._open(self._going_on(run_id))
-        self._intake.look(live)
         now = self.simulated_now(live)
-        if to is None:
-            following = self._shelf.agenda.next(run_id)
-            if following is None:
-                raise RunError("nothing is to come", where=f"run {run_id}", to_do="end it with `sprintdojo finish`")
-            to = max(following.at, now)
-        if to < now:
+        if to is not None and to < now:
             raise RunError(
                 f"simulated time is {now:%Y-%m-%d %H:%M} already", where=f"run {run_id}", to_do="name a later time"
             )
-        journey = Journey(to=to)
-        self._shelf.runs.update(run_id, journey=journey)
+        if to is not None:
+            self._clockwork.stand(live, journey=Journey(to=to))
+        self._intake.look(live, closely=True)
+        journey = Journey(to=to or self._next_instant(live))
+        self._clockwork.stand(live, journey=journey)
         self._loop.travel(live, journey)
 
     def lead(self, run_id: RunId, to: datetime) -> None:
@@ -129,20 +125,11 @@ class Engine:
 
         Raises RunError when that state is not kept, or the services are not ours.
         """
-        run = self._shelf.runs.get(run_id)
-        days, kept = self._kept(run, day)
-        past = days.set_aside(run, kept)
-        self._shelf.runs.update(run_id, state=RunState.PAUSED, rewinding=day)
-        self._go_back(run, day)
-        return past
+        return self._going_back.rewind(self._shelf.runs.get(run_id), day)
 
     def branch(self, run_id: RunId, day: int) -> RunId:
         """A second run that stands where this one was as a day began; its id. Raises RunError as `rewind` does."""
-        run = self._shelf.runs.get(run_id)
-        days, kept = self._kept(run, day)
-        made = days.branch(run, kept)
-        self._intake.judge(self.open(made))
-        return made
+        return self._going_back.branch(self._shelf.runs.get(run_id), day)
 
     def retime(self, run_id: RunId) -> None:
         """Read a run's timeline anew: time without a server was settled."""
@@ -164,13 +151,17 @@ class Engine:
     def answer(self, run_id: RunId, action: AnswerPrompt) -> None:
         """Take in a human's answer to a prompt; what is agreed on by it is done at once, in a pause too.
 
-        Raises UnknownPrompt, BadAnswer or RunError; AdapterError when a service does not answer, then it is done later.
+        Raises UnknownPrompt, BadAnswer or RunError.
         """
         run = self._going_on(run_id)
         live = self._open(run)
         self._talk.answer(live, action)
-        if run.journey is None:
+        if run.journey is not None:
+            return
+        try:
             self._loop.release(live)
+        except AdapterError as exc:
+            logger.warning("run %s: what was agreed on is done later: %s", run_id, exc.what)
 
     def say(self, run_id: RunId, seat: SeatId, text: str) -> None:
         """Take in what a human says in the run's chat. Raises BadAnswer or RunError."""
@@ -198,6 +189,12 @@ class Engine:
         for run_id in list(self._live):
             self.forget(run_id)
 
+    def rest(self, run_id: RunId) -> None:
+        """Let a run's connections go until it is worked on again."""
+        live = self._live.get(run_id)
+        if live is not None:
+            live.rest()
+
     def forget(self, run_id: RunId) -> None:
         """Let go of a run and close its connections; it opens again when it is worked on."""
         live = self._live.pop(run_id, None)
@@ -220,7 +217,7 @@ class Engine:
         """Take in what is new on the services now."""
         self._intake.look(self._open(self._shelf.runs.get(run_id)))
 
-    # --- going on and going back ----------------------------------------------------------------------------------
+    # --- going on -------------------------------------------------------------------------------------------------
 
     def _go_on(self, run_id: RunId) -> None:
         run = self._going_on(run_id)
@@ -233,17 +230,12 @@ class Engine:
         if self._shelf.runs.get(run_id).state is RunState.RUNNING:
             self._intake.judge_in_time(live)
 
-    def _go_back(self, run: Run, day: int) -> None:
-        days, kept = self._kept(run, day)
-        self.forget(run.id)
-        days.bring_back(run, kept)
-        self._intake.judge(self.open(run.id))
-
-    def _kept(self, run: Run, day: int) -> tuple[Days, DaySnapshot]:
-        if self._days is None or run.state in (RunState.PREPARING, RunState.FAILED):
-            to_do = _TO_DO.get(run.state, "wait until it is prepared")
-            raise RunError(f"the run is {run.state}", where=f"run {run.id}", to_do=to_do)
-        return self._days, self._days.find(run, day)
+    def _next_instant(self, live: Live) -> datetime:
+        """The simulated instant of the next entry. Raises RunError when nothing is to come."""
+        following = self._shelf.agenda.next(live.run_id)
+        if following is None:
+            raise RunError("nothing is to come", where=f"run {live.run_id}", to_do="end it with `sprintdojo finish`")
+        return max(following.at, self.simulated_now(live))
 
     def _next_ring(self, run_id: RunId) -> datetime | None:
         """The wall instant of the next entry, or of the next morning, whose state is kept."""
@@ -272,11 +264,10 @@ class Engine:
     def _going_on(self, run_id: RunId) -> Run:
         run = self._shelf.runs.get(run_id)
         if run.rewinding is not None:  # a crash on the way back: what is asked now is asked of the day it goes back to
-            self._go_back(run, run.rewinding)
+            self._going_back.bring_back(run, run.rewinding)
             run = self._shelf.runs.get(run_id)
         if run.state not in (RunState.RUNNING, RunState.PAUSED):
-            to_do = _TO_DO.get(run.state, "wait until it is prepared")
-            raise RunError(f"the run is {run.state}", where=f"run {run_id}", to_do=to_do)
+            raise not_going_on(run)
         return run
 
     def _end(self, live: Live) -> None:

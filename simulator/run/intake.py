@@ -36,11 +36,14 @@ class Intake:
         self._happenings = Happenings(shelf, clock=clock)
         self._watching = Watching(shelf, clock=clock)
 
-    def look(self, live: Live) -> None:
-        """Look at the services once. Raises AdapterError; then nothing is lost, the next look begins where this one did."""
+    def look(self, live: Live, *, closely: bool = False) -> None:
+        """Look at the services once; `closely` before time leaps, or something would be found days late.
+
+        Raises AdapterError; then nothing is lost, the next look begins where this one did.
+        """
         begun = self._clock()
         cursor = self._shelf.facts.cursor(live.run_id)
-        observations, following = live.observer.observe(cursor)
+        observations, following = live.observer.observe(cursor, closely=closely)
         facts = place(
             observations,
             timeline=live.timeline,

@@ -55,7 +55,7 @@ class Story:
 
 
 def _nothing() -> None:
-    """What closing does where nothing is open."""
+    """What resting and closing do where nothing is open."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -69,6 +69,7 @@ class Live:
     observer: Observer
     timeline: Timeline
     seen_until: datetime  # wall: everything up to here has been looked at
+    rest: Callable[[], None] = _nothing  # lets go of connections until they are needed again
     close: Callable[[], None] = _nothing  # ends its connections
     wordings: Wordings = field(default_factory=Table)  # how colleagues find their words
     judged_at: datetime | None = None  # simulated: when it was last scored

@@ -21,6 +21,8 @@ from simulator.run.shelf import Shelf, entries_of
 from simulator.scenario.timed import Rank
 from simulator.scenario.view import View
 
+_SHORT = {"pr": "PR", "wip": "WIP"}  # as people write them
+
 
 def hold(shelf: Shelf, live: Live, entry: AgendaEntry, meeting: HoldCeremony, *, view: View) -> None:
     """Put what a meeting comes to onto the agenda, once."""
@@ -57,7 +59,7 @@ def _habits(findings: Sequence[Finding]) -> list[Habit]:
 def _habit(rule: str, findings: Sequence[Finding]) -> Habit:
     kept = sum(finding.outcome is Outcome.PASS for finding in findings)
     broken = [finding.message for finding in findings if finding.outcome is Outcome.BREACH]
-    name = findings[0].name.replace("-", " ")
+    name = " ".join(_SHORT.get(word, word) for word in findings[0].name.split("-"))
     return Habit(
         rule=rule,
         name=f"{name[0].upper()}{name[1:]}",

@@ -11,7 +11,7 @@ from simulator.model.actions import AnswerPrompt
 from simulator.model.keys import RunId
 from simulator.model.prompts import read_answers
 from simulator.model.runs import Run, RunState
-from simulator.run.asking import prompt_of, words_of
+from simulator.run.asking import may_speak, prompt_of, words_of
 from simulator.run.ceremonies import is_ceremony, next_ceremony
 from simulator.run.queries import Queries
 from simulator.run.scripted import Scripted
@@ -138,8 +138,10 @@ class Office:
         )
 
     def say(self, run: Run, seat: str | None, text: str) -> Job:
-        """Say something in the run's chat as a human seat (the first one for None). Raises BadAnswer."""
-        who, words = self.queries.sitting(self.queries.view(run), seat), words_of(text)
+        """Say something in the run's chat as a human seat (the first one for None). Raises BadAnswer, RunError if too often."""
+        view, words = self.queries.view(run), words_of(text)
+        who = self.queries.sitting(view, seat)
+        may_speak(self.queries.history(view), who, now=self.clock())
         return self.workroom.ask(run.id, "say", lambda: self.workroom.engine.say(run.id, who, words))
 
     def rewind(self, run: Run, to: str) -> Job:

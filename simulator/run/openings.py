@@ -21,8 +21,9 @@ from simulator.run.secrets import Key
 from simulator.run.shelf import Shelf
 from simulator.run.sites import site_seed
 from simulator.run.starting import scenario_folder, write_plan
+from simulator.scenario.assembling.settle import read_settled
 from simulator.scenario.assembling.texts import ENGLISH
-from simulator.scenario.load import load_scenario
+from simulator.scenario.load import LoadedScenario, load_scenario
 from simulator.timekeeping.clock import Clock
 from simulator.timekeeping.timeline import Segment, Timeline
 
@@ -65,6 +66,7 @@ class Openings:
             observer=connection.observer,
             timeline=self.timeline(run, story),
             seen_until=run.seen_at,
+            rest=connection.rest,
             close=connection.close,
             wordings=self._words_of(run),
             emulated=run.emulated,
@@ -107,12 +109,16 @@ class Openings:
         key = f"{run.id} {folder} {sorted(accounts.items())}"
         story = self._stories.get(key)  # a run's copy of its scenario never changes
         if story is None:
-            language = str(run.services.get("language") or ENGLISH)
-            scenario = load_scenario(folder, seed=run.seed, language=language)
+            scenario = self._scenario_in(folder, run)
             given = {seat: (str(login), str(email)) for seat, (login, email) in accounts.items()}
             story = Story(scenario.with_accounts(given) if given else scenario)
             self._stories[key] = story
         return story
+
+    def _scenario_in(self, folder: Path, run: Run) -> LoadedScenario:
+        settled = read_settled(folder) if folder.is_relative_to(self.runs_folder) else None
+        language = str(run.services.get("language") or ENGLISH)
+        return settled or load_scenario(folder, seed=run.seed, language=language)
 
     def _identified(self, run: Run) -> Run:
         """The run with the accounts that its tokens really belong to written down."""

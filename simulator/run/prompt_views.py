@@ -12,7 +12,7 @@ from typing import Any
 from simulator.model.facts import Fact, FactKind
 from simulator.model.history import History, Prompt
 from simulator.model.prompts import in_words, open_fields, without_secrets
-from simulator.plan.meetings.held import remarks
+from simulator.plan.meetings.held import remarks, stands_now
 from simulator.run.live import Story
 from simulator.scenario.view import View
 from simulator.timekeeping.instants import describe_instant
@@ -56,12 +56,17 @@ def _prompt(prompt: Prompt, view: View, story: Story) -> dict[str, Any]:
         "asked": _when(prompt.at, story),
         "until": _when(prompt.until, story) if prompt.until else None,
         "open": prompt.is_open(view.now),
-        "fields": open_fields(prompt),
+        "fields": _fields(prompt, view),
         "answers": dict(prompt.answer.answers) if prompt.answer else None,
         "points": points[0] if points else None,
         "most_points": points[1] if points else None,
         "remarks": [{"kind": r.kind, "text": r.text, "evidence": list(r.evidence)} for r in told],
     }
+
+
+def _fields(prompt: Prompt, view: View) -> list[dict[str, Any]]:
+    now = stands_now(prompt, view) if prompt.is_open(view.now) else {}
+    return [field | {"given": now.get(str(field["id"]), field.get("given", ""))} for field in open_fields(prompt)]
 
 
 def _when(instant: Any, story: Story) -> str:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, field
+from typing import Any
 
 from simulator.errors import RunError, ScenarioError
 from simulator.hygiene.reference import points, rule_json, rule_page
@@ -22,12 +22,9 @@ from simulator.run.records import Records, View
 from simulator.run.report import report
 from simulator.run.upcoming import agenda_view, missed_view, upcoming_view
 from simulator.run.views import board_view, burndown_view, feed_view, sprint_view
-from simulator.scenario.packs import list_scenarios
+from simulator.scenario.packs import list_scenarios, mark_of_scenarios
 from simulator.timekeeping.instants import describe_instant
 from simulator.timekeeping.pace import format_pace
-
-if TYPE_CHECKING:
-    pass
 
 _MOST_FACTS = 1000
 _FEW = 5
@@ -38,15 +35,25 @@ _MOST_UPCOMING = 60
 class Queries(Records):
     """Reads. Everything returned is JSON values."""
 
+    _shown: dict[tuple[Any, ...], list[dict[str, Any]]] = field(default_factory=dict, repr=False)
+
     # --- runs and scenarios -----------------------------------------------------------------------------------------
 
     def scenarios(self) -> list[dict[str, Any]]:
-        """The shipped scenarios and those of installed packs, for the catalogue."""
-        return catalogue(list_scenarios(packs=self.openings.packs_folder))
+        """The shipped scenarios and those of installed packs, for the catalogue; read again when a file of theirs is another."""
+        packs = self.openings.packs_folder
+        mark = mark_of_scenarios(packs=packs)
+        shown = self._shown.get(mark)
+        if shown is None:
+            shown = catalogue(list_scenarios(packs=packs))
+            self._shown.clear()
+            self._shown[mark] = shown
+        return shown
 
-    def runs(self) -> list[dict[str, Any]]:
-        """All runs, newest first, a few values each."""
-        return [self._line(run) for run in self.shelf.runs.all()]
+    def runs(self, *, skip: int = 0, most: int | None = None) -> list[dict[str, Any]]:
+        """All runs, newest first, a few values each; or `most` of them after so many that are skipped."""
+        end = None if most is None else skip + most
+        return [self._line(run) for run in self.shelf.runs.all()[skip:end]]
 
     def rules(self) -> list[dict[str, Any]]:
         """The rule book: code, name, group, weight and Markdown text of each rule."""
@@ -158,10 +165,11 @@ class Queries(Records):
         """A human seat, the first one for None. Raises RunError for a seat that nobody sits on."""
         return _sitting(view, who).seat
 
-    def feed(self, run: Run, *, most: int = 60) -> list[dict[str, Any]]:
-        """What happened lately, in words, newest first; notes with who said them."""
-        view = self.view(run)
-        return feed_view(self.known_facts(run), view.story, most=most)
+    def feed(self, run: Run, *, most: int = 60, before: str = "") -> list[dict[str, Any]]:
+        """What happened lately, or `before` something else (by its id), in words, newest first; notes with who said them."""
+        facts = self.known_facts(run)
+        place = next((n for n, fact in enumerate(facts) if fact.source_id == before), None) if before else None
+        return feed_view(facts[:place], self.view(run).story, most=most)
 
     def facts(self, run: Run, *, most: int = 100) -> list[dict[str, Any]]:
         """The newest facts, newest first, at most a thousand."""

@@ -24,6 +24,8 @@ from simulator.timekeeping.timeline import Timeline
 if TYPE_CHECKING:
     from simulator.run.openings import Openings
 
+_REMEMBERED = 100  # histories
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class View:
@@ -75,6 +77,8 @@ class Records:
         if kept is None or kept[0] != key:
             kept = (key, view.story.history(self.known_facts(view.run), now=view.now))
             self._histories[view.run.id] = kept
+            for oldest in list(self._histories)[:-_REMEMBERED]:
+                self._histories.pop(oldest, None)
         return kept[1]
 
     def card(self, run: Run, seat: SeatId | None) -> Mapping[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from simulator.model.amounts import amount
 from simulator.model.history import History
 from simulator.model.runs import Run
 from simulator.ports import Bindings
@@ -102,7 +103,7 @@ def _finding(finding: Mapping[str, Any]) -> str:
 
 
 def _points(points: float | None) -> str:
-    return "not estimated" if points is None else f"{points:g} {'point' if points == 1 else 'points'}"
+    return "not estimated" if points is None else amount(points, "point")
 
 
 def _plain(text: str) -> str:

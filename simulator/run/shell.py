@@ -10,6 +10,7 @@ import base64
 import shlex
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlsplit
 
 HOST = "github.localhost"
@@ -38,6 +39,25 @@ class GitHubAccess:
     def clone_url(self) -> str:
         """Where git finds the repository, or any."""
         return f"{self.html_url}/{self.repository or 'OWNER/REPO'}.git"
+
+
+def access_of(github: Mapping[str, Any]) -> GitHubAccess | None:
+    """The access that a run's status tells of; None without a token, for a GitHub that is not ours."""
+    if not github["token"]:
+        return None
+    api_url = by_number(github["api_url"])
+    return GitHubAccess(
+        api_url=api_url,
+        html_url=api_url.removesuffix("/api/v3"),
+        login=github["login"],
+        token=github["token"],
+        repository=github["repository"],
+    )
+
+
+def by_number(url: str) -> str:
+    """The same address without the name localhost, which NO_PROXY could not name without covering github.localhost."""
+    return url.replace("://localhost", "://127.0.0.1", 1)
 
 
 def variables(access: GitHubAccess) -> dict[str, str]:

@@ -62,6 +62,9 @@ def _checked(_fact: Fact, _who: str, detail: Any) -> str:
     return f"The check {detail.get('name')} {ended} on {str(detail.get('sha'))[:7]}{said}"
 
 
+_LINK = "This issue "  # so Jira's history begins what it says of a link
+
+
 def _changed(fact: Fact, who: str, detail: Any) -> str | None:
     field, key = str(detail.get("field")), detail.get("key") or fact.subject_name
     before, after = _short(detail.get("from_text")) or "nothing", _short(detail.get("to_text")) or "nothing"
@@ -70,8 +73,22 @@ def _changed(fact: Fact, who: str, detail: Any) -> str | None:
     if field.lower() in ("rank", "resolution", "remoteissuelink", "description"):
         return None if field.lower() != "description" else f"{who} edited the description of {key}"
     if field == "Sprint":
+        had, has = str(detail.get("from_text") or ""), str(detail.get("to_text") or "")
+        if had and has.startswith(f"{had}, "):  # what was carried over is of both
+            after = _short(has.removeprefix(f"{had}, "))
         return f"{who} moved {key} to {'the backlog' if after == 'nothing' else after}"
+    if field == "assignee":
+        return _assigned(who, str(key), after)
+    if field == "Link" and _LINK in (before + after):
+        linked = "linked" if after.startswith(_LINK) else "took back a link"
+        return f"{who} {linked}: {key} {(after if after.startswith(_LINK) else before).removeprefix(_LINK)}"
     return f"{who} changed {field} of {key} from {before} to {after}"
+
+
+def _assigned(who: str, key: str, after: str) -> str:
+    if after == who:
+        return f"{who} took {key}"
+    return f"{who} left {key} to nobody" if after == "nothing" else f"{who} gave {key} to {after}"
 
 
 def _pull(fact: Fact) -> str:
@@ -101,7 +118,11 @@ _TELLERS: dict[FactKind, Callable[[Fact, str, Any], str | None]] = {
     FactKind.REVIEW_COMMENTED: lambda f, who, d: (
         f"{who} remarked on {d.get('path')} in {_pull(f)}: “{_short(d.get('body'))}”"
     ),
-    FactKind.REVIEW_DISMISSED: lambda f, who, _: f"{who} dismissed a review of {_pull(f)}",
+    FactKind.REVIEW_DISMISSED: lambda f, who, d: (
+        f"a review of {_pull(f)} is from before {who}'s last push, and counts no more"
+        if d.get("by_push")
+        else f"{who} dismissed a review of {_pull(f)}"
+    ),
     FactKind.REVIEW_REQUEST_REMOVED: lambda f, who, d: f"{who} asks {d.get('reviewer')} no longer to review {_pull(f)}",
     FactKind.THREAD_RESOLVED: lambda f, who, d: f"{who} resolved a conversation about {d.get('path')} in {_pull(f)}",
     FactKind.THREAD_REOPENED: lambda f, _w, d: f"a conversation about {d.get('path')} in {_pull(f)} is open again",

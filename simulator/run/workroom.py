@@ -33,6 +33,7 @@ _FIRST_BACKOFF_S = 0.5
 _LONGEST_WAIT_S = 3600.0  # who goes on asking while a limit holds may be shut out
 _OURS = "this failed inside Sprintdojo"
 _SEE_LOG = "see the server's log"
+_GOES_ON = "the clock goes on by itself when the service answers again, see `sprintdojo status`"
 _THREADS = 10
 _ALIVE = (RunState.PREPARING, RunState.RUNNING, RunState.PAUSED)
 
@@ -146,6 +147,7 @@ class Workroom:
         except Exception:
             logger.exception("run %s: the work on it failed; it is tried again", run_id)
             going_on = self._failed(run_id, RunError(_OURS, to_do=_SEE_LOG), case)
+        self.engine.rest(run_id)
         if going_on:
             case.rest(self._pause_s(run_id, case))
         else:
@@ -158,7 +160,8 @@ class Workroom:
         except SprintdojoError as exc:
             if isinstance(exc, StorageError):
                 self.engine.forget(job.run)
-            job = replace(job, state="failed", problem=exc.what, to_do=exc.to_do)
+            to_do = "; ".join(filter(None, (exc.to_do, self._goes_on(job.run, exc))))
+            job = replace(job, state="failed", problem=exc.what, to_do=to_do)
         except Exception:
             logger.exception("run %s: %s failed", job.run, job.what)
             self.engine.forget(job.run)
@@ -166,6 +169,11 @@ class Workroom:
         else:
             job = replace(job, state="done", result="" if result is None else str(result))
         self._jobs[job.run, job.number] = job
+
+    def _goes_on(self, run_id: RunId, error: SprintdojoError) -> str:
+        """What is said of a failure with which the clock's way is not at an end."""
+        passing = isinstance(error, AdapterError) and error.retryable
+        return _GOES_ON if passing and self._shelf.runs.get(run_id).journey is not None else ""
 
     def _do_what_is_due(self, run_id: RunId, case: _Case) -> bool:
         """Whether the run goes on."""

@@ -15,21 +15,35 @@ from simulator.model.agile import StatusCategory
 from simulator.model.history import History, Issue, Prompt, PullRequest
 from simulator.model.keys import SeatId
 
-_PART = re.compile(r"[.;\n!?]+|,\s|\bbut\b|\baber\b", re.IGNORECASE)
+_KEY = r"(?:#|[a-z][a-z0-9_]{0,20}-)\d"
+_PART = re.compile(
+    r"[.;\n!?]+|,\s|\bbut\b|\baber\b"
+    # “finished PAY-1 and began PAY-2” tells two things, “PAY-1 and PAY-2 are done” one
+    rf"|\b(?:and|und)\b(?=\s+(?!{_KEY})[^.;,\n]{{0,60}}{_KEY})",
+    re.IGNORECASE,
+)
 _DONE = re.compile(
     r"\b(?:done|finished|completed?|merged|closed|shipped|resolved|delivered|fertig|erledigt|gemergt|abgeschlossen)\b",
     re.IGNORECASE,
 )
 _NOT_YET = re.compile(
-    r"(?:\b(?:not|almost|nearly|nicht|fast|until|once|when|before|if|will|should|want|hope|get|be|going|half)\b|n't|\d\s?%)"
+    r"(?:\b(?:not|never|almost|nearly|until|once|when|before|if|will|should|want|hope|get|be|to have|going|half|nicht|nie|fast|"
+    r"wird|werden|soll|sollte|muss|kann|noch|wenn|bis|sobald|halb)\b|n't|\d\s?%)"
     r"[^.;\n]{0,25}$",
     re.IGNORECASE,
 )
+_A_PART_OF_IT = re.compile(  # “finished the tests of PAY-1”: said of the tests
+    r"\s+(?:(?:with|mit)\s+)?(?:(?:the|a|an|my|der|die|das|dem|den|mein|meine)\s+)?"
+    r"(?!(?:pr|pull|branch|code|work|everything|arbeit)\b)\w+\s+(?:of|for|on|von|für|an)\b",
+    re.IGNORECASE,
+)
 _NO = re.compile(
-    r"\b(?:no|nothing|none|nope|nil|not|n/a|all (?:good|clear|fine)|nichts?|nein|keine?|alles gut)\b", re.IGNORECASE
+    r"\b(?:no|nothing|none|nope|nil|not|don't|n/a|all (?:good|clear|fine)|nichts?|nix|nein|kein(?:e|en)?|alles gut)\b",
+    re.IGNORECASE,
 )
 _FILLER = re.compile(
-    r"\b(?:block(?:ed|ers?|s|ing)?|me|us|i'm|so far|today|right now|at the moment|really|for|is|there|mich|im moment)\b",
+    r"\b(?:block(?:ed|ers?|s|ing)?|impediments?|i|me|us|i'm|have|any|(?:on|from) my (?:side|end)|so far|today|right now|at the "
+    r"moment|really|for|is|there|thanks|blockiert|blocker|hindernisse?|ich|habe|mich|heute|gerade|im moment|danke)\b",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W\d_][\w'/]*")
@@ -85,7 +99,7 @@ def claimed_done(text: str, history: History) -> tuple[tuple[Issue, ...], tuple[
     pulls: dict[int, PullRequest] = {}
     for part in _PART.split(text):
         found = _DONE.search(part)
-        if found is None or _NOT_YET.search(part[: found.start()].rstrip()):
+        if found is None or _NOT_YET.search(part[: found.start()].rstrip()) or _A_PART_OF_IT.match(part, found.end()):
             continue
         issues |= {key: history.issues[key] for key in history.keys_in(part)}
         numbers = (int(number) for number in _PULL.findall(part))

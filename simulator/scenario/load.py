@@ -37,8 +37,9 @@ def load_scenario(
     assembled = assemble(source, file.parent, seed=seed, language=language, chosen=chosen or {})
     source = assembled.source
     scenario, problems = _validated(source)
-    problems += [*source.problems, *reference_problems(source, file.parent)]
-    problems += fitting_problems(source)
+    problems += source.problems
+    if source.is_whole:
+        problems += [*reference_problems(source, file.parent), *fitting_problems(source)]
     if problems or scenario is None:
         raise ScenarioError(tuple(dict.fromkeys(problems)))
     return LoadedScenario(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from importlib.metadata import EntryPoint, entry_points
 from importlib.util import find_spec
+from os import stat_result
 from pathlib import Path
 
 import simulator
@@ -36,6 +37,13 @@ def list_scenarios(folder: Path | None = None, *, packs: Path | None = None) -> 
     return tuple(_playable(files))
 
 
+def mark_of_scenarios(*, packs: Path | None = None) -> tuple[tuple[str, int, int], ...]:
+    """Something that stays the same for as long as the files of the scenarios known by name do, and of what lies beside them."""
+    folders = {place for file in _named(packs).values() for place in (file.parent, file.parent.parent)}
+    files = {file for folder in folders for pattern in ("*.yaml", "*/*.yaml") for file in folder.glob(pattern)}
+    return tuple((str(file), told.st_mtime_ns, told.st_size) for file in sorted(files) if (told := _stat(file)))
+
+
 def find_scenario(name: str, *, packs: Path | None = None) -> Path:
     """The file or folder of a scenario, by path or by name; `packs` is the folder of installed packs.
 
@@ -60,6 +68,13 @@ def _named(packs: Path | None) -> dict[str, Path]:
         for file in scenario_files(folder):
             files.setdefault(file.parent.name, file)
     return files
+
+
+def _stat(file: Path) -> stat_result | None:
+    try:
+        return file.stat()
+    except OSError:  # taken away just now
+        return None
 
 
 def _folders(packs: Path | None) -> Iterator[Path]:

@@ -28,7 +28,7 @@ class PersonaPart(Part):
     @property
     def script(self) -> tuple[StepPart, ...]:
         """All that they do, in order."""
-        return (*(step for intent in self.intends for step in intent.steps()), *self.steps)
+        return (*(step for intent in self.intends for step in intent.of(self.seat).steps()), *self.steps)
 
     @model_validator(mode="after")
     def _steps_have_names_of_their_own(self) -> PersonaPart:

@@ -54,6 +54,8 @@ class Source:
     keys: dict[Spot, tuple[int, int]] = field(repr=False)
     problems: list[Problem] = field(default_factory=list)
     files: dict[Spot, str] = field(default_factory=dict, repr=False)
+    is_whole: bool = True
+    """False when a file that it uses could not be taken in: what seems to be missing may stand in that one."""
 
     def problem(self, spot: Spot, message: str, hint: str = "", *, at_key: bool = False) -> Problem:
         """A problem at the value of a spot, or at its key; for what is missing, at the nearest thing that holds it."""

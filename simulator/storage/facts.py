@@ -27,9 +27,7 @@ _SINCE = (
 )
 _LAST = select(func.coalesce(func.max(facts.c.sequence), 0)).where(_RUN)
 _CURSOR = select(cursors.c.cursor).where(cursors.c.run_id == bindparam("run"))
-
-
-_REMEMBERED = 40  # runs
+_REMEMBERED = 100  # runs
 
 
 class Facts:
@@ -65,12 +63,15 @@ class Facts:
     def all(self, run_id: str) -> tuple[Fact, ...]:
         """All facts of a run by simulated time, those of one instant in the order of being learnt of."""
         with self._lock:
+            withdrawn = self._withdrawn.get(run_id, 0)
             last, found = self._remembered.get(run_id, (0, ()))
+            if found:
+                self._remembered.move_to_end(run_id)
         fresh = self.since(run_id, last)
         if fresh:
             last, _ = fresh[-1]
             found = tuple(sorted((*found, *(fact for _, fact in fresh)), key=attrgetter("at")))  # the sort is stable
-            self._remember(run_id, last, found)
+            self._remember(run_id, last, found, withdrawn=withdrawn)
         return found
 
     def since(self, run_id: str, sequence: int) -> tuple[tuple[int, Fact], ...]:
@@ -79,8 +80,10 @@ class Facts:
             rows = connection.execute(_SINCE, {"run": run_id, "sequence": sequence})
             return tuple((row.sequence, _fact(row)) for row in rows)
 
-    def _remember(self, run_id: str, last: int, found: tuple[Fact, ...]) -> None:
+    def _remember(self, run_id: str, last: int, found: tuple[Fact, ...], *, withdrawn: int) -> None:
         with self._lock:
+            if self._withdrawn.get(run_id, 0) != withdrawn:
+                return  # some of them were taken away while they were read
             if last > self._remembered.get(run_id, (0, ()))[0]:
                 self._remembered[run_id] = (last, found)
             self._remembered.move_to_end(run_id)

@@ -7,7 +7,7 @@ place is kept whole: which entries were open, the bindings, the cursor. Refuses 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from typing import Any
@@ -51,7 +51,7 @@ _CHUNK = 500
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DaySnapshot:
-    """A run as a working day began: at the wall instant `wall`, which was the simulated one `simulated`."""
+    """A run as a working day began, or at any instant (`day` 0): at the wall's `wall`, which was the simulated `simulated`."""
 
     day: int
     wall: datetime
@@ -76,9 +76,8 @@ class Snapshots:
         with self._database.writing() as connection:
             hold(connection, run_id)
             made = _present(connection, run_id, day=day, wall=wall, simulated=simulated)
-            row = {"run_id": run_id, **{field.name: getattr(made, field.name) for field in fields(DaySnapshot)}}
             names = [column.name for column in snapshots.c if not column.primary_key]
-            connection.execute(upserts.replacing(connection, snapshots, *names), row)
+            connection.execute(upserts.replacing(connection, snapshots, *names), _row(run_id, made))
             return made
 
     def all(self, run_id: str) -> tuple[DaySnapshot, ...]:
@@ -120,6 +119,13 @@ class Snapshots:
             own = (facts.c.run_id == fresh["id"]) & (facts.c.subject == f"run:{run.id}")
             connection.execute(update(facts).where(own).values(subject=f"run:{fresh['id']}"))
             return str(fresh["id"])
+
+    def inherit(self, run_id: str, *, of: str, days: Collection[int]) -> None:
+        """Let a run that was made by `branch` go back to days that the other one kept, too."""
+        kept = [_row(run_id, _elsewhere(found, of, run_id)) for found in self.all(of) if found.day in days]
+        if kept:
+            with self._database.writing() as connection:
+                connection.execute(insert(snapshots), kept)
 
     def present(self, run_id: str, *, wall: datetime, simulated: datetime) -> DaySnapshot:
         """The rows of a run as they are now, without keeping that."""
@@ -190,6 +196,10 @@ def _led(column: Column[Any], source: str, target: str) -> Any:  # Any: an SQL e
     if not isinstance(column.type, Json | Words):
         return column
     return func.replace(type_coerce(column, Text), f"/sites/{source}/", f"/sites/{target}/")
+
+
+def _row(run_id: str, kept: DaySnapshot) -> dict[str, Any]:
+    return {"run_id": run_id, **{field.name: getattr(kept, field.name) for field in fields(DaySnapshot)}}
 
 
 def _snapshot(row: Any) -> DaySnapshot:  # Any: SQLAlchemy's mapping of a row

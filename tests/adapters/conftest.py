@@ -52,11 +52,11 @@ class Run:
             self.bindings.update(made)
         return made
 
-    def look(self, *, later_s: float = 3.0) -> list[Observation]:
+    def look(self, *, later_s: float = 3.0, closely: bool = False) -> list[Observation]:
         """What is new; before it some seconds pass, so that stamps settle."""
         self.site.clock.skip(later_s)
         known = {observation.source_id for observation in self.seen}
-        found, self.cursor = self.connection.observer.observe(self.cursor)
+        found, self.cursor = self.connection.observer.observe(self.cursor, closely=closely)
         new = [observation for observation in found if observation.source_id not in known]
         self.seen += new
         return new

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import socket
+from http.client import HTTPConnection
 from pathlib import Path
 
 import pytest
@@ -116,8 +118,28 @@ def test_far_services_are_not_hurried() -> None:
     far = accounts.client(ALICE).requester.kwargs
     near = GithubAccounts(services_at("http://127.0.0.1:1")).client(ALICE).requester.kwargs
 
-    assert (far["seconds_between_requests"], far["seconds_between_writes"], far["retry"]) == (0.25, 1, None)
+    assert (far["seconds_between_requests"], far["seconds_between_writes"]) == (0.25, 1)
     assert (near["seconds_between_requests"], near["seconds_between_writes"]) == (None, None)
+
+
+def test_no_connection_to_this_machine_is_held_while_nothing_is_asked(run: Run) -> None:
+    others = _connections()
+    run.repository()
+    run.project()
+    run.look()
+    ours = [connection for connection in _connections() if connection not in others]
+
+    run.connection.rest()
+
+    assert len(ours) >= 2
+    assert [connection.fileno() for connection in ours] == [-1] * len(ours)
+    assert run.look() == []
+
+
+def _connections() -> list[socket.socket]:
+    """The sockets of HTTP clients in this process."""
+    clients = [thing for thing in gc.get_objects() if isinstance(thing, HTTPConnection)]
+    return [connection.sock for connection in clients if connection.sock is not None]
 
 
 def test_tokens_show_in_no_repr_and_no_log(run: Run, caplog: pytest.LogCaptureFixture) -> None:

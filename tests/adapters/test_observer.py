@@ -117,6 +117,16 @@ def test_a_reported_check_is_seen_at_once_and_one_from_outside_in_turn(going: Ru
     assert (found[0].account, found[0].detail["conclusion"]) == ("alice", "failure")
 
 
+def test_a_close_look_leaves_nothing_of_what_people_do_to_its_turn(going: Run) -> None:
+    going.perform(do.ReportCheck(actor=ALICE, branch="x", name="tests", conclusion="failure"))
+    (run,) = [o for o in going.look() if o.kind is FactKind.CHECK_COMPLETED]
+    repository = going.site.github("bob").get_repo("acme/shop")
+    (check,) = repository.get_commit(run.detail["sha"]).get_check_runs()
+    repository.requester.requestJsonAndCheck("POST", f"{check.url}/rerequest")
+
+    assert FactKind.CHECK_REQUESTED in kinds(going.look(closely=True))
+
+
 def test_what_a_failed_look_had_seen_is_seen_by_the_next(going: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     going.perform(
         do.CommentOnPullRequest(actor=CAROL, pull=PULL, body="Hi."),

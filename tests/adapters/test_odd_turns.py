@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from simulator.errors import NotFound
 from simulator.model import actions as do
 from simulator.model.code import FileChange, ReviewRemark, ReviewVerdict
 from simulator.model.facts import FactKind, Observation
@@ -83,6 +84,23 @@ def test_a_board_that_is_deleted_is_said_once(started: Run) -> None:
     assert [o.detail["to_text"] for o in looked(started) if o.detail.get("field") == "status"] == ["In Progress"]
 
 
+def test_a_sprint_that_is_deleted_is_said_once_and_closing_it_says_why_it_cannot(started: Run) -> None:
+    two = SprintRef("two")
+    started.perform(do.CreateSprint(actor=ALICE, sprint=a_sprint(two), issues=()))
+    started.look()
+    url = f"{started.site.jira_url}/rest/agile/1.0/sprint/{started.bindings['sprint:two']}"
+    started.site.session(None).delete(url, auth=ADMIN).raise_for_status()
+
+    (said,) = [o for o in looked(started, 16) if o.kind is FactKind.SIGHTED]
+
+    assert (said.detail["what"], said.subject) == ("sprint_deleted", f"sprint:{started.bindings['sprint:two']}")
+    assert "was deleted on the board" in said.detail["text"]
+    with pytest.raises(NotFound, match="somebody has deleted it"):
+        started.perform(do.CloseSprint(actor=ALICE, sprint=two, carry_to=None))
+    started.perform(do.CloseSprint(actor=ALICE, sprint=ONE, carry_to=two))
+    assert started.site.jira("alice").sprint(int(started.bindings["sprint:one"])).state == "closed"
+
+
 def test_what_happens_to_threads_is_seen_with_who_did_it(started: Run) -> None:
     remark = ReviewRemark(path="x.py", line=1, body="Why?")
     verdict = ReviewVerdict.REQUEST_CHANGES
@@ -135,3 +153,15 @@ def test_a_service_that_fails_for_a_while_loses_nothing_and_doubles_nothing(
     logged = started.site.jira("bob").worklogs(started.bindings["issue:a"])
     assert sorted(said) == [FactKind.ISSUE_COMMENTED, FactKind.PULL_REQUEST_COMMENTED]
     assert len(logged) == 1
+
+
+def test_a_look_goes_through_though_a_fifth_of_the_readings_fail(started: Run) -> None:
+    started.perform(a_push("y.py"), do.CommentOnIssue(actor=BOB, issue=A, body="Once."))
+    faults = f"{started.site.url}/emulator/faults"
+    wanted = {"method": "GET", "probability": 0.1, "seed": 1}
+    for fault in ({"status": 500}, {"drop": True}):
+        started.site.session(None).post(faults, json={**wanted, **fault}).raise_for_status()
+
+    found = [o.kind for o in looked(started, 4)]
+
+    assert (found.count(FactKind.PUSHED), found.count(FactKind.ISSUE_COMMENTED)) == (1, 1)

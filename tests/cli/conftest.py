@@ -14,6 +14,7 @@ import pytest
 from simulator.cli.main import main
 from tests.journeys.conftest import Process
 from tests.scenario.builders import a_file
+from tests.tables import data_with_tables
 from tests.web.served import served
 
 SPRINT = """\
@@ -108,6 +109,7 @@ def sprint(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def begin(tmp_path: Path) -> Iterator[Callable[..., Process]]:
     """Begin `serve` or `emulate` in a process of its own; whatever still runs is killed at the end."""
     begun: list[Process] = []
+    data_with_tables(tmp_path / ".sprintdojo")  # a start need not make them: tests/journeys has one that does
 
     def start(*words: str | Path, environment: Mapping[str, str] | None = None) -> Process:
         begun.append(Process([str(word) for word in words], folder=tmp_path, environment=environment))

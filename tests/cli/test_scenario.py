@@ -69,7 +69,7 @@ def test_new_writes_a_scenario_that_passes_its_check(tmp_path: Path, capsys: pyt
 def test_the_plan_is_a_calendar_with_the_reactions_below(capsys: pytest.CaptureFixture[str]) -> None:
     _, out, _ = run(capsys, "plan", "first-sprint")
 
-    assert "6    Mon 10:00  Anna Lindqvist  creates 1 issue(s): cancel-bug" in out
+    assert "6    Mon 10:00  Anna Lindqvist  creates 1 issue: cancel-bug" in out
     assert "when a learner opens a pull request or pushes to it: mira reviews it" in out
 
 

@@ -38,29 +38,20 @@ def _line(process: Process, words: str) -> str:
     return next(line.strip() for line in process._process.stdout if line.startswith(words))
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_it_says_where_it_is_and_ends_in_three_seconds_with_a_browser_still_connected(
-    number: signal.Signals, begin: Begin
+@pytest.mark.parametrize(("number", "preparing"), [(signal.SIGINT, ()), (signal.SIGTERM, ("--start", "first-sprint"))])
+def test_it_ends_soon_and_cleanly_with_a_browser_still_connected_and_while_a_run_is_being_prepared(
+    number: signal.Signals, preparing: tuple[str, ...], begin: Begin
 ) -> None:
-    process, limit_s = _timed(begin, "serve", "--port", "0")
+    process, limit_s = _timed(begin, "serve", "--port", "0", *preparing)
     browser = requests.Session()
     assert browser.get(f"{process.url}/", timeout=10).status_code == 200
     idle = socket.create_connection(("127.0.0.1", int(process.url.rpartition(":")[2])))
+    if preparing:
+        _line(process, "run ")
 
     status, took_s = _end(process, number)
 
     idle.close()
-    assert status == 0
-    assert took_s < limit_s
-    assert (process.folder / "errors.log").read_text() == ""
-
-
-def test_it_ends_as_cleanly_while_a_run_is_being_prepared(begin: Begin) -> None:
-    process, limit_s = _timed(begin, "serve", "--port", "0", "--start", "first-sprint")
-    _line(process, "run ")
-
-    status, took_s = _end(process, signal.SIGTERM)
-
     assert status == 0
     assert took_s < limit_s
     assert (process.folder / "errors.log").read_text() == ""

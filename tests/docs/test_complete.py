@@ -21,6 +21,7 @@ from simulator.scenario.events.registry import event_types
 from simulator.scenario.schema import Scenario
 from simulator.settings import Settings, variable
 from tests.docs.pages import HOUSE, pages, text
+from tests.tables import file_with_tables
 from web.api.blueprint import api
 
 
@@ -84,7 +85,7 @@ def test_every_route_of_our_api() -> None:
 def test_every_emulated_endpoint(tmp_path: Path) -> None:
     page = text("docs/reference/endpoints.md")
     emulators = Emulators(
-        database_url=f"sqlite:///{tmp_path / 'emulators.db'}",
+        database_url=file_with_tables(tmp_path / "emulators.db"),
         folder=tmp_path,
         now=lambda: datetime(2026, 1, 1, tzinfo=UTC),
         deliver=False,

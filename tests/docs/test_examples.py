@@ -12,6 +12,7 @@ from simulator.emulators.kit.seed import seed_of
 from simulator.emulators.server import Emulators
 from tests.docs.pages import HOUSE, code_blocks
 from tests.docs.test_complete import _routes
+from tests.tables import file_with_tables
 
 OWN_TESTS = HOUSE / "docs" / "guide" / "for-your-own-tests.md"
 EXAMPLES = HOUSE / "tests" / "testing" / "example"
@@ -32,7 +33,7 @@ def test_the_seed_that_is_shown_can_be_used() -> None:
 def test_every_control_endpoint_is_on_the_page(tmp_path: Path) -> None:
     page = OWN_TESTS.read_text(encoding="utf-8")
     emulators = Emulators(
-        database_url=f"sqlite:///{tmp_path / 'emulators.db'}",
+        database_url=file_with_tables(tmp_path / "emulators.db"),
         folder=tmp_path,
         now=lambda: datetime(2026, 1, 1, tzinfo=UTC),
         deliver=False,

@@ -23,6 +23,7 @@ from simulator.emulators.server import Emulators
 from simulator.run.http_server import HttpServer, bind
 from tests.contract.exchanges import Exchange, Recorder
 from tests.emulators.github.description import is_there
+from tests.tables import file_with_tables
 
 START = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 """The first instant of the emulators' clock, a Monday."""
@@ -152,7 +153,7 @@ def emulator_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server
     """Emulators on 127.0.0.1, any free port, SQLite."""
     folder: Path = tmp_path_factory.mktemp("emulators")
     clock = TickingClock()
-    emulators = Emulators(database_url=f"sqlite:///{folder}/emulators.db", folder=folder, now=clock)
+    emulators = Emulators(database_url=file_with_tables(folder / "emulators.db"), folder=folder, now=clock)
     listener = bind("127.0.0.1", 0)
     recorder = Recorder(emulators.wsgi)
     server = HttpServer(listener, recorder, threads=8)
@@ -185,18 +186,24 @@ def site_numbers() -> Iterator[int]:
 
 
 @pytest.fixture
-def site(emulator_server: Server, site_numbers: Iterator[int]) -> Site:
-    """A fresh site with `a_seed` planted."""
+def planted() -> Seed:
+    """What a site begins with; a folder of tests on one service leaves out the other's things, which take their time."""
+    return a_seed()
+
+
+@pytest.fixture
+def site(emulator_server: Server, site_numbers: Iterator[int], planted: Seed) -> Site:
+    """A fresh site with what is to be planted."""
     key = f"test-{next(site_numbers)}"
-    emulator_server.emulators.create_site(key, a_seed())
+    emulator_server.emulators.create_site(key, planted)
     return Site(key, emulator_server)
 
 
 @pytest.fixture
-def other_site(emulator_server: Server, site_numbers: Iterator[int]) -> Site:
+def other_site(emulator_server: Server, site_numbers: Iterator[int], planted: Seed) -> Site:
     """A second site with the same people, names and keys."""
     key = f"test-{next(site_numbers)}"
-    emulator_server.emulators.create_site(key, a_seed())
+    emulator_server.emulators.create_site(key, planted)
     return Site(key, emulator_server)
 
 

@@ -16,13 +16,16 @@ from simulator.emulators.kit.sites import BadSiteKey
 from simulator.emulators.kit.tables import metadata
 from simulator.emulators.server import Emulators
 from tests.emulators.conftest import Server, Site, TickingClock, a_seed
+from tests.tables import file_with_tables
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def emulators(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Emulators]:
     """Emulators of the test's own, without threads, on both databases."""
     sqlite = request.param == "sqlite"
-    url = f"sqlite:///{tmp_path}/emulators.db" if sqlite else request.getfixturevalue("postgresql_url_with_tables")
+    url = (
+        file_with_tables(tmp_path / "emulators.db") if sqlite else request.getfixturevalue("postgresql_url_with_tables")
+    )
     made = Emulators(database_url=url, folder=tmp_path, now=TickingClock(), deliver=False)
     yield made
     made.close()
@@ -84,8 +87,13 @@ def test_a_site_can_be_made_again_after_its_deletion(emulators: Emulators) -> No
     assert count_of(emulators, "one") == first
 
 
-def test_deleting_what_is_not_there_is_fine(emulators: Emulators) -> None:
+def test_deleting_what_is_not_there_changes_nothing(emulators: Emulators) -> None:
+    emulators.create_site("one", a_seed())
+    before = rows_of(emulators, "one")
+
     emulators.delete_site("none")
+
+    assert rows_of(emulators, "one") == before
 
 
 @pytest.mark.parametrize("key", ["..", "a/b", "", "A", "one\n"])
@@ -135,7 +143,7 @@ def test_a_reset_that_fails_leaves_the_site_as_it_was(emulators: Emulators, monk
 
 
 def test_everything_is_there_after_a_restart(tmp_path: Path) -> None:
-    url = f"sqlite:///{tmp_path}/emulators.db"
+    url = file_with_tables(tmp_path / "emulators.db")
     before = Emulators(database_url=url, folder=tmp_path, now=TickingClock(), deliver=False)
     before.create_site("one", a_seed())
     rows = rows_of(before, "one")

@@ -181,6 +181,10 @@ def test_what_is_expected_grows_with_the_sprint_but_not_without_end() -> None:
     for number in range(1, 9):
         shared.issue(f"PAY-{number}")
     assert expected_items(shared.history(), ADA) == 2.0
+    shared.at("2").assign("PAY-1", to="ada")
+    assert expected_items(shared.history(), ADA) == 3.0  # Ben has not joined: nothing is left to him
+    shared.assign("PAY-2", to="ben", by="ben")
+    assert expected_items(shared.history(), ADA) == 2.0
 
 
 def test_what_is_expected_does_not_depend_on_what_the_learner_takes() -> None:

@@ -79,6 +79,14 @@ def _bare_environment(folder: Path) -> dict[str, str]:
     return {**kept, "HOME": str(folder), "GIT_CONFIG_NOSYSTEM": "1"}
 
 
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Process]:
+    """One server for all tests of a module to which its start is nothing; each begins runs of its own."""
+    process = Process(["serve", "--port", "0"], folder=tmp_path_factory.mktemp("server"))
+    yield process
+    process.kill()
+
+
 @pytest.fixture
 def serve(tmp_path: Path) -> Iterator[Any]:
     """Start servers in the test's folder; whatever still runs is killed at the end."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -122,18 +122,18 @@ def _column(process: Process, run: str, status: str, key: str) -> bool:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def database(request: pytest.FixtureRequest) -> Iterator[list[str]]:
-    """Options of `serve` for each engine."""
+def process(request: pytest.FixtureRequest, serve: Any) -> Process:
+    """A server on each engine."""
+    found: Process
     if request.param == "postgresql":
-        yield ["--database", request.getfixturevalue("postgresql_url_with_tables")]
+        url = request.getfixturevalue("postgresql_url_with_tables")
+        found = serve("serve", "--port", "0", "--database", url)
     else:
-        yield []
+        found = request.getfixturevalue("server")
+    return found
 
 
-def test_a_learner_goes_from_the_status_to_a_merged_pull_request(
-    serve: Any, database: list[str], tmp_path: Path
-) -> None:
-    process = serve("serve", "--port", "0", *database)
+def test_a_learner_goes_from_the_status_to_a_merged_pull_request(process: Process, tmp_path: Path) -> None:
     status = _start(process)
     assert {"run", "scenario", "state", "simulated_now", "day", "sprint", "score"} <= set(status)
     assert {"api_url", "html_url", "clone_url", "repository", "login", "token"} <= set(status["github"])
@@ -142,9 +142,8 @@ def test_a_learner_goes_from_the_status_to_a_merged_pull_request(
     play(process, status, tmp_path)
 
 
-def test_a_push_to_the_protected_branch_is_refused_in_the_push_with_the_reason(serve: Any, tmp_path: Path) -> None:
-    process = serve("serve", "--port", "0")
-    learner = Learner(_start(process), tmp_path)
+def test_a_push_to_the_protected_branch_is_refused_in_the_push_with_the_reason(server: Process, tmp_path: Path) -> None:
+    learner = Learner(_start(server), tmp_path)
     learner.commit("feat: straight to main", {"direct.txt": "no\n"})
 
     said = learner.git("push", "origin", "HEAD:main", good=False)
@@ -153,9 +152,8 @@ def test_a_push_to_the_protected_branch_is_refused_in_the_push_with_the_reason(s
     assert "remote:" in said
 
 
-def test_two_runs_of_one_scenario_never_meet(serve: Any, tmp_path: Path) -> None:
-    process = serve("serve", "--port", "0")
-    first, second = _start(process), _start(process)
+def test_two_runs_of_one_scenario_never_meet(server: Process, tmp_path: Path) -> None:
+    first, second = _start(server), _start(server)
     assert first["run"] != second["run"]
     assert first["github"]["repository"] == second["github"]["repository"]
     assert first["jira"]["project"] == second["jira"]["project"]
@@ -168,8 +166,8 @@ def test_two_runs_of_one_scenario_never_meet(serve: Any, tmp_path: Path) -> None
 
     other = Learner(second, tmp_path / "two")
     assert "feature/only-here" not in [branch.name for branch in other.repository.get_branches()]
-    _eventually(lambda: _fact(process, first["run"], "branch_created", "branch:feature/only-here"))
-    assert not _fact(process, second["run"], "branch_created", "branch:feature/only-here")
+    _eventually(lambda: _fact(server, first["run"], "branch_created", "branch:feature/only-here"))
+    assert not _fact(server, second["run"], "branch_created", "branch:feature/only-here")
 
 
 def test_a_killed_server_loses_nothing_and_does_nothing_twice(serve: Any, tmp_path: Path) -> None:
@@ -227,10 +225,8 @@ def test_the_journey_passes_on_services_of_another_process_with_tokens_from_the_
     play(process, status, tmp_path)
 
 
-def test_a_missing_token_is_named_with_its_variable(serve: Any) -> None:
-    process = serve("serve", "--port", "0")
-
-    said = process.command("start", "first-sprint", "--github", process.url, "--jira", process.url, status=2)
+def test_a_missing_token_is_named_with_its_variable(server: Process) -> None:
+    said = server.command("start", "first-sprint", "--github", server.url, "--jira", server.url, status=2)
 
     assert "SPRINTDOJO_GITHUB_TOKEN" in said
     assert "Traceback" not in said

@@ -120,5 +120,12 @@ def test_a_run_goes_back_to_a_day_and_branches_off_from_it(house: Any, tmp_path:
     assert page.status_code == 200
     assert "until day 2" in page.text
     assert "Go back" in requests.get(f"{url}/runs/{run}", timeout=30).text
+
+    _ask(url, f"/runs/{other['run']}/rewind", to="day 1")
+    assert _api(url, f"/runs/{other['run']}")["moment"] == "day 1 09:00"
+    assert elsewhere.repository.full_name  # its tokens are its own still
+    third = _api(url, f"/runs/{_ask(url, f'/runs/{past}/branch', at='day 3')['result']}")
+    assert third["moment"] == "day 3 09:00"
+    assert _BRANCH in Learner(third, tmp_path / "third").git("ls-remote", "origin")
     refused = requests.post(f"{url}/api/v1/runs/{run}/rewind", json={"to": "day 9"}, timeout=9).json()
     assert "day 9 is not kept" in refused["title"]

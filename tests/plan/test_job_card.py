@@ -55,6 +55,9 @@ def test_a_bug_of_the_highest_priority_goes_before_what_is_in_hand_until_somebod
     assert card.commands[-1] == "git switch --no-track -c fix/PAY-9-captures-get-lost origin/main"
     assert _card(story.at("3 11:00").assign("PAY-9", to="ben", by="ben")).title.startswith("Answer the review of #1")
 
+    story.push("fix/PAY-9-captures", commits=[{"message": "fix: keep them", "lines": 3}]).open("fix/PAY-9-captures")
+    assert _card(story.at("3 12:00").review(2, state="APPROVED")).title.startswith("Merge #2")
+
 
 def test_a_default_branch_that_is_gone_comes_before_what_is_in_hand_until_it_is_back() -> None:
     story = _opened().at("3 09:30")
@@ -66,6 +69,20 @@ def test_a_default_branch_that_is_gone_comes_before_what_is_in_hand_until_it_is_
     assert card.commands == ("git push origin main",)
     story.at("3 10:00").fact(K.BRANCH_CREATED, "branch:main", by="ada")
     assert _card(story).title != "Bring main back"
+
+
+def test_a_sprint_that_was_deleted_is_made_again_before_anything_new_is_begun() -> None:
+    story = told().at("2 09:30")
+    story.fact(
+        K.SIGHTED, "sprint:1", url="https://jira.test/browse/PAY", what="sprint_deleted", text="Sprint 1 was deleted"
+    )
+
+    card = _card(story)
+    assert (card.title, card.where) == ("Make a sprint on the board again", "https://jira.test/browse/PAY")
+    assert card.why.startswith("Sprint 1 was deleted")
+
+    story.at("2 10:00").fact(K.SPRINT_STARTED, "sprint:5", id=5, name="Again", goal="")
+    assert _card(story).title != card.title
 
 
 def test_what_is_in_progress_comes_before_something_new() -> None:
@@ -167,6 +184,7 @@ def test_nothing_to_do_says_what_comes_next() -> None:
 def test_an_answer_with_a_reason_waits_for_the_reviewer_until_they_come_back() -> None:
     story = _opened().at("2 14:00").review(1, state="CHANGES_REQUESTED").at("2 15:00")
     assert _card(story.comment(1, body="done")).title == "Answer the review of #1, feat: refunds"
+    assert _card(story.comment(1, body="Yes, will see to the second refund tomorrow")).title.startswith("Answer")
 
     story.comment(1, body="The gateway refuses a second refund, so this cannot happen")
     assert (_card(story).title, _card(story).waits_for) == (
@@ -193,7 +211,8 @@ def test_a_pull_request_that_nobody_was_asked_to_review_and_a_draft() -> None:
 
     draft = told().at("2 09:30").assign("PAY-1", to="ada").move("PAY-1", to="In Progress")
     draft.at("2 10:00").push("feature/PAY-1-x").open("feature/PAY-1-x", title="feat: refunds", draft=True)
-    assert _card(draft).why == "#1 is a draft: nobody reviews it before you say that it is ready."
+    assert _card(draft.ask(1)).why == "#1 is a draft: nobody reviews it before you say that it is ready."
+    assert _card(draft).waits_for == ()
 
 
 def test_it_never_proposes_what_is_begun_blocked_or_too_much() -> None:

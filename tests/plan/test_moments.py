@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from hypothesis import given, settings
@@ -23,6 +24,7 @@ from simulator.plan.moments import (
     standings,
 )
 from simulator.scenario.moments.moment import Moment
+from simulator.scenario.values import read_hours
 from simulator.scenario.view import View
 from tests.hygiene.story import instant
 from tests.scenario.moments.builders import K, Told, a_file, a_scenario, a_view, told
@@ -132,6 +134,18 @@ def test_a_slip_has_its_consequence_once_and_not_when_it_was_made_good() -> None
     story.at("3 10:00").comment_on("PAY-2", body="Which messages are meant, Anna?")
     _write_down(story, "3 12:00")
     assert followed(follow.action, _view(story, "4 10:00")) == ()
+
+
+def test_what_follows_from_a_slip_comes_in_the_hours_of_who_says_it() -> None:
+    story = told().at("1 09:00").happened("vague").at("2 10:00").push("feature/PAY-2-x")
+    _write_down(story, "2 12:00")
+    people = dict(SCENARIO.spec.people)
+    people["anna"] = people["anna"].model_copy(update={"hours": read_hours("13:00-15:00")})
+    other = replace(SCENARIO, spec=SCENARIO.spec.model_copy(update={"people": people}))
+
+    (follow,) = (one for one in consequences(a_view(story, "2 12:00", scenario=other)) if "vague" in one.id)
+
+    assert instant("4 13:00") <= follow.at <= instant("4 13:30")
 
 
 def test_silence_is_asked_about_in_the_chat() -> None:

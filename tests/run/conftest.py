@@ -23,9 +23,9 @@ from simulator.run.shelf import Shelf, open_shelf
 from simulator.run.starting import StartRequest, begin_run
 from simulator.scenario.load import load_scenario
 from simulator.storage.database import Database
-from simulator.storage.migrate import upgrade
 from simulator.timekeeping.clock import HandClock
 from simulator.timekeeping.timeline import Timeline
+from tests.tables import file_with_tables
 
 SCENARIO = """
 format: 1
@@ -72,7 +72,9 @@ class Services:
             raise KeyboardInterrupt
         return {"board": "1"} if name == "CreateProject" else {}
 
-    def observe(self, cursor: Mapping[str, Any]) -> tuple[Sequence[Observation], Mapping[str, Any]]:
+    def observe(
+        self, cursor: Mapping[str, Any], *, closely: bool = False
+    ) -> tuple[Sequence[Observation], Mapping[str, Any]]:
         if self.looks_fail:
             raise self.looks_fail
         return tuple(self.news), {"seen": len(self.news)}
@@ -126,8 +128,7 @@ def a_stage(folder: Path, events: str = "") -> Iterator[Stage]:
     (scenario / "repo").mkdir(parents=True)
     (scenario / "repo" / "README.md").write_text("# Payments\n")
     (scenario / "scenario.yaml").write_text(SCENARIO + events)
-    database = Database(f"sqlite:///{folder / 'sprintdojo.db'}")
-    upgrade(database)
+    database = Database(file_with_tables(folder / "sprintdojo.db"))
     shelf = open_shelf(database)
     clock = HandClock(load_scenario(scenario).starts_at + timedelta(days=300))
     request = StartRequest(scenario=str(scenario), pace="10m")

@@ -29,6 +29,11 @@ def said(fact: Fact) -> str | None:
         (a_fact(FactKind.PULL_REQUEST_OPENED, title="feat: x"), "Tom opened #3 “feat: x”"),
         (a_fact(FactKind.REVIEW_SUBMITTED, state="CHANGES_REQUESTED"), "Tom asked for changes on #3"),
         (a_fact(FactKind.REVIEW_SUBMITTED, state="APPROVED"), "Tom approved #3"),
+        (a_fact(FactKind.REVIEW_DISMISSED), "Tom dismissed a review of #3"),
+        (
+            a_fact(FactKind.REVIEW_DISMISSED, by_push=True),
+            "a review of #3 is from before Tom's last push, and counts no more",
+        ),
         (a_fact(FactKind.PUSHED, "branch:fix/a", forced=True), "Tom force-pushed to fix/a"),
         (a_fact(FactKind.BRANCH_CREATED, "branch:fix/a"), "Tom pushed the new branch fix/a"),
         (a_fact(FactKind.PULL_REQUEST_MERGED, actor=None), "somebody merged #3"),
@@ -56,7 +61,7 @@ def test_a_fact_is_told_in_a_sentence(fact: Fact, words: str) -> None:
     ("field", "words"),
     [
         ("status", "Tom moved PAY-1 from To Do to Done"),
-        ("assignee", "Tom changed assignee of PAY-1 from To Do to Done"),
+        ("priority", "Tom changed priority of PAY-1 from To Do to Done"),
         ("description", "Tom edited the description of PAY-1"),
         ("Rank", None),
     ],
@@ -67,10 +72,31 @@ def test_a_change_of_an_issue_is_told_by_its_field(field: str, words: str | None
     assert said(fact) == words
 
 
+@pytest.mark.parametrize(
+    ("field", "before", "after", "words"),
+    [
+        ("assignee", "", "Tom", "Tom took PAY-1"),
+        ("assignee", "Tom", "Mira", "Tom gave PAY-1 to Mira"),
+        ("assignee", "Tom", "", "Tom left PAY-1 to nobody"),
+        ("Link", "", "This issue is blocked by PAY-2", "Tom linked: PAY-1 is blocked by PAY-2"),
+        ("Link", "This issue blocks PAY-2", "", "Tom took back a link: PAY-1 blocks PAY-2"),
+    ],
+)
+def test_people_and_links_are_told_as_people_say_it(field: str, before: str, after: str, words: str) -> None:
+    fact = a_fact(FactKind.ISSUE_CHANGED, "issue:PAY-1", field=field, from_text=before, to_text=after)
+
+    assert said(fact) == words
+
+
 def test_a_change_of_sprint_says_where_the_issue_is_now() -> None:
     away = a_fact(FactKind.ISSUE_CHANGED, "issue:PAY-1", field="Sprint", from_text="Sprint 1", to_text="")
     back = a_fact(FactKind.ISSUE_CHANGED, "issue:PAY-1", field="Sprint", from_text="", to_text="Sprint 1")
 
+    over = a_fact(
+        FactKind.ISSUE_CHANGED, "issue:PAY-1", field="Sprint", from_text="Sprint 1", to_text="Sprint 1, Sprint 2"
+    )
+
+    assert said(over) == "Tom moved PAY-1 to Sprint 2"
     assert said(away) == "Tom moved PAY-1 to the backlog"
     assert said(back) == "Tom moved PAY-1 to Sprint 1"
 

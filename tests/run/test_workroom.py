@@ -115,6 +115,24 @@ def test_a_run_can_be_ended_while_a_service_is_away(stage: Stage) -> None:
     assert "no last look: no answer" in str(stage.shelf.facts.all(stage.run.id)[-1].detail["text"])
 
 
+def test_an_advance_for_which_a_service_gives_no_answer_says_that_it_goes_on_and_does(stage: Stage) -> None:
+    with _working(stage) as room:
+        live = stage.engine.open(stage.run.id)
+        there = live.story.calendar.instant(live.story.first_day, 2, live.story.calendar.start)
+        stage.services.looks_fail = AdapterError("no answer", service="Jira", retryable=True)
+        failed = _ended(room, room.ask(stage.run.id, "advance", lambda: stage.engine.advance(stage.run.id, there)))
+        stage.wall(minutes=4)
+
+        stage.services.looks_fail = None
+        room.hint(stage.run.id)
+        eventually(lambda: stage.shelf.runs.get(stage.run.id).journey is None)
+
+    assert (failed.state, failed.problem) == ("failed", "no answer")
+    assert "goes on by itself" in failed.to_do
+    assert stage.engine.simulated_now(live) == there
+    assert stage.notes() == ["Good morning"]
+
+
 def test_a_machine_that_slept_is_a_server_that_was_away(stage: Stage) -> None:
     settled: list[timedelta] = []
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from simulator.errors import ScenarioError
-from simulator.scenario.packs import find_scenario, list_scenarios, scenario_files
+from simulator.scenario.packs import find_scenario, list_scenarios, mark_of_scenarios, scenario_files
 from tests.scenario.builders import SMALL, a_file
 
 
@@ -32,3 +32,15 @@ def test_a_folder_of_scenarios_lists_those_that_can_be_played(tmp_path: Path) ->
 
     assert [file.parent.name for file in scenario_files(tmp_path)] == ["a", "b", "faulty"]
     assert [scenario.id for scenario in list_scenarios(tmp_path)] == ["other", "small"]
+
+
+def test_the_mark_of_the_scenarios_is_another_when_a_file_is(tmp_path: Path) -> None:
+    folder = tmp_path / "passed-on" / "small"
+    folder.mkdir(parents=True)
+    a_file(folder)
+
+    first, same = mark_of_scenarios(packs=tmp_path), mark_of_scenarios(packs=tmp_path)
+    (tmp_path / "passed-on" / "cast.yaml").write_text("people: {}\n", encoding="utf-8")
+
+    assert first == same
+    assert len(mark_of_scenarios(packs=tmp_path)) == len(first) + 1

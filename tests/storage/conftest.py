@@ -2,31 +2,18 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from simulator.storage.database import Database
-from simulator.storage.migrate import upgrade
-
-
-@pytest.fixture(scope="session")
-def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A SQLite file with our tables and nothing in them, to be copied."""
-    path = tmp_path_factory.mktemp("storage") / "empty.db"
-    database = Database(f"sqlite:///{path}")
-    upgrade(database)
-    database.close()
-    return path
+from tests.tables import file_with_tables
 
 
 @pytest.fixture
-def sqlite_database(migrated_file: Path, tmp_path: Path) -> Iterator[Database]:
-    path = tmp_path / "sprintdojo.db"
-    shutil.copy(migrated_file, path)
-    database = Database(f"sqlite:///{path}")
+def sqlite_database(tmp_path: Path) -> Iterator[Database]:
+    database = Database(file_with_tables(tmp_path / "sprintdojo.db"))
     yield database
     database.close()
 

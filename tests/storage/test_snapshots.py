@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from simulator.model.agenda import EntryState
+from simulator.model.facts import Fact
 from simulator.model.keys import SeatId
 from simulator.model.runs import Journey, RunState, WhileAway
 from simulator.storage.agenda import AgendaRows
@@ -107,6 +108,12 @@ def test_a_branch_has_the_same_rows_with_the_addresses_of_its_own_site(database:
     ]
     assert _state(database, run) == whole
 
+    Snapshots(database).inherit(other, of=run, days=(2,))
+    (own,) = Snapshots(database).all(other)
+    Snapshots(database).bring_back(other, own)
+    assert own.bindings["url"] == f"http://127.0.0.1:8000/sites/{other}/jira"
+    assert _state(database, other) == state
+
 
 def test_facts_that_were_taken_away_are_not_remembered(database: Database) -> None:
     run = _begun(database)
@@ -122,6 +129,26 @@ def test_facts_that_were_taken_away_are_not_remembered(database: Database) -> No
     assert [fact.source_id for fact in facts.all(run)] == ["github:push:1", "github:push:3"]
     assert len(known) == 2
     assert facts.mark(run) != mark
+
+
+def test_facts_that_are_taken_away_while_somebody_reads_them_are_not_remembered(database: Database) -> None:
+    run = _begun(database)
+    kept = _kept(database, run)
+
+    class ReadMeanwhile(Facts):
+        def since(self, run_id: str, sequence: int) -> tuple[tuple[int, Fact], ...]:
+            rows = super().since(run_id, sequence)
+            if len(rows) == 2:
+                Snapshots(database).bring_back(run, kept)
+                self.forget(run)
+            return rows
+
+    facts = ReadMeanwhile(database)
+    facts.append(run, [a_fact(2)])
+    facts.all(run)
+    facts.append(run, [a_fact(3)])
+
+    assert [fact.source_id for fact in facts.all(run)] == ["github:push:1", "github:push:3"]
 
 
 def test_a_run_keeps_what_becomes_of_its_absences_and_where_it_is_on_the_way_to(database: Database) -> None:

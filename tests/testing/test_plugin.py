@@ -25,8 +25,12 @@ def test_the_file_s_people_are_there(github_emulator):
     assert dict(github_emulator.tokens) == {"erin": "erin-token"}
     assert github_emulator.client("erin").get_user().login == "erin"
 """
+MARKED = """\
+import pytest
 
-
+@pytest.mark.emulator_seed
+def test_it(github_emulator): ...
+"""
 LIGHT = """\
 import sys
 
@@ -78,25 +82,21 @@ def test_a_project_of_one_s_own_uses_both_fixtures(tmp_path: Path) -> None:
     assert "6 passed" in said, said
 
 
-def test_the_seed_is_a_file_of_the_project(tmp_path: Path) -> None:
+def test_the_seed_is_a_file_of_the_project_and_what_is_wrong_with_one_is_told(tmp_path: Path) -> None:
     (tmp_path / "seed.yaml").write_text(SEED)
     (tmp_path / "broken.yaml").write_text(SEED.replace("login", "logn"))
     (tmp_path / "test_a_light.py").write_text(LIGHT)
     (tmp_path / "test_b_file.py").write_text(OF_THE_FILE)
+    (tmp_path / "test_c_marker.py").write_text(MARKED)
     (tmp_path / "pytest.ini").write_text("[pytest]\nemulator_seed = seed.yaml\n")
 
-    assert "2 passed" in run_pytest(tmp_path)
+    said = run_pytest(tmp_path)
+
+    assert "2 passed, 1 error" in said
+    assert "takes one seed: values, YAML, or the Path of a file" in said
     told = run_pytest(tmp_path, "test_b_file.py", "--emulator-seed", "broken.yaml")
     assert "broken.yaml:2: users[0].logn: unknown key, did you mean login?" in told
     assert "seed.py" not in told  # no traceback of ours
-
-
-def test_a_marker_without_a_seed_is_told(tmp_path: Path) -> None:
-    (tmp_path / "test_it.py").write_text(
-        "import pytest\n\n@pytest.mark.emulator_seed\ndef test_it(github_emulator): ...\n"
-    )
-
-    assert "takes one seed: values, YAML, or the Path of a file" in run_pytest(tmp_path)
 
 
 def test_a_fault_can_drop_the_connection(tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ from simulator.run.http_server import HttpServer, bind
 from simulator.run.office import Office
 from simulator.run.starting import StartRequest
 from simulator.settings import Settings
+from tests.tables import data_with_tables
 from web.app import create_app
 
 T = TypeVar("T")
@@ -42,6 +43,25 @@ class Served:
         return None if state is RunState.PREPARING else state
 
 
+def a_copy(house: Served, run: Run, *, state: RunState, problem: str | None = None) -> Run:
+    """A run that nobody works on, in a state."""
+    runs = house.office.shelf.runs
+    made = runs.create(
+        scenario_id=run.scenario_id,
+        title=run.title,
+        scenario_path=run.scenario_path,
+        seed=7,
+        services={},
+        wall=run.created_at,
+        emulated=True,
+        pace_s=run.pace_s,
+        starts_paused=False,
+    )
+    for segment in runs.segments(run.id):
+        runs.add_segment(made.id, segment)
+    return runs.update(made.id, state=state, problem=problem)
+
+
 def eventually(question: Callable[[], T | None], *, patience_s: float = 40) -> T:
     """The first answer that is not None or false; waits for it, with bounds."""
     pause = threading.Event()
@@ -56,7 +76,7 @@ def eventually(question: Callable[[], T | None], *, patience_s: float = 40) -> T
 @contextmanager
 def served(folder: Path, *, guarded: bool = False, database: str = "") -> Iterator[Served]:
     """Serve a house whose things are kept in a folder."""
-    settings = Settings(data=folder, database=database, look_s=0.3, threads=8)
+    settings = Settings(data=data_with_tables(folder), database=database, look_s=0.3, threads=8)
     listener = bind("127.0.0.1", 0)
     with open_house(settings, base_url=listener.url, guarded=guarded, environment={}) as house:
         app = create_app(house.office, settings)

@@ -88,7 +88,7 @@ def test_a_learner_sees_the_task_takes_hints_and_each_is_written_down(
     assert "<button" not in fragment
 
     (moment,) = client.get(f"/api/v1/runs/{coached.id}/moments?seat=lea").get_json()["moments"]
-    assert (moment["state"], moment["hints_taken"]) == ("live", 3)
+    assert (moment["state"], moment["hints_taken"], len(moment["hints"])) == ("live", 3, 3)
 
 
 def test_the_report_tells_the_moment_and_its_explanation(client: FlaskClient, coached: Run) -> None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from flask.testing import FlaskClient
@@ -130,9 +131,20 @@ def test_a_throttle_forgets_after_a_minute() -> None:
     assert not throttle.is_full("peer", 70)
 
 
-def test_the_session_is_kept_from_scripts_and_other_sites(client: FlaskClient) -> None:
+def test_a_throttle_remembers_the_latest_of_very_many_peers() -> None:
+    throttle = Throttle()
+    for number in range(1_100):
+        for _ in range(10):
+            throttle.note(f"peer {number}", number / 100)
+
+    assert not throttle.is_full("peer 0", 11)
+    assert throttle.is_full("peer 1099", 11)
+
+
+def test_the_session_is_kept_from_scripts_and_other_sites(house: Served, client: FlaskClient) -> None:
     cookie = client.get("/").headers["Set-Cookie"]
 
+    assert cookie.startswith(f"sprintdojo_{urlsplit(house.url).port}=")  # a second server on this machine has its own
     assert "HttpOnly" in cookie
     assert "SameSite=Lax" in cookie
 

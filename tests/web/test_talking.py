@@ -11,53 +11,16 @@ from flask.testing import FlaskClient
 from simulator.cli.main import main
 from simulator.model.runs import Run
 from tests.web.served import Served, eventually
-
-SCENARIO = """\
-format: 1
-id: talk
-title: Talk
-summary: A morning of questions.
-calendar: {start: 2026-01-05, pace: 8h}
-project: {key: PAY, name: Payments}
-repository: {owner: acme, name: payments}
-people:
-  lea: {kind: human, name: Lea Learner, login: lea, email: lea@example.com}
-  ben: {kind: human, name: Ben Beginner, login: ben, email: ben@example.com}
-  priya: {kind: teammate, name: Priya Nair, login: priya, email: priya@example.com, access: admin}
-backlog:
-  - {id: refund, summary: Refund a payment, points: 3}
-  - {id: report, summary: Report <b>refunds</b>, points: 5}
-sprints:
-  - {id: one, name: Sprint 1, goal: Be kind., days: 2, issues: [refund, report]}
-events:
-  - {id: plan, type: planning, sprint: one, who: priya, at: day 1 09:30, team_capacity: 5}
-  - id: quiz
-    type: script
-    at: day 1 09:30
-    who: priya
-    do:
-      - do: ask
-        id: first-thing
-        of: [lea, ben]
-        title: What do you do <i>first</i>?
-        choices:
-          - {answer: Ask the team, points: 1, because: They know about SECRET-REASON.}
-          - {answer: Wait, points: 0.25, because: SECRET-REASON as well.}
-      - {do: note, channel: mail, subject: Numbers, to: [lea], text: Here they are.}
-"""
+from tests.web.talk import begin_talk
 
 
 @pytest.fixture(scope="module")
 def talk(house: Served, tmp_path_factory: pytest.TempPathFactory) -> Run:
     """A run in the middle of its planning; its clock stands still."""
-    folder = tmp_path_factory.mktemp("talk")
-    (folder / "repo").mkdir()
-    (folder / "repo" / "README.md").write_text("# Payments\n", encoding="utf-8")
-    (folder / "scenario.yaml").write_text(SCENARIO, encoding="utf-8")
-    run = house.begin(scenario=str(folder))
-    job = house.office.advance(run, "day 1 09:40")
-    eventually(lambda: house.office.job(run, job.number).state == "done")
-    return run
+    return begin_talk(house, tmp_path_factory.mktemp("talk"))
+
+
+HTMX = {"HX-Request": "true"}
 
 
 def _api(client: FlaskClient, run: Run, path: str, **body: Any) -> tuple[int, dict[str, Any]]:
@@ -114,7 +77,7 @@ def test_a_question_is_answered_once_and_explained_at_once(client: FlaskClient, 
         ("prompts/plan:lea/answers", {"answers": {"other": "x"}}, 422, "no field"),
         ("prompts/plan:lea/answers", {"answers": ["x"]}, 422, "object of texts"),
         ("prompts/plan:lea/answers", {"answers": {"issues": 1}}, 422, "something that is not a text"),
-        ("prompts/plan:lea/answers", {"answers": {"issues": "x" * 2001}}, 422, "a text of more than 2000 characters"),
+        ("prompts/plan:lea/answers", {"answers": {"issues": "x" * 4001}}, 422, "a text of more than 4000 characters"),
         ("prompts/plan:ben/answers", {"answers": {"issues": "PAY-1"}}, 409, "asks ben, not lea"),
         ("prompts/nope/answers", {"answers": {"issues": "PAY-1"}}, 404, "nobody asked"),
         ("prompts/plan:ben/answers", {"answers": {"issues": ""}, "seat": "priya"}, 409, "not a learner's seat"),
@@ -156,20 +119,37 @@ def test_what_the_form_cannot_use_is_said_beside_what_was_typed(client: FlaskCli
     form = {"csrf_token": token, "seat": "ben", "field-issues": "PAY-77", "field-left_out": "typed <in>"}
 
     page = client.post(f"/runs/{talk.id}/prompts/plan:ben", data=form)
-    fragment = client.post(f"/runs/{talk.id}/prompts/plan:ben", data=form, headers={"HX-Request": "true"})
+    open_page = client.post(f"/runs/{talk.id}/prompts/plan:ben", data=form, headers=HTMX)
 
-    assert (page.status_code, fragment.status_code) == (422, 200)
-    for said in (page.text, fragment.text):
-        assert "is not among the issues" in said
-        assert "typed &lt;in&gt;" in said
-    assert "<h1" not in fragment.text
+    assert (page.status_code, open_page.status_code) == (422, 422)
+    assert "is not among the issues" in page.text
+    assert "typed &lt;in&gt;" in page.text
+    assert open_page.mimetype == "text/plain"  # said beside the form, which keeps what was typed
+    assert "is not among the issues" in open_page.text
 
 
-def test_nothing_to_say_is_said_on_the_page(client: FlaskClient, talk: Run, token: str) -> None:
-    reply = client.post(f"/runs/{talk.id}/say", data={"csrf_token": token, "text": " "}, follow_redirects=True)
+def test_what_cannot_be_said_is_still_there_to_be_mended(client: FlaskClient, talk: Run, token: str) -> None:
+    form = {"csrf_token": token, "seat": "ben", "text": "<b>" + "x" * 2000}
 
-    assert reply.status_code == 200
+    reply = client.post(f"/runs/{talk.id}/say", data=form)
+
+    assert reply.status_code == 422
     assert "a message has 1 to 2000 characters" in reply.text
+    assert f">&lt;b&gt;{'x' * 2000}</textarea>" in reply.text
+    assert 'name="seat" value="ben"' in reply.text
+
+
+def test_an_open_page_follows_what_was_said_until_it_is_passed_on(client: FlaskClient, talk: Run, token: str) -> None:
+    form = {"csrf_token": token, "seat": "lea", "text": "On my way"}
+
+    said = client.post(f"/runs/{talk.id}/say", data=form, headers=HTMX).text
+
+    follow = re.search(r'hx-get="([^"]+)"', said)
+    if follow:
+        assert "Passing it on" in said
+        eventually(lambda: "Passing it on" not in client.get(follow[1]).text)  # its dot is hidden all the while
+    assert "On my way" in client.get(f"/runs/{talk.id}").text
+    assert "It is not known whether" in client.get(f"/runs/{talk.id}/said/99999").text
 
 
 @pytest.mark.parametrize("path", ["prompts/plan:lea", "say"])
@@ -184,17 +164,15 @@ def test_a_learner_speaks_in_the_chat_but_not_without_end(client: FlaskClient, t
     eventually(lambda: "Who <em>knows</em>?" in client.get(f"/runs/{talk.id}").text)
     mail = next(i for i in _api(client, talk, "feed")[1]["feed"] if i["channel"] == "mail")
     assert (mail["subject"], mail["to"]) == ("Numbers", ["Lea Learner"])
-    for _ in range(10):
+    for _ in range(8):
         client.post(f"/api/v1/runs/{talk.id}/notes", json={"text": "again", "seat": "ben"})
-    job = client.post(f"/api/v1/runs/{talk.id}/notes", json={"text": "and again", "seat": "ben"}).get_json()
-    failed = eventually(
-        lambda: (
-            j
-            if (j := client.get(f"/api/v1/runs/{talk.id}/jobs/{job['job']}").get_json())["state"] == "failed"
-            else None
-        )
-    )
-    assert "messages in a minute" in failed["problem"]
+    _api(client, talk, "notes", text="again", seat="ben")
+    too_much = {"csrf_token": token, "seat": "ben", "text": "and again"}
+    refused = client.post(f"/runs/{talk.id}/say", data=too_much, headers=HTMX)
+    assert (refused.status_code, refused.mimetype) == (409, "text/plain")
+    assert refused.text == "those were 10 messages in a minute: wait a moment; people read slower"
+    assert "and again" not in client.get(f"/runs/{talk.id}").text
+    assert "messages in a minute" not in client.get("/").text  # nothing waits to be said on another page
 
 
 def test_the_commands_answer_and_speak(

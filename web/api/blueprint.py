@@ -8,6 +8,7 @@ from flask import Blueprint, Response, request
 from werkzeug.exceptions import HTTPException
 
 from simulator.errors import SprintdojoError
+from simulator.model.prompts import LONGEST_ANSWER
 from simulator.run.starting import StartRequest
 from simulator.run.workroom import Job
 from web.api.bodies import flag, number, text, texts
@@ -93,8 +94,9 @@ def burndown(run_id: str) -> Answer:
 
 @api.get("/runs/<run_id>/feed")
 def feed(run_id: str) -> Answer:
-    """What happened lately, newest first."""
-    return conditional({"feed": office().queries.feed(office().find(run_id))})
+    """What happened lately, newest first, at most 60 items; `before`: what happened before that one, by its id."""
+    before = request.args.get("before", "")
+    return conditional({"feed": office().queries.feed(office().find(run_id), before=before)})
 
 
 @api.get("/runs/<run_id>/facts")
@@ -140,7 +142,9 @@ def prompts(run_id: str) -> Answer:
 def answer(run_id: str, prompt: str) -> Answer:
     """Answer a prompt (`current`: the newest open one) as `seat`; `answers` are texts by field, issues with commas between."""
     asked = "" if prompt == "current" else prompt
-    return _accepted(office().answer(office().find(run_id), text("seat"), asked, texts("answers")))
+    return _accepted(
+        office().answer(office().find(run_id), text("seat"), asked, texts("answers", longest=LONGEST_ANSWER))
+    )
 
 
 @api.post("/runs/<run_id>/notes")

@@ -40,15 +40,15 @@ def flag(name: str) -> bool:
     return value
 
 
-def texts(name: str) -> dict[str, str]:
-    """Texts by name."""
+def texts(name: str, *, longest: int = _LONGEST) -> dict[str, str]:
+    """Texts by name, each of at most `longest` characters."""
     value = _body().get(name) or {}
     if not isinstance(value, dict) or len(value) > _MOST:
         abort(422, description=f"{name} is not an object of texts")
     if not all(isinstance(item, str) for item in value.values()):
         abort(422, description=f"{name} holds something that is not a text")
-    if any(len(item) > _LONGEST for item in value.values()):
-        abort(422, description=f"{name} holds a text of more than {_LONGEST} characters")
+    if any(len(item) > longest for item in value.values()):
+        abort(422, description=f"{name} holds a text of more than {longest} characters")
     return {str(key): item for key, item in value.items()}
 
 

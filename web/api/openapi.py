@@ -58,6 +58,7 @@ _SEAT = ("seat", {"type": "string"})
 _QUERY = {
     **dict.fromkeys(("api.status", "api.scorecard", "api.prompts", "api.job_card", "api.moments"), _SEAT),
     "api.facts": ("most", {"type": "integer"}),
+    "api.feed": ("before", {"type": "string"}),
 }
 _PROBLEM = {
     "description": "What is wrong, where, and what to do",

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 from simulator.errors import SprintdojoError
 from simulator.run.starting import StartRequest
 from web.desk import office
+from web.pages.errors import in_one_line
 
 catalogue = Blueprint("catalogue", __name__)
 
@@ -20,16 +21,25 @@ PACES = (
     ("8h", "8 hours: real time"),
 )
 """Paces to choose from: how long a working day of the sprint takes, as the clock reads it and in words."""
+RUNS = 20
+"""Runs on a page."""
 _LARGEST_SEED = 2**31 - 1
 _LONGEST = 200
 
 
 @catalogue.get("/")
 def show() -> str:
-    """Scenarios, and runs with the newest first."""
-    queries = office().queries
+    """Scenarios, and runs with the newest first, a page of them at a time."""
+    queries, skip = office().queries, _skipped(request.args.get("after", ""))
+    runs = queries.runs(skip=skip, most=RUNS + 1)
     return render_template(
-        "catalogue.html", scenarios=queries.scenarios(), runs=queries.runs(), paces=PACES, largest_seed=_LARGEST_SEED
+        "catalogue.html",
+        scenarios=queries.scenarios(),
+        runs=runs[:RUNS],
+        newer=skip > 0,
+        older=skip + RUNS if len(runs) > RUNS else None,
+        paces=PACES,
+        largest_seed=_LARGEST_SEED,
     )
 
 
@@ -50,9 +60,14 @@ def start() -> Response:
     try:
         run = office().start(wanted)
     except SprintdojoError as error:
-        flash(" ".join(part for part in (error.what, error.to_do) if part))
+        flash(in_one_line(error))
         return redirect(url_for("catalogue.show"), 303)
     return redirect(url_for("runs.show", run_id=run.id), 303)
+
+
+def _skipped(text: str) -> int:
+    """How many runs are on the pages before this one; none for what is no such number."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= 6 else 0
 
 
 def _seed(text: str) -> int:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Response, abort, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
-from simulator.errors import RunError
 from simulator.model.runs import Run
 from web.conditional import conditional_body
-from web.desk import office
+from web.desk import asked_seat, office
+from web.htmx import is_htmx
 
 coach = Blueprint("coach", __name__, url_prefix="/runs")
 
@@ -22,19 +22,16 @@ _LONGEST = 80
 def show(run_id: str) -> Response:
     """The job card alone: for htmx, which looks again and again."""
     run = office().find(run_id)
-    return conditional_body(_fragment(run, _seat(run)).encode(), _HTML)
+    return conditional_body(_fragment(run, asked_seat(run)).encode(), _HTML)
 
 
 @coach.post("/<run_id>/hints")
 def hint(run_id: str) -> BaseResponse:
     """Take the next hint on the job."""
     run = office().find(run_id)
-    seat = _seat(run)
-    try:
-        job = office().take_hint(run, seat, moment=request.form.get("moment", "")[:_LONGEST] or None, level=_level())
-    except RunError as error:
-        abort(409, description=": ".join(part for part in (error.what, error.to_do) if part))
-    if request.headers.get("HX-Request") == "true":
+    seat = asked_seat(run)
+    job = office().take_hint(run, seat, moment=request.form.get("moment", "")[:_LONGEST] or None, level=_level())
+    if is_htmx():
         return make_response(_fragment(run, seat))
     return redirect(url_for("runs.show", run_id=run.id, job=job.number, seat=seat, _anchor="job"), 303)
 
@@ -52,10 +49,3 @@ def _level() -> int | None:
     """The level on the button, so that a double click takes one hint; None for the next one."""
     asked = request.form.get("level", "")
     return int(asked) if asked in ("1", "2", "3") else None
-
-
-def _seat(run: Run) -> str:
-    """The seat that is meant: by the form, by the address, else the first human one."""
-    asked = request.form.get("seat") or request.args.get("seat") or None
-    view = office().queries.view(run)
-    return str(office().queries.sitting(view, None if asked == "team" else asked))

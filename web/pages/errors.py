@@ -7,6 +7,7 @@ from werkzeug.exceptions import HTTPException
 
 from simulator.errors import SprintdojoError
 from web.api.problems import problem, status_of
+from web.htmx import is_htmx
 
 _TITLES = {
     400: "This request cannot be understood",
@@ -42,7 +43,15 @@ def show_errors(app: Flask) -> None:
 
 
 def error_page(code: int, *, said: str | None = "", where: str = "", to_do: str = "") -> Response:
-    """The page of an error. What it says comes from us, never from the request."""
+    """The page of an error, for htmx a line of text. What it says comes from us, never from the request."""
     title = _TITLES.get(code, "This did not work")
+    if is_htmx():
+        words = ": ".join(part for part in (said or title, to_do) if part)
+        return Response(words, code, content_type="text/plain; charset=utf-8")
     page = render_template("error.html", code=code, title=title, said=said, where=where, to_do=to_do)
     return make_response(page, code)
+
+
+def in_one_line(error: SprintdojoError) -> str:
+    """What is wrong and what to do, to be said on a page that goes on."""
+    return ": ".join(part for part in (error.what, error.to_do) if part)

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import shlex
 from datetime import datetime
 
 from flask import Flask
 
+from web.languages import native_name
 from web.markdown import to_html
 
 _TONES = 6
+_LENGTH = re.compile(r"(\d{1,6}(?:\.\d{1,3})?)([hms])", re.ASCII)
+_UNITS = {"h": "hour", "m": "minute", "s": "second"}
 GROUPS = {
     "BR": "Branches",
     "CM": "Commits",
@@ -26,7 +30,22 @@ GROUPS = {
 
 def add_filters(app: Flask) -> None:
     """Make the functions of this module known to templates."""
-    filters = (amount, group_name, href, initials, moment, quoted, subject, to_html, tone, weekday_time)
+    filters = (
+        amount,
+        counted,
+        group_name,
+        href,
+        initials,
+        moment,
+        native_name,
+        plural,
+        quoted,
+        spelled_out,
+        subject,
+        to_html,
+        tone,
+        weekday_time,
+    )
     app.jinja_env.filters.update({function.__name__: function for function in filters})
 
 
@@ -35,6 +54,11 @@ def amount(value: float | None, digits: int = 2) -> str:
     if value is None:
         return "–"
     return f"{round(value, digits):g}".replace("-", "−")
+
+
+def counted(number: float, noun: str, digits: int = 2) -> str:
+    """A number with what it counts: 1 day, 2 days, 0.5 points."""
+    return f"{amount(number, digits)} {plural(number, noun)}"
 
 
 def group_name(code: str) -> str:
@@ -55,9 +79,19 @@ def initials(name: str | None) -> str:
     return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
 
 
+def plural(number: float, noun: str) -> str:
+    """A noun as it stands behind a number: point for 1, points for all others."""
+    return noun if number == 1 else f"{noun}s"
+
+
 def quoted(text: str) -> str:
     """A text as one word of a shell command, whatever is in it."""
     return shlex.quote(text)
+
+
+def spelled_out(pace: str) -> str:
+    """A pace in words: 1 hour 30 minutes for 1h30m."""
+    return " ".join(counted(float(number), _UNITS[unit]) for number, unit in _LENGTH.findall(pace)) or pace
 
 
 def subject(name: str) -> str:

@@ -3,43 +3,46 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Blueprint, Response, render_template, request
 from werkzeug.datastructures import MultiDict
 
 from simulator.model.runs import Run
+from simulator.run.shell import access_of, lines, variables
 from simulator.run.workroom import Job
 from web.charts.burndown import burndown_chart
 from web.charts.trend import trend_line
 from web.conditional import conditional_body, known_already, marked
-from web.desk import office
+from web.desk import asked_job, office
 from web.pages.catalogue import PACES
 from web.pages.coach import job_context
-from web.pages.findings import choose
+from web.pages.feeds import MOST
+from web.pages.findings import SHOWS, choose
 from web.pages.prompts import prompts_context
 
 runs = Blueprint("runs", __name__, url_prefix="/runs")
 
 _HTML = "text/html; charset=utf-8"
-_LARGEST_JOB = 10**9
 
 
 @runs.get("/<run_id>")
 def show(run_id: str) -> str:
     """The whole page."""
     run = office().find(run_id)
-    standing = _standing(run)
-    asked = prompts_context(run, seat=str(standing["status"]["seat"]))
-    task = job_context(run, seat=str(standing["status"]["seat"]))
-    return render_template("run.html", **_clock(run, _asked_job(run)) | standing | asked | task)
+    stands = _standing(run)
+    seat = str(stands["status"]["seat"])
+    asked = prompts_context(run, seat=seat) | job_context(run, seat=seat)
+    paste = _shell_lines(stands["status"])
+    return render_template("run.html", **stands | asked, job=asked_job(run), paces=PACES, shell_lines=paste)
 
 
 @runs.get("/<run_id>/clock")
 def clock(run_id: str) -> Response:
     """The clock with its controls: day, hour, state, progress, and what became of what was asked for."""
     run = office().find(run_id)
-    return conditional_body(clock_fragment(run, job=_asked_job(run)).encode(), _HTML)
+    return conditional_body(clock_fragment(run, job=asked_job(run)).encode(), _HTML)
 
 
 @runs.get("/<run_id>/standing")
@@ -53,11 +56,7 @@ def standing(run_id: str) -> Response:
 
 def clock_fragment(run: Run, *, job: Job | None, said: str = "") -> str:
     """The clock alone, with what was just asked for, or why it cannot be done."""
-    return render_template("_clock.html", **_clock(run, job), said=said)
-
-
-def _clock(run: Run, job: Job | None) -> dict[str, Any]:
-    return {"status": office().queries.status(run), "job": job, "paces": PACES}
+    return render_template("_clock.html", status=office().queries.status(run), job=job, paces=PACES, said=said)
 
 
 def _standing(run: Run) -> dict[str, Any]:
@@ -74,20 +73,24 @@ def _standing(run: Run) -> dict[str, Any]:
         "seat": seat,
         "card": card,
         "findings": choose(card.get("findings", ()), request.args),
+        "show_words": SHOWS,
         "trend": trend_line(queries.trend(run, None if seat == "team" else seat)),
         "board": queries.board(run),
         "burndown": burndown,
         "chart": burndown_chart(burndown),
-        "feed": queries.feed(run),
+        "feed": queries.feed(run, most=MOST),
+        "feed_most": MOST,
+        "run_id": run.id,
+        "say_seat": status["seat"],
+        "said_text": "",
         "query": _query(request.args),
     }
 
 
-def _asked_job(run: Run) -> Job | None:
-    number = request.args.get("job", "")
-    if not (number.isascii() and number.isdigit() and int(number[:12]) < _LARGEST_JOB):
-        return None
-    return office().workroom.job(run.id, int(number))
+def _shell_lines(status: Mapping[str, Any]) -> list[str]:
+    """What leads the clients in a shell to the run's own GitHub; nothing for another one."""
+    access = access_of(status["github"]) if status["emulated"] else None
+    return lines(variables(access), "sh") if access else []
 
 
 def _query(given: MultiDict[str, str]) -> dict[str, str]:

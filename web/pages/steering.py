@@ -11,6 +11,8 @@ from simulator.errors import CalendarError, RunError
 from simulator.model.runs import Run
 from simulator.run.workroom import Job
 from web.desk import office
+from web.htmx import is_htmx
+from web.pages.errors import in_one_line
 from web.pages.runs import clock_fragment
 
 steering = Blueprint("steering", __name__, url_prefix="/runs")
@@ -72,8 +74,8 @@ def _ask(run_id: str, do: Callable[[Run], Job]) -> Response:
     try:
         job = do(run)
     except (RunError, CalendarError) as error:
-        said = ": ".join(part for part in (error.what, error.to_do) if part)
-    if request.headers.get("HX-Request") == "true":
+        said = in_one_line(error)
+    if is_htmx():
         return make_response(clock_fragment(run, job=job, said=said))
     if said:
         flash(said)

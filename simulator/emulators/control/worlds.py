@@ -6,7 +6,7 @@ database alone: `mend` brings the folders to it at the next start. Requests of t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 
@@ -74,9 +74,8 @@ class Worlds:
         with self._lock, self._gate.closed(sites.check_key(site)):
             with self._instance.database.writing() as connection:
                 kept = snapshots.list_snapshots(connection, site)
-                gone = [site, *(snapshot.kept_as for snapshot in kept)]
-                for key in gone:
-                    sites.delete_rows(connection, key)
+                sites.delete_rows(connection, site)
+                gone = [site, *_let_go(connection, *kept)]
             self._forget(site)
             for key in gone:
                 remove(self._folders.of(key))
@@ -115,15 +114,23 @@ class Worlds:
             copies.copy_rows(connection, site, kept.kept_as)
             copies.put_to_sleep(connection, kept.kept_as)
             snapshots.note_snapshot(connection, site, kept)
-            if earlier:
-                sites.delete_rows(connection, earlier.kept_as)
-        if earlier:
-            remove(self._folders.of(earlier.kept_as))
+            gone = _let_go(connection, earlier) if earlier else []
+        for key in gone:
+            remove(self._folders.of(key))
         return kept
 
-    def restore(self, site: str, name: str) -> Snapshot:
+    def share(self, site: str, *, of: str, names: Collection[str]) -> None:
+        """Let a site have states that another one kept, under the same names; either may forget its own."""
+        with self._lock, self._instance.database.writing() as connection:
+            _need(connection, site)
+            for kept in snapshots.list_snapshots(connection, of):
+                if kept.name in names:
+                    snapshots.note_snapshot(connection, site, kept)
+
+    def restore(self, site: str, name: str, *, seed: Seed | None = None) -> Snapshot:
         """Bring a site back to the state that was kept under a name. Raises LookupError when there is no such state.
 
+        With a seed its people have the seed's tokens and no others.
         The journal goes on; whoever asks meanwhile waits, and sees the one state or the other.
         """
         with self._lock:
@@ -134,6 +141,7 @@ class Worlds:
                 copies.delete_state(connection, site)
                 copies.copy_rows(connection, kept.kept_as, site)
                 copies.wake_up(connection, site)
+                self._give_tokens(connection, site, seed)
                 ready.rename(self._folders.of(site))
 
             try:
@@ -149,8 +157,9 @@ class Worlds:
             kept = self._snapshot(site, name)
             with self._instance.database.writing() as connection:
                 snapshots.forget_snapshot(connection, site, name)
-                sites.delete_rows(connection, kept.kept_as)
-            remove(self._folders.of(kept.kept_as))
+                gone = _let_go(connection, kept)
+            for key in gone:
+                remove(self._folders.of(key))
 
     def branch(self, site: str, *, of: str, snapshot: str | None = None, seed: Seed | None = None) -> None:
         """Make a new site that begins as another one is now, or was when a snapshot was taken: the same people and tokens.
@@ -164,9 +173,7 @@ class Worlds:
             _need_free(connection, site)
             copies.copy_rows(connection, source, site)
             copies.put_to_sleep(connection, site)
-            if seed is not None:
-                accounts.forget_tokens(connection, site)
-                plant(connection, self._instance, site, seed)
+            self._give_tokens(connection, site, seed)
 
     def mend(self) -> None:
         """After a crash: bring the folders to the state that the database holds."""
@@ -184,6 +191,11 @@ class Worlds:
         with self._instance.database.writing() as connection:
             if not sites.exists(connection, DEFAULT_SITE):
                 plant(connection, self._instance, DEFAULT_SITE, Seed())
+
+    def _give_tokens(self, connection: Connection, site: str, seed: Seed | None) -> None:
+        if seed is not None:
+            accounts.forget_tokens(connection, site)
+            plant(connection, self._instance, site, seed)
 
     def _exchange(self, site: str, change: Callable[[Connection], None]) -> None:
         """Put the site's folder aside while `change` makes another state of it; all or nothing."""
@@ -225,6 +237,14 @@ class Worlds:
         if found is None:
             raise LookupError(f"{site} has no snapshot {name[:100]!r}")
         return found
+
+
+def _let_go(connection: Connection, *kept: Snapshot) -> list[str]:
+    """Take away the rows of states that no site's list has any more; the keys of those."""
+    gone = [state.kept_as for state in kept if not snapshots.is_kept(connection, state.kept_as)]
+    for key in gone:
+        sites.delete_rows(connection, key)
+    return gone
 
 
 def _need(connection: Connection, site: str) -> None:

@@ -64,6 +64,12 @@ def forget_snapshot(connection: Connection, site: str, name: str) -> None:
     connection.execute(delete(snapshots).where(snapshots.c.site == site, snapshots.c.name == name))
 
 
+def is_kept(connection: Connection, kept_as: str) -> bool:
+    """Whether some site's list has a hidden site; several may share one."""
+    found = select(snapshots.c.site).where(snapshots.c.kept_as == kept_as).limit(1)
+    return connection.execute(found).first() is not None
+
+
 def hidden_keys(connection: Connection) -> set[str]:
     """The hidden sites that some snapshot is kept as."""
     return set(connection.execute(select(snapshots.c.kept_as)).scalars())

@@ -134,6 +134,12 @@ class History:
         person = self.roster.people.get(seat) if seat else None
         return person.name if person else str(seat or "somebody")
 
+    @cached_property
+    def joined(self) -> tuple[SeatId, ...]:
+        """The human seats that were seen to do anything; all of them while none was. Nobody waits for the others."""
+        humans = tuple(person.seat for person in self.roster.humans())
+        return tuple(seat for seat in humans if seat in self.last_deeds) or humans
+
     # --- the sprint ---------------------------------------------------------------------------------------------
 
     @cached_property

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from simulator.model.actions import Action, HoldCeremony, PromptKind
 from simulator.model.facts import Fact, FactKind
 from simulator.model.history import Prompt
-from simulator.plan.meetings.meeting import Evidence, event_of
+from simulator.plan.meetings.meeting import Evidence, event_of, goal_of, issues_of
 from simulator.plan.meetings.planning import planned, planning, planning_remarks
 from simulator.plan.meetings.retrospective import decided, retrospective
 from simulator.plan.meetings.review import review, review_remarks
@@ -49,6 +51,17 @@ def after_answer(fact: Fact, view: View) -> tuple[TimedAction, ...]:
         TimedAction(id=f"{fact.source_id}:{number}", at=fact.at, priority=Rank.REACTION, action=action)
         for number, action in enumerate(actions, start=1)
     )
+
+
+def stands_now(prompt: Prompt, view: View) -> Mapping[str, str]:
+    """What the fields of a prompt hold that tell how things stand, by field: others may have answered since it was posted."""
+    event = event_of(prompt, view)
+    if not isinstance(event, PlanningEvent):
+        return {}
+    return {
+        "issues": ",".join(issue.key for issue in issues_of(view, event.sprint)),
+        "goal": goal_of(view, event.sprint),
+    }
 
 
 def remarks(prompt: Prompt, view: View) -> tuple[Remark, ...]:

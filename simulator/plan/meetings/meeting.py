@@ -8,6 +8,7 @@ from datetime import datetime
 
 from simulator.model.actions import HoldCeremony, PostPrompt, PromptField, PromptOption
 from simulator.model.agile import StatusCategory
+from simulator.model.amounts import amount
 from simulator.model.history import Issue, Prompt
 from simulator.model.keys import SeatId
 from simulator.scenario.events.event import Event
@@ -71,6 +72,12 @@ def sprint_id(view: View, ref: str) -> int | None:
     return int(found) if found and found.isdecimal() else None
 
 
+def goal_of(view: View, ref: str) -> str:
+    """A sprint's goal as it stands in Jira; before the sprint was seen there, the scenario's."""
+    seen = view.history.sprints.get(sprint_id(view, ref) or 0)
+    return seen.goal if seen else next((part.goal for part in view.scenario.spec.sprints if part.id == ref), "")
+
+
 def issues_of(view: View, ref: str) -> list[Issue]:
     """The issues that stand in a sprint now, sub-tasks left out, by the order of the scenario and then of their keys."""
     number = sprint_id(view, ref)
@@ -88,7 +95,7 @@ def in_order(issue: Issue, view: View) -> tuple[int, int]:
 
 def as_option(issue: Issue, view: View, *notes: str) -> PromptOption:
     """An issue to choose."""
-    points = "not estimated" if issue.state.points is None else f"{issue.state.points:g} points"
+    points = "not estimated" if issue.state.points is None else amount(issue.state.points, "point")
     owner = f"with {view.history.name_of(issue.state.assignee)}" if issue.state.assignee else ""
     note = ", ".join(part for part in (points, owner, *notes) if part)
     return PromptOption(value=issue.key, label=f"{issue.key} {issue.state.summary}", note=note)

@@ -10,18 +10,29 @@ from collections.abc import Iterator
 from simulator.model.actions import (
     Action,
     Channel,
+    EditSprint,
     FieldKind,
     HoldCeremony,
     MoveIssue,
     PostNote,
     PromptField,
 )
+from simulator.model.amounts import amount
 from simulator.model.facts import Fact
 from simulator.model.history import Issue, Prompt
 from simulator.model.history.outcomes import SprintOutcome, sprint_outcomes, velocity_band
 from simulator.model.keys import IssueKey, IssueRef, SprintRef
 from simulator.plan.compile import ScenarioStage
-from simulator.plan.meetings.meeting import as_option, ask_humans, first_name, in_order, is_done, issues_of, sprint_id
+from simulator.plan.meetings.meeting import (
+    as_option,
+    ask_humans,
+    first_name,
+    goal_of,
+    in_order,
+    is_done,
+    issues_of,
+    sprint_id,
+)
 from simulator.scenario.claims import Remark
 from simulator.scenario.events.event import seat
 from simulator.scenario.events.planning import PlanningEvent
@@ -46,6 +57,7 @@ def planning(meeting: HoldCeremony, event: PlanningEvent, view: View) -> tuple[A
             options=tuple(as_option(issue, view, *_notes(issue, event, view)) for issue in candidates(event, view)),
             given=",".join(issue.key for issue in issues_of(view, event.sprint)),
         ),
+        PromptField(id="goal", label="The sprint's goal", optional=True, given=goal_of(view, event.sprint)),
         PromptField(id="left_out", label="What stays out, and why", optional=True),
     )
     title = f"Planning: {_sprint_name(event, view)}"
@@ -63,8 +75,9 @@ def planning(meeting: HoldCeremony, event: PlanningEvent, view: View) -> tuple[A
 
 
 def planned(prompt: Prompt, event: PlanningEvent, fact: Fact, view: View) -> Iterator[Action]:
-    """What follows from an answer: issues come and go as it says, and whoever leads says what that adds up to."""
-    chosen = {key for key in str((fact.detail.get("answers") or {}).get("issues", "")).split(",") if key}
+    """What follows from an answer: issues come and go and the goal is as it says, and who leads says what that adds up to."""
+    answers = fact.detail.get("answers") or {}
+    chosen = {key for key in str(answers.get("issues", "")).split(",") if key}
     offered = {str(option["value"]) for field in prompt.fields for option in field.get("options") or ()}
     stands = {str(issue.key) for issue in issues_of(view, event.sprint)}
     lead = seat(event.who)
@@ -72,6 +85,9 @@ def planned(prompt: Prompt, event: PlanningEvent, fact: Fact, view: View) -> Ite
         yield MoveIssue(actor=lead, issue=IssueRef(key), sprint=SprintRef(event.sprint))
     for key in sorted(offered & (stands - chosen), key=lambda key: _place(key, view)):
         yield MoveIssue(actor=lead, issue=IssueRef(key), sprint=None)
+    goal = " ".join(str(answers.get("goal", "")).split())
+    if goal and goal != goal_of(view, event.sprint):
+        yield EditSprint(actor=lead, sprint=SprintRef(event.sprint), goal=goal)
     kept = [view.history.issues[IssueKey(key)] for key in (stands - offered) | chosen if key in view.history.issues]
     yield PostNote(actor=lead, channel=Channel.CHAT, text=_sum_up(prompt, event, kept, view))
 
@@ -83,7 +99,7 @@ def planning_remarks(event: PlanningEvent, view: View) -> tuple[Remark, ...]:
     if outcome is None or event.points is None or outcome.unit != "points" or outcome.committed_sum <= event.points:
         return ()
     words = (
-        f"{outcome.sprint.name} started with {outcome.committed_sum:g} points, and there is room for {event.points:g}. "
+        f"{outcome.sprint.name} started with {amount(outcome.committed_sum, 'point')}, and there is room for {event.points:g}. "
         "Something will be left over: better to say now what."
     )
     return (Remark(kind="over-committed", text=words),)
@@ -110,9 +126,9 @@ def _numbers(event: PlanningEvent, view: View) -> Iterator[str]:
     outcomes = [outcome for outcome in sprint_outcomes(view.history) if outcome.sprint.closed_at]
     if event.capacity:
         each = ", ".join(f"{first_name(view, seat(who))} {points:g}" for who, points in event.capacity.items())
-        yield f"Capacity: {event.points:g} points ({each})."
+        yield f"Capacity: {amount(event.points or 0, 'point')} ({each})."
     elif event.points is not None:
-        yield f"Capacity: {event.points:g} points."
+        yield f"Capacity: {amount(event.points, 'point')}."
     if outcomes:
         yield _so_far(outcomes[-1])
     band = velocity_band(outcomes)
@@ -121,11 +137,11 @@ def _numbers(event: PlanningEvent, view: View) -> Iterator[str]:
     if band and event.points is None:
         yield f"A suggestion for the capacity: {band.low:g} {band.unit}."
     stands = [issue for issue in issues_of(view, event.sprint) if not is_done(issue)]
-    yield f"In the sprint now: {points_of(stands):g} points in {len(stands)} issues."
+    yield f"In the sprint now: {amount(points_of(stands), 'point')} in {amount(len(stands), 'issue')}."
     wanted = [issue for ref in event.wants if (issue := view.issue(ref)) is not None and not is_done(issue)]
     more = [issue for issue in wanted if issue.key not in {other.key for other in stands}]
     if more:
-        yield f"Wanted besides: {', '.join(issue.key for issue in more)}, {points_of(more):g} points more."
+        yield f"Wanted besides: {', '.join(issue.key for issue in more)}, {amount(points_of(more), 'point')} more."
 
 
 def _so_far(last: SprintOutcome) -> str:
@@ -146,10 +162,10 @@ def _sum_up(prompt: Prompt, event: PlanningEvent, kept: list[Issue], view: View)
     points, room = points_of(kept), event.points
     who = first_name(view, prompt.seat)
     if room is None:
-        return f"Thank you, {who}. So it is {points:g} points in {len(kept)} issues."
+        return f"Thank you, {who}. So it is {amount(points, 'point')} in {amount(len(kept), 'issue')}."
     if points <= room:
-        return f"Thank you, {who}. So it is {points:g} points, and we have room for {room:g}. That fits."
-    return f"Thank you, {who}. So it is {points:g} points, {points - room:g} more than the {room:g} we have room for."
+        return f"Thank you, {who}. So it is {amount(points, 'point')}, and we have room for {room:g}. That fits."
+    return f"Thank you, {who}. So it is {amount(points, 'point')}, {points - room:g} more than the {room:g} we have room for."
 
 
 def _sprint_name(event: PlanningEvent, view: View) -> str:

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from simulator.model.actions import (
     Action,
+    AssignIssue,
     Channel,
     CreateIssues,
     EditIssue,
@@ -21,8 +23,8 @@ from simulator.model.actions import (
     PromptOption,
 )
 from simulator.model.agile import IssueChanges, IssueDraft, IssueType
-from simulator.model.facts import Fact
-from simulator.model.history import Prompt
+from simulator.model.facts import Fact, FactKind
+from simulator.model.history import Issue, Prompt
 from simulator.model.keys import IssueRef, SeatId, SprintRef
 from simulator.plan.compile import ScenarioStage
 from simulator.plan.meetings.meeting import Evidence, Habit, first_name, is_done, prompt_id
@@ -60,9 +62,12 @@ def decided(prompt: Prompt, event: RetroEvent, fact: Fact, view: View) -> Iterat
         return
     ref, owner = action_ref(prompt), SeatId(answers.get("owner") or prompt.seat)
     description = _description(prompt, answers, view)
-    if view.bindings.get(f"issue:{ref}"):
+    if view.bindings.get(f"issue:{ref}") or _was_said_before(fact, view):
         changes = IssueChanges(summary=_summary(action), description=description)
         yield EditIssue(actor=seat(event.who), issue=ref, changes=changes)
+        made = view.issue(ref)
+        if made is not None and "owner" in answers and made.state.assignee != owner:
+            yield AssignIssue(actor=seat(event.who), issue=ref, assignee=owner)
         return
     following = ScenarioStage(view.scenario, view.seed).sprint_after(event.sprint)
     draft = IssueDraft(
@@ -75,6 +80,13 @@ def decided(prompt: Prompt, event: RetroEvent, fact: Fact, view: View) -> Iterat
         assignee=owner,
     )
     yield CreateIssues(actor=seat(event.who), issues=(draft,), sprint=SprintRef(following) if following else None)
+
+
+def _was_said_before(answer: Fact, view: View) -> bool:
+    """Whether an earlier answer had an action, whose issue is under way when it is not made yet."""
+    given = (fact for fact in view.facts if fact.kind is FactKind.PROMPT_ANSWERED and fact.subject == answer.subject)
+    earlier = takewhile(lambda fact: fact.source_id != answer.source_id, given)
+    return any(str((fact.detail.get("answers") or {}).get("action") or "").strip() for fact in earlier)
 
 
 def action_ref(prompt: Prompt) -> IssueRef:
@@ -90,17 +102,23 @@ def look_back(view: View, who: SeatId, evidence: Evidence, *, before: RetroEvent
         if prompt.kind == "retrospective"
         and prompt.seat == who
         and prompt.answer
+        and prompt.answer.answers.get("action")
         and not prompt.id.startswith(f"{before.id}:")
     ]
     if not earlier:
         return ""
     prompt = max(earlier, key=lambda prompt: prompt.at)
     answers = prompt.answer.answers if prompt.answer else {}
-    issue = view.issue(action_ref(prompt))
-    done = (
-        "no issue came of it" if issue is None else f"{issue.key} is {'done' if is_done(issue) else issue.state.status}"
-    )
-    return f"Last time: “{answers.get('action', 'no action')}”: {done}.{_then_and_now(prompt, who, evidence)}"
+    told = _what_became_of(view.issue(action_ref(prompt)))
+    return f"Last time: “{answers['action']}”: {told}.{_then_and_now(prompt, who, evidence)}"
+
+
+def _what_became_of(issue: Issue | None) -> str:
+    if issue is None:
+        return "no issue came of it"
+    if issue.deleted_at is not None:
+        return f"{issue.key} was deleted"
+    return f"{issue.key} is {'done' if is_done(issue) else issue.state.status}"
 
 
 def _prompt(meeting: HoldCeremony, event: RetroEvent, view: View, evidence: Evidence, who: SeatId) -> PostPrompt:

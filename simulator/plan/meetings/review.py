@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from simulator.model.actions import Action, Channel, FieldKind, HoldCeremony, PostNote, PromptField, PromptOption
 from simulator.model.history import History, Issue, Prompt
 from simulator.model.keys import IssueKey
-from simulator.plan.meetings.meeting import as_option, ask_humans, issues_of
+from simulator.plan.meetings.meeting import as_option, ask_humans, goal_of, issues_of
 from simulator.scenario.backlog import IssuePart
 from simulator.scenario.claims import Remark, is_open_at
 from simulator.scenario.events.new_issue import NewIssueEvent
@@ -22,11 +22,11 @@ def review(meeting: HoldCeremony, event: ReviewEvent, view: View) -> tuple[Actio
     """What is said and asked."""
     issues = issues_of(view, event.sprint)
     name = next((part.name for part in view.scenario.spec.sprints if part.id == event.sprint), event.sprint)
-    goal = next((part.goal for part in view.scenario.spec.sprints if part.id == event.sprint), "")
+    goal = goal_of(view, event.sprint)
     opening = PostNote(
         actor=meeting.actor,
         channel=Channel.CHAT,
-        text=event.text or f"Review time. Our goal was: “{goal}” What can we show?",
+        text=event.text or f"Review time. {f'Our goal was: “{goal}” ' if goal else ''}What can we show?",
     )
     fields = (
         PromptField(
@@ -62,8 +62,9 @@ def _compared(prompt: Prompt, history: History, met: set[IssueKey], issues: list
         if issue.key in met and unmerged:
             text = f"{issue.key} is shown as met, and #{unmerged[0].number} for it is not merged."
             yield Remark(kind="shown-unmerged", text=text, evidence=(issue.url, unmerged[0].url))
-        elif issue.key in met and not merged and status.category != "done":
-            text = f"{issue.key} is shown as met; nothing was merged for it, and the board says {status.status}."
+        elif issue.key in met and status.category != "done":
+            nothing = "" if merged else "nothing was merged for it, and "
+            text = f"{issue.key} is shown as met; {nothing}the board says {status.status}."
             yield Remark(kind="shown-unmerged", text=text, evidence=(issue.url,))
         elif issue.key not in met and merged and not unmerged and status.category == "done":
             text = f"{issue.key} is merged and done, and is not among what is shown. It may well be."

@@ -14,6 +14,7 @@ from simulator.model.agile import StatusCategory
 from simulator.model.history import Issue, PullRequest
 from simulator.model.keys import SeatId
 from simulator.model.people import SeatKind
+from simulator.plan.at_work import is_still_away
 from simulator.plan.draws import pick
 from simulator.plan.meetings.meeting import ask_humans, first_name, in_order
 from simulator.plan.presence import absence_of, own_calendar
@@ -161,7 +162,8 @@ def _blocked(seat: SeatId, view: View) -> Iterator[str]:
     for issue in blocked_issues(seat, view.history, view.now):
         yield f"{issue.key} is stuck, it is flagged on the board."
     for pull in waiting_pulls(seat, view.history, view.now):
-        asked = [r for r in pull.requests if r.answered_at is None and r.void_at is None]
+        open_ones = [r for r in pull.requests if r.answered_at is None and r.void_at is None]
+        asked = [request for request in open_ones if not is_still_away(view, request.reviewer)]
         whom = f", {first_name(view, asked[0].reviewer)}?" if asked else "."
         yield f"#{pull.number} still waits for a review{whom}"
 

@@ -6,14 +6,18 @@ Refuses to go on for ever: who deletes it a third time has made up their mind.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
 
 from simulator.model.actions import Action, Channel, CreateBranch, PostNote
 from simulator.model.facts import Fact, FactKind
 from simulator.model.keys import SeatId
+from simulator.plan.compile import ScenarioStage
 from simulator.plan.pulls import PullState
 from simulator.plan.situation import Situation
 from simulator.ports import Bindings
-from simulator.scenario.events.pull_request import PullRequestEvent
+from simulator.scenario.events.pull_request import AGAIN, PullRequestEvent
 from simulator.scenario.timed import Rank, TimedAction
 from simulator.scenario.values import read_span
 
@@ -37,10 +41,22 @@ def restored(fact: Fact, situation: Situation) -> tuple[TimedAction, ...]:
         PostNote(actor=who, channel=Channel.CHAT, text=words),
     )
     at = situation.present(who, situation.later(_NOTICING, event.id, "restored", str(len(gone))))
-    return tuple(
+    pushed = (
         TimedAction(id=f"{event.id}:restored-{len(gone)}:{n}", at=at, priority=Rank.REACTION, action=step)
         for n, step in enumerate(steps, start=1)
     )
+    return (*pushed, *_opened_late(event, situation, fact.at, at))
+
+
+def _opened_late(
+    event: PullRequestEvent, situation: Situation, gone_at: datetime, back_at: datetime
+) -> Iterator[TimedAction]:
+    """What was to happen while the branch was not there: the pull request is opened when it is back."""
+    if f"pull:{event.pull}" in situation.bindings:
+        return
+    for timed in event.opening(ScenarioStage(situation.scenario, situation.seed)):
+        if gone_at < timed.at <= back_at:
+            yield replace(timed, id=f"{timed.id}{AGAIN}", at=back_at, priority=Rank.REACTION)
 
 
 def _event_of(branch: str, situation: Situation) -> PullRequestEvent | None:

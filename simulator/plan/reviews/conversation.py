@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from simulator.model.actions import Action, CommentOnPullRequest, ReplyToRemark, ResolveThread
@@ -10,11 +11,16 @@ from simulator.model.keys import PullRef
 from simulator.plan.reviews.replies import Reply, read_reply
 from simulator.plan.reviews.rounds import Rounds, gives_reason
 from simulator.plan.reviews.threads import Thread
+from simulator.plan.talk.answering import asks_for_a_look
 from simulator.plan.words.wordings import Speaker
 from simulator.scenario.events.answer_questions import AnswerQuestionsEvent
+from simulator.scenario.moments.words import substance
 
 _MOST_ANSWERS_IN_A_THREAD = 2
 _MOST_ANSWERS_ON_A_PULL = 3
+_FOR_ALL = frozenset({"not-yet"})  # what is true of the whole push is said once, not below each remark
+_FEWEST_WORDS = 3  # with a meaning, of a comment that is meant as an answer
+_NAMED = re.compile(r"(?<![\w`])@([A-Za-z0-9][A-Za-z0-9-]{0,38})")
 
 
 def answers_in_threads(rounds: Rounds, pull: PullRef, speaker: Speaker) -> Iterator[Action]:
@@ -22,16 +28,25 @@ def answers_in_threads(rounds: Rounds, pull: PullRef, speaker: Speaker) -> Itera
 
     At a head that the reviewer has not read before, only reasons and questions: to the rest the review is the answer.
     """
+    told: set[str] = set()
     for thread in rounds.threads:
         if not thread.unanswered or thread.said_back >= _MOST_ANSWERS_IN_A_THREAD:
             continue
         occasion = _occasion(rounds, thread)
-        if occasion is None:
+        if occasion is None or (occasion in _FOR_ALL and (occasion in told or _was_told_since(rounds, thread))):
             continue
+        told.add(occasion)
         words = speaker.say(occasion, str(thread.id), sha=rounds.pull.head[:7])
         yield ReplyToRemark(actor=rounds.reviewer, pull=pull, remark=thread.id, body=words)
         if occasion == "settled":
             yield ResolveThread(actor=rounds.reviewer, pull=pull, remark=thread.id)
+
+
+def _was_told_since(rounds: Rounds, thread: Thread) -> bool:
+    """Whether the reviewer has answered in some thread after the last word in this one: that word was for all of them."""
+    last = thread.unanswered[-1].at
+    mine = (reply for other in rounds.threads for reply in other.replies if reply.actor == rounds.reviewer)
+    return any(reply.at >= last for reply in mine)
 
 
 def threads_met(rounds: Rounds, pull: PullRef) -> Iterator[Action]:
@@ -42,14 +57,39 @@ def threads_met(rounds: Rounds, pull: PullRef) -> Iterator[Action]:
 
 
 def answer_on_the_conversation(rounds: Rounds, pull: PullRef, speaker: Speaker) -> Iterator[Action]:
-    """A word to somebody who gave a reason, when other points are still open."""
+    """A word to somebody who gave a reason when other points are still open, or who wrote something that settles none."""
     mine = [c for c in rounds.pull.comments if c.actor == rounds.reviewer and c.kind is FactKind.PULL_REQUEST_COMMENTED]
     last = max([fact.at for fact in (*mine, *rounds.requests)], default=None)
-    new = [fact for fact in rounds.reasons if last is None or fact.at > last]
-    if not new or not rounds.blocking or len(mine) >= _MOST_ANSWERS_ON_A_PULL:
+    reasons = [fact for fact in rounds.reasons if last is None or fact.at > last]
+    if not rounds.blocking or len(mine) >= _MOST_ANSWERS_ON_A_PULL:
         return
-    words = speaker.say(_on_reasons(rounds, new), new[-1].source_id)
-    yield CommentOnPullRequest(actor=rounds.reviewer, pull=pull, body=words)
+    others = [] if reasons else [fact for fact in _unsettling(rounds) if last is None or fact.at > last]
+    occasion = _on_reasons(rounds, reasons) if reasons else _on_words(rounds, others) if others else None
+    if occasion is not None:
+        words = speaker.say(occasion, (reasons or others)[-1].source_id, sha=rounds.pull.head[:7])
+        yield CommentOnPullRequest(actor=rounds.reviewer, pull=pull, body=words)
+
+
+def _unsettling(rounds: Rounds) -> Iterator[Fact]:
+    """The author's comments to the reviewer, or to nobody, that claim or refuse something without a reason."""
+    login = rounds.finder.scenario.roster[rounds.reviewer].login.lower()
+    for comment in rounds.pull.comments:
+        text = str(comment.detail.get("body") or "")
+        named = {name.lower() for name in _NAMED.findall(text)}
+        its_author = comment.actor == rounds.pull.author and comment.kind is FactKind.PULL_REQUEST_COMMENTED
+        to_me = not named or login in named
+        if its_author and to_me and read_reply(text) in (Reply.CLAIM, Reply.OTHER) and not asks_for_a_look(text):
+            yield comment
+
+
+def _on_words(rounds: Rounds, said: Sequence[Fact]) -> str | None:
+    """What is to be said to words that settle nothing; nothing to a few that may mean anything."""
+    text = str(said[-1].detail.get("body") or "")
+    if read_reply(text) is Reply.CLAIM:
+        return "not-yet"
+    if substance(text) < _FEWEST_WORDS:
+        return None
+    return "explain" if any(point.arguable for point in rounds.blocking) else "not-by-talk"
 
 
 def _on_reasons(rounds: Rounds, reasons: Sequence[Fact]) -> str:

@@ -56,7 +56,7 @@ _AGREES = re.compile(
     re.IGNORECASE,
 )
 _REFUSES = re.compile(r"(?:\bwill|['’]ll|going to) (?:not|never)\b|\bwon['’]t\b|\bnicht\b|\bbut\b", re.IGNORECASE)
-_NOT_DONE = re.compile(r"\b(?:not|never|nothing|nicht|n['’]t)\b|n['’]t\b", re.IGNORECASE)
+_NOT_DONE = re.compile(r"\b(?:not|cannot|never|nothing|nicht|n['’]t)\b|n['’]t\b", re.IGNORECASE)
 _AGAINST = re.compile(r"\b(?:but|not|no|n['’]t|disagree|aber|nicht|nein|mais|pas|pero)\b|n['’]t\b", re.IGNORECASE)
 _ASKING = re.compile(
     r"(?:^|[.!;:,\n]\s*)(?:(?:and|but|so|or)\s+)?(?:what|which|who|when|where|why|how|should|shall|could|can|may|does"

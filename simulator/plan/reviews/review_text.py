@@ -10,12 +10,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from simulator.model.actions import SubmitReview
 from simulator.model.code import ReviewRemark, ReviewVerdict
 from simulator.model.diff_lines import shown_lines
-from simulator.model.file_kinds import is_test
 from simulator.model.keys import PullRef
 from simulator.plan.diffs import lines_to_read
 from simulator.plan.draws import rng
 from simulator.plan.reviews.rounds import Rounds
 from simulator.plan.reviews.rules.point import Point
+from simulator.plan.reviews.rules.untested import is_tested_by
 from simulator.plan.words.wordings import Speaker
 
 _MOST_REMARKS = 5
@@ -110,7 +110,7 @@ def _praise(rounds: Rounds, speaker: Speaker) -> list[str]:
         return []
     lines = lines_to_read(pull.files)
     true = {
-        "praise-tests": any(is_test(file.path) and file.additions for file in pull.files),
+        "praise-tests": any(is_tested_by(file) and file.additions for file in pull.files),
         "praise-deletes": sum(file.deletions for file in pull.files) > sum(file.additions for file in pull.files) + 5,
         "praise-small": 0 < lines <= _SMALL,
         "praise-description": len(pull.bodies[-1][2].split()) >= _WELL_DESCRIBED,

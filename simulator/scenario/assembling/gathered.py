@@ -20,6 +20,8 @@ class Gathered:
     source: Source
     value: dict[str, Any]
     problems: list[Problem] = field(default_factory=list)
+    is_whole: bool = True
+    """Whether everything could be taken in: if not, what seems to be missing may stand in what could not."""
 
     @classmethod
     def of(cls, source: Source) -> Gathered:
@@ -57,6 +59,7 @@ class Gathered:
             keys=source.keys,
             problems=[*source.problems, *self.problems],
             files=source.files,
+            is_whole=self.is_whole,
         )
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from simulator.scenario.assembling.texts import FOLDER as TEXTS
 from simulator.scenario.assembling.variation import texts_below, varied
 from simulator.scenario.load import FILE_NAME, LoadedScenario
+from simulator.scenario.schema import Scenario
 
 _NOT_COPIED = shutil.ignore_patterns("__pycache__", ".git", ".pytest_cache", ".DS_Store", TEXTS)
 _SETTLED = ("uses", "vary")
@@ -26,3 +27,14 @@ def settle(scenario: LoadedScenario, to: Path) -> Path:
     whole = {key: part for key, part in scenario.plain.items() if key not in _SETTLED}
     file.write_text(json.dumps(whole, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
     return file
+
+
+def read_settled(folder: Path) -> LoadedScenario | None:
+    """The copy in a folder, None for one that is not as `settle` makes them. It was judged before, and is not judged again."""
+    file = folder / FILE_NAME
+    try:
+        plain = json.loads(file.read_text(encoding="utf-8"))
+        spec = Scenario.model_validate(plain)
+    except (OSError, ValueError):
+        return None
+    return LoadedScenario(spec=spec, file=file, folder=folder.resolve(), plain=plain)

@@ -39,6 +39,7 @@ def _sources(gathered: Gathered, number: int, name: str, folder: Path) -> Iterat
             source = read_source(Path(normpath(folder / name)))
         except ScenarioError as exc:
             gathered.problems.extend(exc.problems)
+            gathered.is_whole = False
             return
         gathered.problems.extend(source.problems)
         if isinstance(source.value, dict) and "format" not in source.value:
@@ -46,6 +47,7 @@ def _sources(gathered: Gathered, number: int, name: str, folder: Path) -> Iterat
             return
         problem = _no_part(name, source, gathered)
     gathered.problems.append(gathered.source.problem(("uses", number), *problem))
+    gathered.is_whole = False
 
 
 def _no_part(name: str, source: Source, gathered: Gathered) -> tuple[str, str]:

@@ -60,14 +60,14 @@ class SilentCondition(Condition):
     """Somebody has done nothing that can be seen for some working time, since they were last seen or the run began."""
 
     who: Seats = ()
-    """Left out: a human."""
+    """Left out: a human who has joined."""
     for_: LengthText = Field(alias="for")
 
     @override
     def matches(self, view: View) -> Iterator[Match]:
         began = view.scenario.starts_at
         for person in view.scenario.roster:
-            if is_one_of(self.who, person.seat, view):
+            if is_one_of(self.who, person.seat, view) and (self.who or person.seat in view.history.joined):
                 last = max(began, view.history.last_deeds.get(person.seat, began))
                 yield Match(since=view.later(last, self.for_), about={"person": str(person.seat)})
 

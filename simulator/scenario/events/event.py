@@ -66,6 +66,10 @@ class Event(Part):
         """Its reactions, each as a line `when …: …` for the print-out of the plan."""
         return ()
 
+    def needs(self, part: str) -> str | None:  # noqa: ARG002
+        """The pull request, by its id in the scenario, without which one of its actions makes no sense; None for none."""
+        return None
+
     def timed(self, part: str, at: datetime, action: Action) -> TimedAction:
         """One of its actions at an instant; `part` tells it from the event's others."""
         return TimedAction(id=f"{self.id}:{part}", at=at, priority=Rank.STORY, action=action)

@@ -28,6 +28,10 @@ from simulator.scenario.part import BranchName, IssueId, NewPullId, Part, Person
 from simulator.scenario.timed import TimedAction
 from simulator.scenario.values import SpanText, TimeText, read_span
 
+AGAIN = "-again"
+"""Ends the id of an action that is tried once more, because something had been in its way."""
+_AFTER_OPENING = frozenset({"open-move", "approve", "stand-in"})
+
 
 class ApprovalPart(Part):
     """A colleague's approval that comes in any case."""
@@ -93,6 +97,14 @@ class PullRequestEvent(Event):
     @override
     def compile(self, stage: Stage) -> tuple[TimedAction, ...]:
         return self._start(stage) + self._open(stage) + self._approve(stage) + self._ask_stand_in(stage)
+
+    @override
+    def needs(self, part: str) -> str | None:
+        return self.pull if part.removesuffix(AGAIN) in _AFTER_OPENING else None
+
+    def opening(self, stage: Stage) -> tuple[TimedAction, ...]:
+        """What it takes to open the pull request, and what a colleague says of it in any case."""
+        return self._open(stage) + self._approve(stage)
 
     @override
     def reactions(self) -> tuple[str, ...]:

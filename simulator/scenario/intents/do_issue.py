@@ -50,8 +50,8 @@ class DoIssue(Intent):
     pull: NewPullId
     """What its pull request is called in the scenario."""
     how: How = "well"
-    as_: HumanRef = Field(alias="as", default="learner")
-    """Whose work it is: the persona's seat."""
+    as_: HumanRef | None = Field(alias="as", default=None)
+    """Whose work it is; left out: the persona's."""
     kind: Literal["feature", "fix", "hotfix", "chore", "docs"] = "feature"
     title: Title
     """What it does, in the imperative: `give captured money back`."""
@@ -93,6 +93,10 @@ class DoIssue(Intent):
         yield from self._reruns()
         yield from self._answers()
         yield from self._merge()
+
+    @override
+    def of(self, seat: str) -> DoIssue:
+        return self if self.as_ else self.model_copy(update={"as_": seat})
 
     def _take(self) -> Iterator[StepPart]:
         take = (self._assign(), self._move("In Progress"))

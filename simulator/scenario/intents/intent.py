@@ -53,6 +53,10 @@ class Intent(Part):
     deadline: TimeText | None = None
     """What is not begun or gone on with by then is given up."""
 
+    def of(self, seat: str) -> Intent:  # noqa: ARG002
+        """The intent as that of a seat."""
+        return self
+
     def steps(self) -> Iterator[StepPart]:
         """The intent as ordinary steps, in order."""
         raise NotImplementedError

@@ -9,7 +9,7 @@ import re
 from shlex import quote
 
 from simulator.model.agile import IssueType
-from simulator.model.history import Issue
+from simulator.model.history import Issue, PullRequest
 from simulator.scenario.view import View
 
 _LONGEST_SLUG = 40
@@ -24,6 +24,16 @@ def begin(view: View, branch: str) -> tuple[str, ...]:
 def go_to(branch: str) -> tuple[str, ...]:
     """A branch that is there, with what others did meanwhile fetched."""
     return ("git fetch origin", f"git switch {quote(branch)}")
+
+
+def rename(branch: str, to: str) -> tuple[str, ...]:
+    """The branch that one stands on under another name, here and on GitHub."""
+    return (f"git branch -m {quote(to)}", "git push -u origin HEAD", f"git push origin --delete {quote(branch)}")
+
+
+def name_it(pull: PullRequest, issue: Issue) -> tuple[str, ...]:
+    """A pull request that names its issue."""
+    return (f"gh pr edit {pull.number} --title {quote(f'{pull.title} ({issue.key})')}",)
 
 
 def bring_up_to_date(view: View, branch: str) -> tuple[str, ...]:

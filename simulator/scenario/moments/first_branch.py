@@ -11,7 +11,7 @@ from typing_extensions import override
 from simulator.model.actions import Channel, PostNote
 from simulator.model.agile import StatusCategory
 from simulator.model.history import Branch, Issue
-from simulator.scenario.moments.commands import begin, branch_for
+from simulator.scenario.moments.commands import begin, branch_for, go_to, name_it, rename
 from simulator.scenario.moments.deeds import first_codes, pulls_by
 from simulator.scenario.moments.moment import Consequence, Moment, Scene, Sign
 from simulator.scenario.part import IssueId, Text
@@ -112,14 +112,23 @@ class FirstBranch(Moment):
 
     @override
     def commands(self, scene: Scene) -> tuple[str, ...]:
-        issue = self._next(scene)
-        return begin(scene.view, branch_for(issue)) if issue else ()
+        branch, issue = self._nameless(scene), self._next(scene)
+        if issue is None:
+            return ()
+        if branch is None:
+            return begin(scene.view, branch_for(issue))
+        pulls = [scene.view.history.pulls[number] for number in branch.pulls]
+        pull = next((pull for pull in pulls if pull.state in ("open", "draft")), None)
+        return name_it(pull, issue) if pull else (*go_to(branch.name), *rename(branch.name, branch_for(issue)))
 
     @override
     def task(self, scene: Scene) -> str:
         issue = self._next(scene)
         if any(scene.seat in start.seats for start in scene.view.history.work_starts.values()):
             return ""
+        branch = self._nameless(scene)
+        if branch is not None:
+            return f"Say which issue `{branch.name}` is for"
         return (
             f"Begin with {issue.key}: {issue.state.summary}"
             if issue
@@ -128,7 +137,9 @@ class FirstBranch(Moment):
 
     @override
     def where(self, scene: Scene) -> str:
-        issue = self._next(scene)
+        branch, issue = self._nameless(scene), self._next(scene)
+        if branch is not None:
+            return branch.url
         return issue.url if issue else super().where(scene)
 
     # --- parts ------------------------------------------------------------------------------------------------------
@@ -151,6 +162,12 @@ class FirstBranch(Moment):
     def _branches(self, scene: Scene) -> Iterator[Branch]:
         branches = scene.view.history.branches.values()
         return (branch for branch in branches if branch.author == scene.seat and scene.holds(branch.created_at))
+
+    def _nameless(self, scene: Scene) -> Branch | None:
+        """The newest branch of theirs that no issue can be found for."""
+        there = (branch for branch in self._branches(scene) if branch.deleted_at is None)
+        nameless = (branch for branch in there if branch.commits and not self._is_known(scene, branch))
+        return max(nameless, key=lambda branch: branch.created_at, default=None)
 
     def _is_named(self, scene: Scene, text: str) -> bool:
         keys = scene.view.history.keys_in(text)

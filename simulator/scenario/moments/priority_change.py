@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Annotated, ClassVar, Literal
 
@@ -20,8 +20,8 @@ from simulator.model.actions import (
     RankIssue,
 )
 from simulator.model.agile import IssueChanges, Priority, StatusCategory
-from simulator.model.history import Issue, Move
-from simulator.model.keys import IssueRef, SprintRef
+from simulator.model.history import Issue, Move, Said
+from simulator.model.keys import IssueKey, IssueRef, SprintRef
 from simulator.scenario.events.event import Stage
 from simulator.scenario.moments.about_an_issue import AboutAnIssue
 from simulator.scenario.moments.commands import say
@@ -49,6 +49,7 @@ _MAKING_ROOM = (
         "позже",
     ),
 )
+_FEW_WORDS, _A_SENTENCE = 1, 3  # words with a meaning
 _TELLING = ("priorit", "first", "top", "urgent", "switch", "change", "new", "now", "next", *_MAKING_ROOM)
 
 
@@ -133,13 +134,18 @@ class PriorityChange(AboutAnIssue):
             makes_room = is_about(said.text, _MAKING_ROOM)
             if makes_room and is_question(said.text, least=3) and "?" in said.text:
                 yield Sign(way="asked_what_leaves", at=said.at, evidence=(said.evidence,))
-            elif makes_room and (others or said.issue not in (None, issue.key)) and substance(said.text) >= 3:
+            elif makes_room and self._names_another(said, issue, others):
                 yield Sign(way="said_what_leaves", at=said.at, evidence=(said.evidence,))
             elif here and said.channel and is_about(said.text, _TELLING) and substance(said.text) >= 3:
                 yield Sign(way="told_the_team", at=said.at, evidence=(said.evidence,))
         started = next(self._started(scene), None)
         if started and started[0].key == issue.key:
             yield Sign(way="took_it_first", at=started[1].at, evidence=(issue.url,))
+
+    def _names_another(self, said: Said, issue: Issue, others: Sequence[IssueKey]) -> bool:
+        """Whether it says which issue makes room: by its key few words are enough, on the issue itself it takes a sentence."""
+        elsewhere = said.issue not in (None, issue.key)
+        return substance(said.text) >= (_FEW_WORDS if others else _A_SENTENCE) and bool(others or elsewhere)
 
     def _swapped(self, scene: Scene, new: Issue) -> Iterator[Sign]:
         """The issues that the person took out, once they add up."""

@@ -89,8 +89,10 @@ class WrongReviewComment(Moment):
     @override
     def obstacle(self, view: View, about: Mapping[str, str]) -> str:
         pull = view.pull(self.pull or _numbered(about))
-        gone = pull is None or pull.merged_at or pull.closed_at
-        return "the pull request that the remark is for is not open" if gone else ""
+        if pull is None or pull.merged_at or pull.closed_at:
+            return "the pull request that the remark is for is not open"
+        is_done = self.harm.added_in(pull.head_at(view.now))
+        return "the pull request does already what the remark asks for" if is_done else ""
 
     @override
     def concerns(self, scene: Scene) -> bool:

@@ -13,6 +13,7 @@ from simulator.emulators.kit.seed import seed_of
 from simulator.emulators.server import Emulators
 from tests.emulators.conftest import TickingClock, a_seed
 from tests.emulators.test_server import rows_of
+from tests.tables import file_with_tables
 
 ZOE = {"login": "zoe", "email": "zoe@example.com", "token": "zoe-token"}
 
@@ -25,7 +26,9 @@ def emulators_at(url: str, folder: Path) -> Emulators:
 def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     sqlite = request.param == "sqlite"
     return (
-        f"sqlite:///{tmp_path}/emulators.db" if sqlite else str(request.getfixturevalue("postgresql_url_with_tables"))
+        file_with_tables(tmp_path / "emulators.db")
+        if sqlite
+        else str(request.getfixturevalue("postgresql_url_with_tables"))
     )
 
 
@@ -54,6 +57,19 @@ def test_a_restored_site_has_the_rows_it_had(emulators: Emulators) -> None:
     emulators.delete_site("one")
     assert rows_of(emulators, kept.kept_as) == rows_of(emulators, "one") == {}
     assert [folder.name for folder in emulators.instance.repositories.glob("*") if folder.name != ".aside"] == []
+
+
+def test_a_state_that_two_sites_share_goes_with_the_last_of_them(emulators: Emulators) -> None:
+    kept = emulators.worlds.keep("one", "first")
+    emulators.branch_site("two", of="one", snapshot="first", seed=seed_of({"users": [ZOE]}))
+    emulators.share_states("two", of="one", names={"first"})
+
+    emulators.delete_site("one")
+    emulators.restore_site("two", "first", seed=seed_of({"users": [ZOE]}))
+
+    assert len(rows_of(emulators, kept.kept_as)) > 10
+    emulators.drop_state("two", "first")
+    assert rows_of(emulators, kept.kept_as) == {}
 
 
 def test_a_crash_while_a_site_is_exchanged_leaves_the_one_state_or_the_other(
@@ -97,7 +113,7 @@ def test_a_restore_that_fails_changes_nothing(emulators: Emulators, monkeypatch:
 def test_readers_see_one_state_or_the_other(tmp_path: Path) -> None:
     from werkzeug.test import Client
 
-    emulators = emulators_at(f"sqlite:///{tmp_path}/emulators.db", tmp_path)
+    emulators = emulators_at(file_with_tables(tmp_path / "emulators.db"), tmp_path)
     emulators.create_site("one", a_seed())
     emulators.worlds.keep("one", "first")
     address = "/sites/one/github/api/v3/repos/acme/payments/contents/README.md"

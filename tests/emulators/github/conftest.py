@@ -1,4 +1,4 @@
-"""A clone to push from."""
+"""Sites without a Jira project, and a clone to push from."""
 
 from __future__ import annotations
 
@@ -6,8 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from tests.emulators.conftest import Site
+from simulator.emulators.kit.seed import Seed
+from tests.emulators.conftest import Site, a_seed
 from tests.emulators.github.worktree import Clone
+
+
+@pytest.fixture
+def planted() -> Seed:
+    """`a_seed` without its project."""
+    return a_seed(jira={"projects": []})
 
 
 @pytest.fixture

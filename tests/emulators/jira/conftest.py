@@ -11,7 +11,8 @@ import pytest
 import requests
 from jira import JIRA
 
-from tests.emulators.conftest import Site
+from simulator.emulators.kit.seed import Seed
+from tests.emulators.conftest import Site, a_seed
 from tests.emulators.jira.description import violations
 
 
@@ -90,6 +91,12 @@ class Api:
     def set_state(self, sprint: int, state: str) -> None:
         """Start or close a sprint."""
         self.post(f"/rest/agile/1.0/sprint/{sprint}", {"state": state}, status=200)
+
+
+@pytest.fixture
+def planted() -> Seed:
+    """`a_seed` without its repository."""
+    return a_seed(github={"organizations": [], "repositories": []})
 
 
 @pytest.fixture

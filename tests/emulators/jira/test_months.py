@@ -12,6 +12,7 @@ from werkzeug.test import Client
 
 from simulator.emulators.server import Emulators
 from tests.emulators.conftest import TickingClock, a_seed
+from tests.tables import file_with_tables
 
 DAY_S = timedelta(days=1).total_seconds()
 
@@ -38,7 +39,7 @@ def clock() -> TickingClock:
 @pytest.fixture
 def ask(tmp_path: Path, clock: TickingClock) -> Iterator[Ask]:
     """Requests to emulators of one's own."""
-    made = Emulators(database_url=f"sqlite:///{tmp_path}/one.db", folder=tmp_path, now=clock, deliver=False)
+    made = Emulators(database_url=file_with_tables(tmp_path / "one.db"), folder=tmp_path, now=clock, deliver=False)
     made.create_site("one", a_seed())
     yield Ask(made)
     made.close()

@@ -15,6 +15,7 @@ from simulator.emulators.jira import tables
 from simulator.emulators.server import Emulators
 from tests.emulators.conftest import Server, Site, a_seed
 from tests.emulators.jira.conftest import Api
+from tests.tables import file_with_tables
 
 
 def api_at(site: Site, login: str = "alice") -> Api:
@@ -100,8 +101,9 @@ def test_moves_at_once_leave_a_total_order_and_a_whole_history(site: Site) -> No
 def test_another_process_sees_a_changed_configuration_at_once(tmp_path: Path) -> None:
     """Two instances over one database stand for two processes: neither may go on with what it knew."""
 
+    url = file_with_tables(tmp_path / "shared.db")
+
     def emulators() -> Emulators:
-        url = f"sqlite:///{tmp_path}/shared.db"
         return Emulators(database_url=url, folder=tmp_path, now=lambda: datetime(2026, 3, 2, tzinfo=UTC), deliver=False)
 
     one, other = emulators(), emulators()

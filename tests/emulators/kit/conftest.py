@@ -9,15 +9,14 @@ from pathlib import Path
 
 import pytest
 
-import simulator.emulators.server  # noqa: F401 - declares the tables of both services
 from simulator.emulators.kit import sites
 from simulator.emulators.kit.database import Database
 from simulator.emulators.kit.instance import Instance
-from simulator.emulators.kit.migrations.upgrade import upgrade
 from simulator.emulators.kit.outbox_worker import OutboxWorker
 from simulator.emulators.kit.seed import seed_of
 from tests.emulators.conftest import TickingClock
 from tests.emulators.kit.receiving import Receiver, receiving
+from tests.tables import file_with_tables
 
 
 @pytest.fixture
@@ -29,8 +28,7 @@ def clock() -> TickingClock:
 @pytest.fixture
 def instance(tmp_path: Path, clock: TickingClock) -> Iterator[Instance]:
     """An instance on SQLite with one empty site `here`."""
-    database = Database(f"sqlite:///{tmp_path}/emulators.db")
-    upgrade(database)
+    database = Database(file_with_tables(tmp_path / "emulators.db"))
     made = Instance(database=database, repositories=tmp_path / "repositories", now=clock)
     with database.writing() as connection:
         sites.keep_seed(connection, "here", seed_of({}), now=clock())

@@ -10,7 +10,6 @@ from flask.testing import FlaskClient
 from simulator.emulators.kit import app as kit_app
 from simulator.emulators.kit.database import Database, next_value
 from simulator.emulators.kit.instance import Instance
-from simulator.emulators.kit.migrations.upgrade import upgrade
 from simulator.emulators.kit.web import json_body, reply
 from tests.emulators.conftest import TickingClock
 
@@ -85,9 +84,8 @@ def test_a_value_that_no_column_holds_is_400(client: FlaskClient) -> None:
     assert client.post("/count", json={"start": 2**64 - 1}).status_code == 400
 
 
-def test_the_same_on_postgresql(postgresql_url: str, tmp_path: Path) -> None:
-    database = Database(postgresql_url)
-    upgrade(database)
+def test_the_same_on_postgresql(postgresql_url_with_tables: str, tmp_path: Path) -> None:
+    database = Database(postgresql_url_with_tables)
     app = kit_app.make_app(
         __name__,
         Instance(database=database, repositories=tmp_path, now=TickingClock()),

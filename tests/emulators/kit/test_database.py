@@ -7,7 +7,6 @@ from sqlalchemy import insert, select
 
 from simulator.emulators.kit.database import Database, after_commit, next_value
 from simulator.emulators.kit.instance import Instance
-from simulator.emulators.kit.migrations.upgrade import upgrade
 from simulator.emulators.kit.tables import counters
 
 
@@ -31,9 +30,8 @@ def test_eight_writers_that_read_first_get_each_number_once(instance: Instance) 
     assert_no_number_twice(instance.database)
 
 
-def test_the_same_on_postgresql(postgresql_url: str) -> None:
-    database = Database(postgresql_url)
-    upgrade(database)
+def test_the_same_on_postgresql(postgresql_url_with_tables: str) -> None:
+    database = Database(postgresql_url_with_tables)
 
     assert_no_number_twice(database)
     database.close()

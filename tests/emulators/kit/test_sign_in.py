@@ -14,6 +14,7 @@ from simulator.emulators.kit.sign_in import LASTS
 from simulator.emulators.server import Emulators
 from tests.emulators.browsing import Browser
 from tests.emulators.conftest import Server, Site, TickingClock, a_seed
+from tests.tables import file_with_tables
 
 ISSUES = "/jira/browse/AUTOTEST"
 
@@ -177,7 +178,7 @@ def test_a_forged_cookie_is_nobody_s(site: Site) -> None:
 
 def test_a_cookie_ends_after_its_days(tmp_path_factory: pytest.TempPathFactory) -> None:
     clock, folder = TickingClock(), tmp_path_factory.mktemp("emulators")
-    emulators = Emulators(database_url=f"sqlite:///{folder}/e.db", folder=folder, now=clock, deliver=False)
+    emulators = Emulators(database_url=file_with_tables(folder / "e.db"), folder=folder, now=clock, deliver=False)
     emulators.create_site("default", a_seed())
     client = Client(emulators.wsgi)
     local = {"environ_overrides": {"REMOTE_ADDR": "127.0.0.1"}}

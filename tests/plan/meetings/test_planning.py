@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 from pathlib import Path
 
-from simulator.model.actions import HoldCeremony, MoveIssue, PostNote, PostPrompt, PromptKind, StartSprint
+from simulator.model.actions import EditSprint, HoldCeremony, MoveIssue, PostNote, PostPrompt, PromptKind, StartSprint
 from simulator.model.facts import Fact
 from simulator.model.keys import SeatId
 from simulator.plan.compile import compile_plan
-from simulator.plan.meetings.held import after_answer, held, remarks
+from simulator.plan.meetings.held import after_answer, held, remarks, stands_now
 from simulator.plan.meetings.meeting import Evidence
 from simulator.scenario.view import View
 from tests.plan.builders import at
@@ -37,7 +37,8 @@ def test_it_says_what_there_is_room_for_and_what_is_wanted(tmp_path: Path) -> No
     assert "In the sprint now: 7 points in 2 issues." in said
     assert "Wanted besides: PAY-2, 5 points more." in said
     assert [prompt.seat for prompt in prompts] == ["learner", "second"]
-    issues, left_out = prompts[0].fields
+    issues, goal, left_out = prompts[0].fields
+    assert (goal.given, goal.optional) == ("Be kind.", True)
     assert [(o.value, o.note) for o in issues.options] == [
         ("PAY-1", "3 points"),
         ("PAY-2", "5 points, wanted"),
@@ -78,6 +79,20 @@ def test_issues_come_and_go_as_the_answer_says_and_the_sum_is_told(tmp_path: Pat
     assert len({timed.id for timed in follows}) == len(follows)
 
 
+def test_another_goal_is_the_sprints_and_the_same_or_none_changes_nothing(tmp_path: Path) -> None:
+    view, (prompt, _), _ = _planned(tmp_path)
+
+    def goals(**answers: str) -> list[str | None]:
+        answer = answered(prompt.prompt, when=at(1, 9.5), issues="PAY-1", **answers)
+        later = a_view(view.scenario, [*view.facts, asked(prompt, when=at(1)), answer], now=at(1, 9.5))
+        follows = after_answer(answer, later)
+        return [timed.action.goal for timed in follows if isinstance(timed.action, EditSprint)]
+
+    assert goals(goal="  Refunds in\ntwo clicks ") == ["Refunds in two clicks"]
+    assert goals(goal=prompt.fields[1].given) == []
+    assert goals() == []
+
+
 def test_more_than_fits_is_said_and_done(tmp_path: Path) -> None:
     view, (prompt, _), _ = _planned(tmp_path)
     answer = answered(prompt.prompt, when=at(1, 9.5), issues="PAY-1,PAY-2,PAY-3")
@@ -88,6 +103,17 @@ def test_more_than_fits_is_said_and_done(tmp_path: Path) -> None:
 
     assert [(t.action.issue, t.action.sprint) for t in follows if isinstance(t.action, MoveIssue)] == [("PAY-2", "one")]
     assert "12 points, 7 more than the 5" in str(follows[-1].action)
+
+
+def test_who_answers_later_begins_with_what_stands_by_then(tmp_path: Path) -> None:
+    view, (prompt, _), _ = _planned(tmp_path)
+    put_in = an_issue("PAY-4", "retry-too", when=at(1, 9.2))
+
+    later = a_view(view.scenario, [*view.facts, asked(prompt, when=at(1)), put_in], now=at(1, 9.5))
+
+    assert prompt.fields[0].given == "PAY-1,PAY-3"
+    stands = stands_now(later.history.run.prompts[prompt.prompt], later)
+    assert stands == {"issues": "PAY-1,PAY-3,PAY-4", "goal": prompt.fields[1].given}
 
 
 def test_what_is_done_is_not_planned_again(tmp_path: Path) -> None:

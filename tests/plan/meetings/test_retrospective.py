@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from simulator.model.actions import CreateIssues, EditIssue, HoldCeremony, PostPrompt, PromptKind
+from simulator.model.actions import AssignIssue, CreateIssues, EditIssue, HoldCeremony, PostPrompt, PromptKind
 from simulator.model.facts import FactKind
 from simulator.model.keys import SeatId
 from simulator.plan.meetings.held import after_answer, held, remarks
@@ -66,9 +66,18 @@ def test_the_action_becomes_an_issue_and_a_second_thought_changes_it(tmp_path: P
     assert "Pr size (PR-04)" in draft.description
 
     bound = {f"issue:{draft.ref}": "PAY-9"}
-    (again,) = [t.action for t in after_answer(answer, a_view(scenario, facts, now=at(10, 16.2), bindings=bound))]
+    quick = answered(prompt.prompt, when=at(10, 16.25), **said)
+    at_once = after_answer(quick, a_view(scenario, [*facts, quick], now=at(10, 16.25)))  # before the issue is there
+    assert [type(timed.action) for timed in at_once] == [EditIssue]
+
+    facts.append(an_issue("PAY-9", draft.ref, assignee="robin", when=at(10, 16.1)))
+    again, handed_on = [
+        t.action for t in after_answer(answer, a_view(scenario, facts, now=at(10, 16.2), bindings=bound))
+    ]
     assert isinstance(again, EditIssue)
     assert again.issue == draft.ref
+    assert isinstance(handed_on, AssignIssue)
+    assert handed_on.assignee == "tom"
 
 
 def test_without_an_action_nothing_is_made(tmp_path: Path) -> None:
@@ -83,7 +92,10 @@ def test_without_an_action_nothing_is_made(tmp_path: Path) -> None:
 def test_the_next_one_looks_back_at_the_action_and_at_the_same_rule(tmp_path: Path) -> None:
     first = replace(_prompts(tmp_path)[0], prompt="earlier:learner")
     answer = answered(first.prompt, when=at(5, 16), habit="PR-04", action="Split early", owner="learner")
+    silent = replace(first, prompt="between:learner")
     facts = [
+        asked(silent, when=at(8, 15)),
+        answered(silent.prompt, when=at(8, 15.5), keep="All of it"),
         *a_sprint(),
         an_issue("PAY-9", "action-earlier-learner"),
         moved("PAY-9", "Done", when=at(8)),
@@ -111,6 +123,8 @@ def test_what_is_shown_is_compared_with_what_was_merged(tmp_path: Path) -> None:
         opened(8, actor="tom", when=at(3), title="feat: again", head="feature/PAY-3"),
         a_fact(FactKind.PULL_REQUEST_MERGED, "pull:8", actor="tom", when=at(4), merge_sha="b", head_sha="a1"),
         moved("PAY-3", "Done", when=at(4)),
+        opened(9, actor="learner", when=at(3), title="feat: the first half", head="feature/PAY-2"),
+        a_fact(FactKind.PULL_REQUEST_MERGED, "pull:9", actor="learner", when=at(4), merge_sha="c", head_sha="a1"),
     ]
     scenario = meeting_scenario(tmp_path, REVIEW)
     prompt = next(
@@ -129,3 +143,4 @@ def test_what_is_shown_is_compared_with_what_was_merged(tmp_path: Path) -> None:
         ("shown-unmerged", "PAY-2"),
         ("not-shown", "PAY-3"),
     ]
+    assert told[1].text == "PAY-2 is shown as met; the board says To Do."

@@ -63,6 +63,7 @@ def test_a_review_that_does_not_come_is_said_to_block(tmp_path: Path) -> None:
         tmp_path,
         opened(7, actor="tom", when=at(1, 11), title="feat: try again", head="feature/PAY-3-again"),
         a_fact(FactKind.REVIEW_REQUESTED, "pull:7", actor="tom", when=at(1, 11), reviewer="robin"),
+        a_fact(FactKind.NOTE_POSTED, "run:1", when=at(1, 12), channel="chat", text="Good morning", day=1),
     )
 
     assert "#7 still waits for a review, Robin?" in _said(view)["tom"]
@@ -125,6 +126,15 @@ DONE = moved("PAY-1", "Done", when=at(2, 16.6))
         ("opened #8 for PAY-1, it waits for review", []),
         ("PAY-1 will be done today", []),
         ("80% of PAY-1 done. Tests are finished", []),
+        ("I finished the tests of PAY-1", []),
+        ("done with my review of #8", []),
+        ("finished PAY-3 and began PAY-1", ["done-while-open"]),
+        ("PAY-3 und PAY-1 sind fertig", ["done-while-open", "done-while-open"]),
+        ("PAY-1 soll heute fertig werden", []),
+        ("never finished PAY-1", []),
+        ("waiting to have #8 merged", []),
+        ("I have merged the PR for PAY-1", ["done-while-open"]),
+        ("finished work on PAY-1", ["done-while-open"]),
     ],
 )
 def test_done_is_done_when_it_is_merged(tmp_path: Path, did: str, expected: list[str]) -> None:
@@ -155,12 +165,28 @@ def test_silence_is_noticed_of_those_who_have_joined_when_the_time_is_over(tmp_p
 
 
 @pytest.mark.parametrize(
-    "text", ["", "-", "No blockers.", "nothing blocks me today", "Nichts", "not blocked", "all clear"]
+    "text",
+    [
+        "",
+        "-",
+        "No blockers.",
+        "nothing blocks me today",
+        "Nichts",
+        "not blocked",
+        "all clear",
+        "I don't have any blockers",
+        "No impediments on my side, thanks",
+        "Mich blockiert nichts",
+        "keine Hindernisse",
+        "nicht blockiert",
+    ],
 )
 def test_nothing_can_be_said_in_many_ways(text: str) -> None:
     assert says_nothing(text)
 
 
-@pytest.mark.parametrize("text", ["blocked", "#4", "no review yet on #4", "waiting for Tom", "nobody answers"])
+@pytest.mark.parametrize(
+    "text", ["blocked", "#4", "no review yet on #4", "waiting for Tom", "nobody answers", "kein Zugang"]
+)
 def test_what_blocks_is_not_taken_for_nothing(text: str) -> None:
     assert not says_nothing(text)

@@ -110,6 +110,28 @@ def test_a_branch_that_a_learner_deletes_before_its_merge_is_pushed_again_twice_
     assert after(scenario, TOMS, merged, a_fact(FactKind.BRANCH_DELETED, branch, sha="abc", when=at(2, 12))) == ()
 
 
+def test_a_pull_request_that_was_to_open_while_its_branch_was_gone_opens_when_it_is_back(
+    scenario: LoadedScenario,
+) -> None:
+    unopened = {name: bound for name, bound in BINDINGS.items() if name != "pull:retry"}
+
+    def late(hour: float) -> list[str]:
+        branch = "branch:feature/PAY-3-again"
+        gone = a_fact(FactKind.BRANCH_DELETED, branch, actor="learner", sha="abc", when=at(2, hour))
+        follows = react(gone, scenario=scenario, facts=[gone], bindings=unopened, seed=1)
+        return [timed.id for timed in follows if timed.id.endswith("-again")]
+
+    assert late(9.99) == ["retry-pull:open-again", "retry-pull:open-move-again"]
+    assert late(8) == []
+
+
+def test_what_rests_on_a_pull_request_needs_it(scenario: LoadedScenario) -> None:
+    (event,) = (e for e in scenario.spec.story if e.id == "retry-pull")
+
+    assert [event.needs(part) for part in ("approve", "stand-in", "open-move-again")] == ["retry"] * 3
+    assert [event.needs(part) for part in ("push-1", "start-move", "open")] == [None] * 3
+
+
 def test_a_second_request_for_changes_is_answered_in_words_once(scenario: LoadedScenario) -> None:
     first, *asked = [
         review("CHANGES_REQUESTED", 7, actor="learner", when=at(2, hour), source_id=f"r{hour}") for hour in (11, 13, 15)

@@ -78,6 +78,15 @@ def test_what_changes_no_behaviour_wants_no_test(
     assert [(point.kind, point.arguable) for point in found(a_file(lines=lines), title=title)] == expected
 
 
+def test_a_test_file_counts_when_what_it_tests_has_changed() -> None:
+    imports = a_file("tests/test_x.py", ["from texts import reminder"])
+    empty = {**a_file("tests/__init__.py"), "additions": 0, "patch": None}
+    fewer = {**TEST, "additions": 0, "deletions": 1, "patch": "@@ -1,2 +1,1 @@\n x = 1\n-    assert x == 2"}
+
+    assert kinds(a_file(), imports, empty) == ["untested"]
+    assert kinds(a_file(), fewer) == kinds(a_file(), {**TEST, "patch": None}) == []
+
+
 def test_four_folders_at_once_are_four_concerns() -> None:
     folders = [a_file(f"{name}/x.py", ["x = 1"] * 6) for name in ("billing", "shipping", "mail", "reports")]
 

@@ -32,6 +32,7 @@ from simulator.plan.reviews.replies import Reply, is_question, is_thanks, read_r
         ("ok, but no", Reply.OTHER),
         ("Yes, done.", Reply.CLAIM),
         ("I have not changed it.", Reply.OTHER),
+        ("I cannot split it, no time, sorry", Reply.OTHER),
         ("Removed it, because it was there for debugging only.", Reply.CLAIM),
         ("Good point, fixed now since the test would have caught it too.", Reply.CLAIM),
         ("Ist raus.", Reply.CLAIM),

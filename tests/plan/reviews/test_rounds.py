@@ -174,6 +174,21 @@ def test_whoever_says_that_it_is_done_has_not_argued_for_keeping_it(scenario: Lo
     assert world.verdicts() == ["CHANGES_REQUESTED"]
 
 
+def test_several_claims_without_a_push_get_one_word_for_all(scenario: LoadedScenario) -> None:
+    lines = ["def refund():", "    print('a')", "    key = 'AKIAIOSFODNN7EXAMPLE'"]
+    world = PullWorld(scenario, a_file(lines=lines), TEST)
+    world.look()
+    threads = range(len(world.remarks()))
+    assert len(threads) >= 2
+
+    for thread in threads:
+        world.reply("fixed", thread=thread)
+    answers = world.look()
+
+    assert kinds(answers) == ["ReplyToRemark"]
+    assert world.look() == []
+
+
 def test_a_reason_for_nobody_knows_what_is_asked_about(scenario: LoadedScenario) -> None:
     world = PullWorld(scenario, NOISY, {**TEST, "path": "web/vitest.test.js"}, a_file("dump.sqlite3", []))
     world.look()
@@ -183,6 +198,29 @@ def test_a_reason_for_nobody_knows_what_is_asked_about(scenario: LoadedScenario)
 
     assert isinstance(answer, do.CommentOnPullRequest)
     assert answer.body in _SAYINGS["which-point"].warm
+
+
+@pytest.mark.parametrize(
+    ("said", "occasion"),
+    [
+        ("I cannot split it, no time, sorry", "explain"),
+        ("@mira everything is done and pushed", "not-yet"),
+        ("@tom the same happens in your branch", None),
+        ("Will do tomorrow", None),
+        ("hm", None),
+    ],
+)
+def test_words_that_settle_nothing_get_one_word_back(scenario: LoadedScenario, said: str, occasion: str | None) -> None:
+    world = PullWorld(scenario, NOISY, TEST)
+    world.look()
+
+    world.comment(said)
+    answers = [action.body for action in world.look() if isinstance(action, do.CommentOnPullRequest)]
+
+    known = [words.format(sha="0000001") for words in _SAYINGS[occasion].warm] if occasion else []
+    assert all(body in known for body in answers)
+    assert len(answers) == (1 if occasion else 0)
+    assert world.look() == []
 
 
 def test_tests_and_secrets_are_not_settled_by_talk(scenario: LoadedScenario) -> None:

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from simulator.errors import Problem
-from simulator.scenario.assembling.settle import settle
+from simulator.scenario.assembling.settle import read_settled, settle
 from simulator.scenario.assembling.variation import read_options
 from simulator.scenario.load import load_scenario
 from simulator.scenario.values import Unreadable
@@ -100,6 +100,15 @@ def test_it_uses_no_file_from_elsewhere(home: Path, name: str, message: str) -> 
     assert message in problem.message
 
 
+def test_what_stands_in_a_file_that_cannot_be_used_is_not_said_to_be_missing(home: Path) -> None:
+    names = "  - {id: asked, type: note, at: day 1 10:00, who: somebody-there, channel: chat, text: Hello}\n"
+    text = SMALL + "uses: [../cats.yaml]\nevents:\n" + names
+
+    (problem,) = problems_of(a_file(home, text))
+
+    assert "there is no file `../cats.yaml`" in problem.message
+
+
 def test_what_varies_is_the_same_in_texts_files_and_patches_of_one_run(home: Path, tmp_path: Path) -> None:
     (home / "texts/en.yaml").write_text("hello: Take {issue:refunds} for {vary:shop}.\n")
     (home / "texts/de.yaml").unlink()
@@ -128,7 +137,17 @@ def test_a_copy_is_whole_without_the_files_that_it_came_from(home: Path, tmp_pat
     (tmp_path / "cast.yaml").unlink()
 
     assert load_scenario(file).spec == original.spec.model_copy(update={"uses": ()})
+    assert read_settled(file.parent) == load_scenario(file)
     assert not (file.parent / "texts").exists()
+
+
+def test_a_copy_that_somebody_wrote_in_is_judged_like_any_other(home: Path, tmp_path: Path) -> None:
+    file = settle(load_scenario(a_scenario(home)), tmp_path / "run")
+
+    file.write_text(file.read_text().replace('"days": 2', '"days": -2').replace('"format": 1', '"format": 7'))
+
+    assert read_settled(file.parent) is None
+    assert read_settled(tmp_path / "nowhere") is None
 
 
 def test_names_that_do_not_vary_and_options_that_nobody_uses_are_faults(home: Path) -> None:

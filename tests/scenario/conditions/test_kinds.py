@@ -207,7 +207,9 @@ def test_what_somebody_said_may_have_to_ask_and_to_be_about_something() -> None:
 def test_somebody_is_silent_since_they_were_last_seen() -> None:
     assert found([], silent={"who": "learner", "for": "1h"}) == [(at(1, 10), {"person": "learner"})]
     assert found(PULL, silent={"who": "learner", "for": "1h"}) == [(at(1, 13), {"person": "learner"})]
-    assert {about["person"] for _, about in found(PULL, silent={"for": "8h"})} == {"learner", "second"}
+    assert {about["person"] for _, about in found(PULL, silent={"for": "8h"})} == {"learner"}
+    nobody_is_there_yet = found([], silent={"for": "8h"})
+    assert {about["person"] for _, about in nobody_is_there_yet} == {"learner", "second"}
 
 
 def test_the_run_itself_is_asked_for_events_moments_prompts_and_times() -> None:

@@ -47,6 +47,16 @@ def test_work_without_any_issue_is_a_slip_after_a_while() -> None:
     assert seen(MOMENT, a_scene(story, now="1 13:00")) == (set(), {"nameless"})
 
 
+def test_work_without_an_issue_is_asked_about_instead_of_asked_for() -> None:
+    story = told().at("1 10:00").assign("PAY-2", to="ada").push("my-stuff", commits=STEP)
+    scene, proposed = a_scene(story), a_scene(story.at("1 11:00").open("my-stuff", title="Stuff"))
+
+    assert MOMENT.task(scene) == "Say which issue `my-stuff` is for"
+    assert "my-stuff" in MOMENT.where(scene)
+    assert MOMENT.commands(scene)[1:3] == ("git switch my-stuff", "git branch -m feature/PAY-2-better-error-messages")
+    assert MOMENT.commands(proposed) == ("gh pr edit 1 --title 'Stuff (PAY-2)'",)
+
+
 def test_an_unknown_key_is_no_key() -> None:
     assert seen(MOMENT, a_scene(told().at("1 10:00").push("PAY-99-refunds", commits=STEP))) == (set(), {"nameless"})
 

@@ -35,6 +35,7 @@ def test_taking_out_the_same_size_counts_and_a_crumb_does_not() -> None:
     [
         ("Fine with me. Which one leaves the sprint for it, do you think?", "asked_what_leaves"),
         ("I'd put PAY-2 back into the backlog then, it can wait", "said_what_leaves"),
+        ("Anna, PAY-2 leaves for PAY-6, ok?", "said_what_leaves"),
         ("Dann nehmen wir PAY-2 wieder raus, die Fehlertexte eilen nicht", "said_what_leaves"),
         ("Heads-up: PAY-6 is first now, customer leaves otherwise", "told_the_team"),
     ],

@@ -94,6 +94,12 @@ def test_resolving_the_thread_without_a_word_is_a_slip_and_with_a_reason_it_is_n
     assert _seen(answered) == ({"answered_in_the_thread"}, set())
 
 
+def test_nobody_asks_for_what_is_in_the_change_already() -> None:
+    story = _remarked().at("3 11:00").push("feature/PAY-1-x", commits=_obeying())
+
+    assert "already" in MOMENT.obstacle(a_view(story), {"pull": "1"})
+
+
 def test_it_opens_with_the_remark_and_not_on_a_closed_pull_request() -> None:
     (review,) = MOMENT.acts(ScenarioStage(a_scenario(), 1), {"pull": "1"})
 

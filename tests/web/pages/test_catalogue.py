@@ -1,13 +1,14 @@
 from __future__ import annotations
 
 import shutil
+from importlib import import_module
 
 import pytest
 from flask.testing import FlaskClient
 
-from simulator.model.runs import Run
+from simulator.model.runs import Run, RunState
 from tests.scenario.builders import SMALL, a_file
-from tests.web.served import Served
+from tests.web.served import Served, a_copy
 
 
 def test_the_start_page_shows_scenarios_and_runs(client: FlaskClient, run: Run) -> None:
@@ -23,11 +24,28 @@ def test_the_start_page_shows_scenarios_and_runs(client: FlaskClient, run: Run) 
 def test_a_start_page_without_runs_is_whole(house: Served) -> None:
     with house.app.test_request_context():
         page = house.app.jinja_env.get_template("catalogue.html").render(
-            scenarios=[], runs=[], paces=(), largest_seed=1
+            scenarios=[], runs=[], newer=False, older=None, paces=(), largest_seed=1
         )
 
     assert "No scenario is installed" in page
     assert "Your runs" not in page
+
+
+def test_many_runs_are_shown_a_page_at_a_time(
+    house: Served, client: FlaskClient, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(import_module("web.pages.catalogue"), "RUNS", 1)
+    newest = a_copy(house, run, state=RunState.FINISHED)
+
+    first, second = client.get("/").text, client.get("/?after=1").text
+
+    assert f'href="/runs/{newest.id}"' in first
+    assert first.count("run-line__link") == second.count("run-line__link") == 1
+    assert 'href="/?after=1">Earlier runs' in first
+    assert newest.id not in second
+    assert "The newest" in second
+    assert client.get("/?after=-1").text == first
+    assert "The newest" in client.get("/?after=999999").text
 
 
 def test_starting_goes_to_the_page_of_the_new_run(house: Served, client: FlaskClient, token: str) -> None:
@@ -40,7 +58,7 @@ def test_starting_goes_to_the_page_of_the_new_run(house: Served, client: FlaskCl
         "language": "de",
     }
 
-    assert '<option value="de">' in client.get("/").text
+    assert '<option value="de" lang="de">Deutsch</option>' in client.get("/").text
 
     reply = client.post("/runs", data=form)
 

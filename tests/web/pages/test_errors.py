@@ -27,6 +27,22 @@ def test_another_method_is_said_to_be_wrong(client: FlaskClient) -> None:
     assert client.get("/runs").status_code == 405
 
 
+@pytest.mark.parametrize(
+    ("path", "status", "said"),
+    [("/runs/nope/pause", 404, "no run"), ("/runs", 403, "copy what you typed"), ("/nowhere", 404, "nothing here")],
+)
+def test_an_open_page_gets_a_line_to_show_beside_its_form(
+    client: FlaskClient, token: str, path: str, status: int, said: str
+) -> None:
+    form = {"csrf_token": "of yesterday" if status == 403 else token}
+
+    reply = client.post(path, data=form, headers={"HX-Request": "true"})
+
+    assert (reply.status_code, reply.mimetype) == (status, "text/plain")
+    assert said in reply.text
+    assert "<" not in reply.text
+
+
 def test_what_breaks_inside_shows_no_trace(house: Served, monkeypatch: pytest.MonkeyPatch) -> None:
     def broken() -> str:
         raise ValueError("secret detail")

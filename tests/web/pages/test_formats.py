@@ -2,7 +2,19 @@ from __future__ import annotations
 
 import pytest
 
-from web.pages.formats import amount, group_name, href, initials, moment, quoted, subject, tone, weekday_time
+from web.pages.formats import (
+    amount,
+    counted,
+    group_name,
+    href,
+    initials,
+    moment,
+    quoted,
+    spelled_out,
+    subject,
+    tone,
+    weekday_time,
+)
 
 
 @pytest.mark.parametrize(
@@ -10,6 +22,21 @@ from web.pages.formats import amount, group_name, href, initials, moment, quoted
 )
 def test_amounts_have_no_needless_zeros(value: float | None, text: str) -> None:
     assert amount(value) == text
+
+
+def test_what_is_counted_is_in_the_singular_or_the_plural() -> None:
+    told = [counted(number, "point") for number in (0, 0.25, 1, 1.0, 2)]
+
+    assert told == ["0 points", "0.25 points", "1 point", "1 point", "2 points"]
+    assert counted(4.26, "point", 1) == "4.3 points"
+
+
+@pytest.mark.parametrize(
+    ("pace", "words"),
+    [("8m", "8 minutes"), ("1h", "1 hour"), ("1h30m", "1 hour 30 minutes"), ("1.5s", "1.5 seconds"), ("odd", "odd")],
+)
+def test_a_pace_is_spelled_out(pace: str, words: str) -> None:
+    assert spelled_out(pace) == words
 
 
 @pytest.mark.parametrize("url", ["javascript:alert(1)", "//evil.example", "data:text/html,x", "", None, "ftp://a/b"])

@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from datetime import datetime
+from html import unescape
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -8,11 +11,12 @@ import pytest
 import requests
 from flask.testing import FlaskClient
 
+from simulator.cli.main import main
 from simulator.model.facts import Fact, FactKind
 from simulator.model.keys import SeatId
 from simulator.model.runs import Run, RunState
 from simulator.scenario.packs import find_scenario
-from tests.web.served import Served, eventually
+from tests.web.served import Served, a_copy, eventually
 
 EVIL = "\"'><img src=x onerror=alert(1)><script>alert(1)</script>{{ 7*7 }}"
 
@@ -111,32 +115,13 @@ def test_an_unknown_run_has_a_page_that_says_so(client: FlaskClient) -> None:
 def test_each_state_has_its_own_clock(
     house: Served, client: FlaskClient, run: Run, state: RunState, problem: str | None, said: str
 ) -> None:
-    other = _copy(house, run, state=state, problem=problem)
+    other = a_copy(house, run, state=state, problem=problem)
 
     page = client.get(f"/runs/{other.id}").text
 
     assert said in page
     assert (problem or "") in page
     assert ("controls" in page) is (state is RunState.RUNNING)
-
-
-def _copy(house: Served, run: Run, *, state: RunState, problem: str | None) -> Run:
-    """A run that nobody works on, in a state."""
-    runs = house.office.shelf.runs
-    made = runs.create(
-        scenario_id=run.scenario_id,
-        title=run.title,
-        scenario_path=run.scenario_path,
-        seed=7,
-        services={},
-        wall=run.created_at,
-        emulated=True,
-        pace_s=run.pace_s,
-        starts_paused=False,
-    )
-    for segment in runs.segments(run.id):
-        runs.add_segment(made.id, segment)
-    return runs.update(made.id, state=state, problem=problem)
 
 
 def test_what_people_write_is_text_and_never_markup(house: Served, client: FlaskClient) -> None:
@@ -175,16 +160,8 @@ def _write_evil(status: dict[str, Any], house: Served, run: Run) -> None:
         verb = requests.put if path.startswith("contents") else requests.post
         made = verb(f"{repository}/{path}", json=body, headers=bearer, timeout=30)
         assert made.status_code == 201, made.text
-    note = Fact(
-        source_id="test:note",
-        kind=FactKind.NOTE_POSTED,
-        subject=f"run:{run.id}",
-        actor=SeatId("tom"),
-        url="javascript:alert(1)",
-        recorded_at=run.created_at,
-        at=house.office.queries.view(run).now,
-        detail={"channel": EVIL, "text": EVIL, "day": 1},
-    )
+    note = replace(_a_note(0, run, at=house.office.queries.view(run).now), url="javascript:alert(1)")
+    note = replace(note, detail={"channel": EVIL, "text": EVIL, "day": 1})
     house.office.shelf.facts.append(run.id, (note, replace(note, source_id="test:link", kind=FactKind.BRANCH_DELETED)))
 
 
@@ -208,6 +185,50 @@ def test_tokens_are_shown_for_our_own_services_only(client: FlaskClient, run: Ru
     assert urlsplit(status["github"]["clone_url"]).username is None
     assert status["github"]["token"] in client.get(f"/runs/{run.id}").text
     assert status["github"]["token"] not in client.get("/").text
+
+
+def test_one_paste_into_a_shell_is_what_env_prints(
+    house: Served, client: FlaskClient, run: Run, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("SPRINTDOJO_URL", house.url)
+
+    assert main(["env", "--run", run.id, "--shell", "sh"]) == 0
+
+    exports = [line for line in capsys.readouterr().out.splitlines() if line.startswith("export ")]
+    assert "\n".join(exports) in unescape(client.get(f"/runs/{run.id}").text)
+
+
+def test_of_much_that_happened_a_page_shows_the_newest_and_leads_to_all(
+    house: Served, client: FlaskClient, run: Run
+) -> None:
+    other = a_copy(house, run, state=RunState.PAUSED, problem=None)
+    now = house.office.queries.view(other).now
+    house.office.shelf.facts.append(other.id, [_a_note(n, other, at=now) for n in range(150)])
+
+    path, seen = f"/runs/{other.id}", []
+    while path:
+        page = client.get(path).text
+        found = re.findall(r"word &lt;b&gt;(\d+)", page)
+        assert len(found) <= 60
+        seen += [int(number) for number in found]
+        link = re.search(r'href="([^"]+)">Earlier<', page)
+        path = unescape(link[1]) if link else ""
+
+    assert seen == list(range(149, -1, -1))
+    assert "Nothing happened" not in client.get(f"/runs/{other.id}/feed?before=no-such").text
+
+
+def _a_note(number: int, run: Run, *, at: datetime) -> Fact:
+    return Fact(
+        source_id=f"test:{number}",
+        kind=FactKind.NOTE_POSTED,
+        subject=f"run:{run.id}",
+        actor=SeatId("tom"),
+        url="",
+        recorded_at=run.created_at,
+        at=at,
+        detail={"channel": "chat", "text": f"word <b>{number}", "day": 1},
+    )
 
 
 def test_a_run_that_was_only_just_written_down_has_a_page(house: Served, client: FlaskClient, run: Run) -> None:

@@ -1,16 +1,16 @@
-// The page of a run: answers that did not change are not swapped in, charts are drawn, texts are copied.
+// The page of a run: parts that did not change are not swapped in, texts are copied. Forms: forms.js; the chart: burndown.js.
 
 const marks = new Map();
 
 const pathOf = (context) => context.request.action;
 
 function isPoll(context) {
-  return context.request.method.toUpperCase() === "GET" && ["clock", "standing", "prompts"].includes(context.sourceElement.id);
+  return context.request.method.toUpperCase() === "GET" && ["clock", "job", "standing", "prompts"].includes(context.sourceElement.id);
 }
 
-function sayLost(lost) {
-  const banner = document.getElementById("lost");
-  if (banner) banner.hidden = !lost;
+function show(id, shown) {
+  const banner = document.getElementById(id);
+  if (banner) banner.hidden = !shown;
 }
 
 // With the header set here the browser hands 304 on, and htmx then leaves the page as it is.
@@ -22,89 +22,45 @@ document.addEventListener("htmx:before:request", ({ detail: { ctx } }) => {
 
 document.addEventListener("htmx:after:request", (event) => {
   const { ctx } = event.detail;
-  sayLost(ctx.response.status >= 500);
-  if (isPoll(ctx) && ctx.response.raw.redirected) {
-    event.preventDefault(); // it was led to the entrance
-    location.reload();
-    return;
-  }
-  if (ctx.response.status === 200 && isPoll(ctx)) marks.set(pathOf(ctx), ctx.response.headers.get("ETag"));
-  if (ctx.sourceElement.id === "say" && ctx.response.status < 400) return ctx.sourceElement.reset();
-  if (ctx.response.status !== 200 && ctx.response.status !== 304 && !isPoll(ctx)) location.reload();
+  if (!isPoll(ctx)) return;
+  const { status, raw, headers } = ctx.response;
+  show("lost", status >= 500);
+  show("let-in", raw.redirected);
+  if (raw.redirected) return event.preventDefault(); // it was led to the entrance, which is no part of this page
+  if (status === 200) marks.set(pathOf(ctx), headers.get("ETag"));
 });
 
-document.addEventListener("htmx:error", () => sayLost(true));
-document.addEventListener("htmx:after:swap", drawBurndown);
+document.addEventListener("htmx:error", () => show("lost", true));
+// Another choice of findings is shown in place, and stays when the page is loaded again.
+document.addEventListener("htmx:after:swap", ({ detail: { ctx } }) => {
+  if (!ctx.sourceElement.matches("a[hx-get]")) return;
+  history.replaceState(null, "", ctx.sourceElement.href);
+  if (!ctx.sourceElement.closest("#findings")) document.getElementById("findings").scrollIntoView();
+});
+
+// Somebody at work in another window sees by the title that something is asked.
+const title = document.title;
+
+function countAsked() {
+  const asked = document.querySelectorAll(".prompt--new").length;
+  document.title = asked ? `(${asked}) ${title}` : title;
+}
+
+document.addEventListener("htmx:after:swap", countAsked);
+countAsked();
 
 // A panel of controls closes when it has done its work, when something else is clicked, and on Escape.
-function closeMore() {
-  document.getElementById("more-controls")?.removeAttribute("open");
-}
-
-document.addEventListener("submit", closeMore);
-document.addEventListener("click", ({ target }) => target.closest(".more") ?? closeMore());
-document.addEventListener("keydown", ({ key }) => key === "Escape" && closeMore());
-
-// --- burndown -----------------------------------------------------------------------------------------------------
-
-let chart = null;
-let drawn = "";
-
-function colours() {
-  const style = getComputedStyle(document.documentElement);
-  return Object.fromEntries(["ink-soft", "line", "seal", "indigo", "surface"].map((name) => [name, style.getPropertyValue(`--${name}`).trim()]));
-}
-
-function series(values, colour) {
-  const line = (label, data, options) => ({ label, data, borderWidth: 2, pointRadius: 0, pointHitRadius: 12, spanGaps: false, ...options });
-  return [
-    line("Remaining", values.remaining, { borderColor: colour.seal, backgroundColor: `${colour.seal}22`, fill: true, borderWidth: 3, pointRadius: 3, pointBackgroundColor: colour.seal }),
-    line("Ideal", values.ideal, { borderColor: colour["ink-soft"], borderDash: [5, 5], borderWidth: 1.5 }),
-    line("Scope", values.scope, { borderColor: colour.indigo, stepped: "before" }),
-  ];
-}
-
-function options(values, colour) {
-  const ticks = { color: colour["ink-soft"], font: { family: "Figtree, sans-serif", size: 12 }, precision: 0 };
-  return {
-    animation: false,
-    maintainAspectRatio: false,
-    interaction: { mode: "index", intersect: false },
-    scales: {
-      x: { grid: { display: false }, border: { color: colour.line }, ticks },
-      y: { beginAtZero: true, grid: { color: colour.line }, border: { display: false }, ticks, title: { display: true, text: values.unit, color: colour["ink-soft"] } },
-    },
-    plugins: { legend: { align: "end", labels: { color: colour["ink-soft"], boxWidth: 18, boxHeight: 2, font: ticks.font } } },
-  };
-}
-
-function drawBurndown() {
-  const source = document.getElementById("burndown-series");
-  const place = document.getElementById("burndown-chart");
-  if (!window.Chart || !source || !place) return;
-  const canvas = place.querySelector("canvas");
-  if (source.textContent === drawn && chart?.canvas === canvas) return;
-  place.hidden = false;
-  drawn = source.textContent;
-  const values = JSON.parse(drawn);
-  const colour = colours();
-  const data = { labels: values.labels, datasets: series(values, colour) };
-  if (chart?.canvas === canvas) {
-    Object.assign(chart, { data, options: options(values, colour) });
-    chart.update("none"); // in place: a new chart would blink
-  } else {
-    chart?.destroy();
-    chart = new window.Chart(canvas, { type: "line", data, options: options(values, colour) });
+function closePanels(except) {
+  for (const panel of document.querySelectorAll(".more[open]")) {
+    if (panel === except) continue;
+    if (panel.contains(document.activeElement)) panel.querySelector("summary").focus();
+    panel.removeAttribute("open");
   }
 }
 
-function drawAnew() {
-  drawn = "";
-  drawBurndown();
-}
-
-matchMedia("(prefers-color-scheme: dark)").addEventListener("change", drawAnew);
-document.fonts.load("12px Figtree").then(drawAnew, () => {});
+document.addEventListener("submit", () => closePanels());
+document.addEventListener("click", ({ target }) => closePanels(target.closest(".more")));
+document.addEventListener("keydown", ({ key }) => key === "Escape" && closePanels());
 
 // --- the feed ---------------------------------------------------------------------------------------------------------
 
@@ -134,5 +90,3 @@ for (const button of navigator.clipboard ? document.querySelectorAll("[data-copy
     setTimeout(() => (button.textContent = words), 1500);
   });
 }
-
-drawBurndown();

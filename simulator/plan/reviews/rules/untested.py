@@ -32,7 +32,7 @@ _TOPICS = ("test", "covered", "coverage", "tested", "assert")
 def untested(reading: Reading) -> Iterator[Point]:
     """Production code changes, and no test beside it. Of what says that nothing behaves differently, a reason will do."""
     code = [file for file in reading.files if is_code(file.path) and is_read(file.path) and _does_something(file)]
-    if not reading.tests_required or not code or any(_is_tested(file) for file in (*reading.files, *reading.others)):
+    if not reading.tests_required or not code or any(map(is_tested_by, (*reading.files, *reading.others))):
         return
     weightiest = max(code, key=lambda file: file.additions)
     as_before = _SAME_BEHAVIOUR.search(f"{reading.title}\n{reading.branch}"[:_LONGEST_READ]) is not None
@@ -46,6 +46,12 @@ def untested(reading: Reading) -> Iterator[Point]:
         arguable=as_before,
         topics=_TOPICS,
     )
+
+
+def is_tested_by(file: ChangedFile) -> bool:
+    """Whether a diff changes what is tested in a file: its imports alone, its place or an empty file test nothing."""
+    changed = _does_something(file) or (file.deletions > 0 and not file.additions)
+    return is_test(file.path) and file.status != "removed" and changed
 
 
 def test_files_removed(reading: Reading) -> Iterator[Point]:
@@ -101,10 +107,6 @@ def tests_skipped(reading: Reading) -> Iterator[Point]:
                         fields=fields,
                         topics=(*_TOPICS, "skip"),
                     )
-
-
-def _is_tested(file: ChangedFile) -> bool:
-    return is_test(file.path) and file.status != "removed"
 
 
 def _does_something(file: ChangedFile) -> bool:

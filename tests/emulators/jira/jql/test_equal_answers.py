@@ -18,6 +18,7 @@ from werkzeug.test import Client
 from simulator.emulators.server import Emulators
 from tests.emulators.conftest import a_seed
 from tests.emulators.jira.jql.plain_search import PRIORITIES, Plain, Step, World
+from tests.tables import file_with_tables
 
 START = datetime(2026, 3, 2, 8, tzinfo=UTC)
 STATUSES = ["To Do", "In Progress", "In Review", "Done"]
@@ -147,7 +148,7 @@ def clock() -> Clock:
 @pytest.fixture
 def both(postgresql_url_with_tables: str, tmp_path: Path, clock: Clock) -> Iterator[list[Emulators]]:
     """The same emulators on SQLite and on PostgreSQL."""
-    urls = {"lite": f"sqlite:///{tmp_path}/emulators.db", "pg": postgresql_url_with_tables}
+    urls = {"lite": file_with_tables(tmp_path / "emulators.db"), "pg": postgresql_url_with_tables}
     made = [Emulators(database_url=url, folder=tmp_path / name, now=clock, deliver=False) for name, url in urls.items()]
     yield made
     for emulators in made:
