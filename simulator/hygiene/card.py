@@ -100,7 +100,9 @@ def expected_items(history: History, seat: SeatId) -> float:
 
 
 def _terms(rule: Rule, history: History, scope: Sequence[SeatId], quotas: Mapping[str, float]) -> Terms:
-    if rule.code in quotas:
+    if not rule.expects(history):
+        each = [0.0]
+    elif rule.code in quotas:
         each = [float(quotas[rule.code])] * len(scope)
     elif rule.about.per_sprint_item and rule.quota:
         each = [rule.quota * expected_items(history, seat) for seat in scope]

@@ -50,9 +50,16 @@ class Page:
         return " ".join(self.sections["Why it matters"].split())
 
 
+def always(_: History) -> bool:
+    """Evidence can always be expected."""
+    return True
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
     """One rule. `quota` is how many work items of evidence a sprint should give at least; 0 judges only what there is.
+
+    `expects` tells of a history whether such evidence can come at all: without checks nobody's merge can be green.
 
     `caps_letter`: while one of its breaches is open, the letter is at most C. `ceiling`: the score is at most that.
     """
@@ -68,6 +75,7 @@ class Rule:
     page: Page
     caps_letter: bool = False
     ceiling: float | None = None
+    expects: Callable[[History], bool] = always
 
     @property
     def group(self) -> str:
@@ -90,6 +98,7 @@ def rule(  # noqa: PLR0913 - a rule's terms, all by keyword
     options: OptionsT,
     caps_letter: bool = False,
     ceiling: float | None = None,
+    expects: Callable[[History], bool] = always,
 ) -> Callable[[Callable[[S, History, OptionsT], Verdict]], Rule]:
     """Make a rule of a function. Raises ValueError, in plain words, for terms or a docstring that do not do."""
     if not _CODE.match(code) or code[:2] not in GROUP_WEIGHTS:
@@ -114,6 +123,7 @@ def rule(  # noqa: PLR0913 - a rule's terms, all by keyword
             page=read_page(inspect.getdoc(judge) or "", code=code),
             caps_letter=caps_letter,
             ceiling=ceiling,
+            expects=expects,
         )
 
     return decorate

@@ -1,0 +1,44 @@
+"""A scorecard's JSON with whose it is: what every output is made of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+Finding = Mapping[str, Any]
+"""One finding of a scorecard's JSON."""
+
+# What XML 1.0 and spreadsheets cannot hold: https://www.w3.org/TR/xml/#charsets
+_UNFIT = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """A scorecard as JSON values. `title` names the run or the repository; person fields are empty for the team."""
+
+    title: str
+    values: Mapping[str, Any]
+    name: str = ""
+    login: str = ""
+    email: str = ""
+
+    @property
+    def score(self) -> float:
+        """Points, 0 to 100."""
+        return float(self.values["score"])
+
+    @property
+    def whose(self) -> str:
+        """The person's name, or the team."""
+        return self.name or str(self.values.get("seat") or "the team")
+
+    def findings(self, *outcomes: str) -> Sequence[Finding]:
+        """The findings with one of these outcomes, in the card's order: what costs most first."""
+        return [finding for finding in self.values["findings"] if finding["outcome"] in outcomes]
+
+
+def plain(text: object) -> str:
+    """A text without the characters that no reader of these formats accepts."""
+    return _UNFIT.sub("\ufffd", str(text))
