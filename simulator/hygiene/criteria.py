@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _MOST = 32_767  # Jira's own limit of a text field
 _HEADING = re.compile(
@@ -24,6 +25,7 @@ def has_criteria(description: str, *, least_characters: int) -> bool:
     return _has_filled_heading(text) or _has_steps(text) or len(_CHECK_BOX.findall(text)) >= 2
 
 
+@lru_cache(maxsize=1024)
 def check_boxes(description: str) -> int:
     """How many check boxes a description has, ticked or not."""
     return len(_CHECK_BOX.findall(description[:_MOST]))

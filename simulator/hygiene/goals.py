@@ -72,6 +72,61 @@ _LIST_WORDS = frozenset(
 )
 _COMMON = frozenset(
     {
+        *(
+            "the",
+            "and",
+            "can",
+            "for",
+            "are",
+            "our",
+            "all",
+            "has",
+            "had",
+            "not",
+            "who",
+            "see",
+            "get",
+            "one",
+            "two",
+            "new",
+        ),
+        *(
+            "any",
+            "its",
+            "out",
+            "how",
+            "why",
+            "was",
+            "use",
+            "way",
+            "day",
+            "now",
+            "per",
+            "via",
+            "you",
+            "but",
+            "set",
+            "may",
+        ),
+        *(
+            "add",
+            "let",
+            "own",
+            "off",
+            "too",
+            "der",
+            "die",
+            "das",
+            "und",
+            "ein",
+            "mit",
+            "von",
+            "für",
+            "auf",
+            "ist",
+            "wir",
+        ),
+        *("les", "des", "une", "sur", "por", "con", "los", "las", "que", "del"),
         *("this", "that", "with", "from", "have", "they", "them", "their", "when", "what", "which", "where", "every"),
         *("sprint", "goal", "work", "works", "make", "made", "makes", "more", "less", "than", "into", "over", "under"),
         *("able", "will", "would", "should", "could", "must", "know", "knows", "need", "needs", "without", "again"),
@@ -81,8 +136,9 @@ _COMMON = frozenset(
     }
 )
 _LEAST_OWN_WORDS = 3
+_LEAST_OWN_LETTERS = 12
 _STEM = 5
-_LEAST_LETTERS = 4
+_LEAST_LETTERS = 3
 _IDEOGRAPHS = re.compile(r"[\u30a0-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]{2,60}")
 
 
@@ -93,7 +149,7 @@ def is_list_of_keys(goal: str) -> bool:
         return False
     rest = _KEY.sub(" ", text)
     own = {word.lower() for word in _WORD.findall(rest)} - _LIST_WORDS
-    return len(own) < _LEAST_OWN_WORDS and length_of("".join(own)) < _LEAST_OWN_WORDS * _LEAST_LETTERS
+    return len(own) < _LEAST_OWN_WORDS and length_of("".join(own)) < _LEAST_OWN_LETTERS
 
 
 def serves(key: IssueKey, state: IssueState, goal: str, *, label: str) -> bool:

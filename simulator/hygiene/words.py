@@ -134,6 +134,11 @@ def length_of(text: str) -> int:
     return _size(text.strip())[1]
 
 
+def count_words(text: str) -> int:
+    """How many words a text has; of scripts without blanks, two signs are taken for a word."""
+    return _size(text)[0]
+
+
 def is_german(text: str) -> bool:
     """Whether a text looks German, where nouns begin with a capital letter."""
     words = _LETTERS.findall(text[:_MOST].lower())

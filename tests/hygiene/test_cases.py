@@ -10,9 +10,9 @@ import pytest
 import yaml
 
 from simulator.hygiene.linter import score_run
-from simulator.hygiene.registry import all_rules
+from simulator.hygiene.registry import all_rules, rule_named
 from simulator.model.history import History
-from simulator.model.hygiene import Finding
+from simulator.model.hygiene import Finding, Severity
 from simulator.model.keys import SeatId
 from tests.hygiene.story import Story, instant
 
@@ -77,7 +77,9 @@ def test_every_rule_has_a_table_with_a_pass_a_breach_and_a_skip() -> None:
     assert set(tables) == {rule.code for rule in all_rules()}
     for code, cases in tables.items():
         kinds = {"skip" if case["expect"] == "none" else case["expect"]["outcome"] for case in cases}
-        assert {"pass", "breach", "skip"} <= kinds, code
+        told = rule_named(code).severity is Severity.INFO  # it may have nothing to hold against anybody
+        assert ({"pass", "skip"} if told else {"pass", "breach", "skip"}) <= kinds, code
+        assert len(cases) >= 6, code
         assert len({case["name"] for case in cases}) == len(cases), code
 
 

@@ -80,7 +80,7 @@ def assignee_when_in_progress(held: Held, history: History, options: OwnerOption
         how_to_fix=f"Assign {issue.key} now, to yourself if you work on it: {issue.url}"
         if lasts
         else "Assign the next issue before you move it to In Progress.",
-        credit=1 - hours / whole,
+        credit=max(0.0, 1 - hours / whole),
         repair=Repair.PARTIAL if lasts else Repair.NONE,
         repaired=not lasts,
         evidence=evidence,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -47,8 +47,8 @@ def no_stale_in_progress(held: Held, history: History, options: SilenceOptions) 
 
     What it checks
     --------------
-    The longest working time between two changes of an issue, comments on it, commits for it, or events of its pull requests, while
-    it was in progress, assigned to the learner (or to nobody since they moved it), and not flagged.
+    The longest working time between two changes of an issue, comments on it, commits for it, or events of its pull requests,
+    while it was in progress, assigned to the learner (or to nobody since they moved it), and not flagged.
 
     Why it matters
     --------------
@@ -99,7 +99,7 @@ def _gaps(held: Held, history: History) -> Iterator[_Gap]:
     moments = _moments(held, history)
     for since, until in _waking(held.stretches):
         end = until or history.now
-        within = moments[bisect_right(moments, since) : bisect_left(moments, end)]
+        within = moments[bisect_right(moments, since) : bisect_right(moments, end)]
         points = [since, *within, end]
         for index, (start, stop) in enumerate(pairwise(points)):
             lasts = until is None and index == len(points) - 2

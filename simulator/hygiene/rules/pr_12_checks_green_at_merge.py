@@ -31,6 +31,7 @@ class GreenOptions(Options):
     target=1.0,
     quota=1,
     options=GreenOptions(),
+    expects=lambda history: bool(history.checks),
 )
 def checks_green_at_merge(pull: PullRequest, history: History, options: GreenOptions) -> Verdict:
     """All checks of a pull request had succeeded when it was merged.

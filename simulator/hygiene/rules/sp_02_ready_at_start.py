@@ -7,17 +7,15 @@ from datetime import datetime
 
 from pydantic import Field
 
+from simulator.hygiene.blockers import blockers, open_blockers
 from simulator.hygiene.criteria import has_criteria
 from simulator.hygiene.rule import Options, rule
 from simulator.hygiene.subjects import TAKEN_IN, TakenIn
 from simulator.model.agile import StatusCategory
 from simulator.model.history import History, Issue
-from simulator.model.history.tracker import IssueState
 from simulator.model.hygiene import Breach, Measures, Pass, Repair, Severity, Skip, Verdict
-from simulator.model.keys import IssueKey
 
 _FIRST_DAY = 0.8
-_BLOCKED = "is blocked by "
 
 
 class ReadyOptions(Options):
@@ -106,32 +104,18 @@ def _faults(issue: Issue, at: datetime, history: History, options: ReadyOptions)
         yield _NO_ESTIMATE
     elif state.points > options.most_points:
         yield f"with {state.points:g} points ({options.most_points:g} is the limit)"
-    blockers = [blocker.key for blocker in _blockers(state, history) if _is_open(blocker, at)]
-    if blockers:
-        yield f"while blocked by {', '.join(blockers)}"
+    if waits_for := [issue.key for issue in open_blockers(state, at, history)]:
+        yield f"while blocked by {', '.join(waits_for)}"
 
 
 _NO_CRITERIA = "without acceptance criteria"
 _NO_ESTIMATE = "without an estimate"
 
 
-def _blockers(state: IssueState, history: History) -> Iterator[Issue]:
-    for link in sorted(state.links):
-        if link.lower().startswith(_BLOCKED):
-            blocker = history.issues.get(IssueKey(link[len(_BLOCKED) :].strip()))
-            if blocker is not None:
-                yield blocker
-
-
-def _is_open(blocker: Issue, at: datetime) -> bool:
-    gone = blocker.deleted_at is not None and blocker.deleted_at <= at
-    return not gone and blocker.at(at).category is not StatusCategory.DONE
-
-
 def _ready_after(issue: Issue, start: datetime, history: History, options: ReadyOptions) -> datetime | None:
     """When, after the sprint's start, it was ready or out of the sprint for the first time."""
     told = {change.at for change in issue.changes}
-    told |= {move.at for blocker in _blockers(issue.at(start), history) for move in blocker.moves()}
+    told |= {move.at for blocker in blockers(issue.at(start), history) for move in blocker.moves()}
     later = (at for at in sorted(told) if at > start)
     return next((at for at in later if not list(_faults(issue, at, history, options))), None)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from datetime import timedelta
+from itertools import islice
 
 from pydantic import Field
 
@@ -16,6 +17,7 @@ from simulator.model.hygiene import Breach, Measures, Pass, Repair, Severity, Sk
 _URGENT = frozenset({"highest", "blocker", "critical"})
 _ALARMS = frozenset({"production", "incident", "hotfix", "urgent"})
 _ONE_DAY = timedelta(days=1)
+_MOST_LOOKED_AT = 50
 
 
 class ScopeOptions(Options):
@@ -72,9 +74,8 @@ def no_scope_creep(scoped: InScope, history: History, options: ScopeOptions) -> 
         return Pass(message=f"{key} came into {scoped.sprint.name} on its first day")
     if _is_urgent(scoped, added):
         return Skip(reason=f"{key} is urgent and came up while {scoped.sprint.name} ran")
-    own = [a for a in scoped.before if not _is_settled(a, scoped, history, options)]
-    total = added.size + sum(a.size for a in own)
     most = scoped.committed * options.most_share
+    total = _unsettled(added, scoped, history, options)
     evidence: Measures = {
         f"{scoped.unit} added": round(added.size, 1),
         f"{scoped.unit} added without a trade": round(total, 1),
@@ -109,10 +110,17 @@ def _is_urgent(scoped: InScope, added: Addition) -> bool:
     )
 
 
+def _unsettled(added: Addition, scoped: InScope, history: History, options: ScopeOptions) -> float:
+    """What the same person has added up to then without a trade or an agreement; of very many the latest."""
+    latest = islice(added.earlier(), _MOST_LOOKED_AT)
+    return added.size + sum(a.size for a in latest if not _is_settled(a, scoped, history, options))
+
+
 def _is_settled(added: Addition, scoped: InScope, history: History, options: ScopeOptions) -> bool:
     """Whether an earlier addition takes nothing of the room that there is."""
-    free = history.working_days(scoped.start, added.at) <= options.free_days
-    return free or added.traded or _is_urgent(scoped, added) or _is_agreed(added, scoped, history, options)
+    if added.traded or _is_urgent(scoped, added) or _is_agreed(added, scoped, history, options):
+        return True
+    return history.working_days(scoped.start, added.at) <= options.free_days
 
 
 def _is_agreed(added: Addition, scoped: InScope, history: History, options: ScopeOptions) -> bool:

@@ -31,7 +31,7 @@ class BurstOptions(Options):
     quota=0,
     options=BurstOptions(),
 )
-def no_deadline_burst(late: EndingInSprint, history: History, options: BurstOptions) -> Verdict:
+def no_deadline_burst(late: EndingInSprint, _: History, options: BurstOptions) -> Verdict:
     """No more than two fifths of the work is finished in the last fifth of the sprint.
 
     What it checks
@@ -58,14 +58,11 @@ def no_deadline_burst(late: EndingInSprint, history: History, options: BurstOpti
     ----------
     - https://github.com/chrisma/ScrumLint
     """
-    del history
     ending, name = late.ending, late.sprint.name
     last = 1.0 - options.last_part
     if ending.begun > last:
         return Skip(reason=f"{ending.item} only came up at the end of {name}")
-    counted = [other for other in late.among if other.begun <= last]
-    total = sum(other.size for other in counted)
-    in_end = sum(other.size for other in counted if other.portion > last)
+    in_end, total = late.among.sizes(last)
     share = in_end / total
     evidence: Measures = {
         "share of the sprint that had passed": round(ending.portion, 2),
@@ -73,6 +70,8 @@ def no_deadline_burst(late: EndingInSprint, history: History, options: BurstOpti
         f"{ending.unit} in the last part": round(in_end),
         "share in the last part": round(share, 2),
         "limit": options.most_share,
+        "days with a push": late.days.with_push,
+        "days with an issue in progress": late.days.in_progress,
     }
     if ending.portion <= last:
         return Pass(message=f"finished when {ending.portion:.0%} of {name} had passed", evidence=evidence)
@@ -81,7 +80,7 @@ def no_deadline_burst(late: EndingInSprint, history: History, options: BurstOpti
     return Breach(
         message=f"{amount(round(in_end), ending.unit)} of {round(total)} ({share:.0%}) came in the last {options.last_part:.0%} "
         f"of {name}, {options.most_share:.0%} is the limit.",
-        how_to_fix="Cut the next work smaller and merge its first piece on the second day: what waits for the end waits for luck.",
+        how_to_fix="Cut the next work smaller, and merge its first piece on the second day.",
         credit=options.most_share / share,
         repaired=True,
         evidence=evidence,

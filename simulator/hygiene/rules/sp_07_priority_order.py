@@ -7,13 +7,13 @@ from datetime import datetime
 
 from pydantic import Field
 
+from simulator.hygiene.blockers import may_wait
 from simulator.hygiene.rule import Options, rule
 from simulator.hygiene.subjects import STARTS, Start
 from simulator.model.agile import StatusCategory
 from simulator.model.history import History, Issue
 from simulator.model.history.tracker import IssueState
 from simulator.model.hygiene import Breach, Measures, Pass, Severity, Skip, Verdict
-from simulator.model.keys import IssueKey
 
 _RANKS = {
     **dict.fromkeys(("highest", "blocker"), 0),
@@ -22,7 +22,6 @@ _RANKS = {
     **dict.fromkeys(("low", "minor"), 3),
     **dict.fromkeys(("lowest", "trivial"), 4),
 }
-_BLOCKED = "is blocked by "
 
 
 class OrderOptions(Options):
@@ -105,35 +104,15 @@ def priority_order(start: Start, history: History, options: OrderOptions) -> Ver
 def _waiting(start: Start, state: IssueState, history: History, options: OrderOptions) -> Iterator[Issue]:
     """What the same person could have begun instead."""
     at = start.at
-    for issue in _sprint_mates(state, history):
-        there = (
-            issue.key != start.issue.key
-            and issue.created_at <= at
-            and not (issue.deleted_at and issue.deleted_at <= at)
-        )
-        if not there or issue.type in {"Epic", "Sub-task"}:
+    for span in history.waiting.get(start.seat, ()):
+        issue = span.issue
+        if span.since > at or (span.until and span.until <= at) or issue.key == start.issue.key:
             continue
         other = issue.at(at)
-        mine = other.assignee == start.seat and other.category is StatusCategory.TO_DO and not other.flagged
         together = not state.sprints.isdisjoint(other.sprints) or not (state.sprints or other.sprints)
-        if mine and together and not _is_blocked(other, at, history) and not _follows(issue, at, history, options):
+        apart = issue.type in {"Epic", "Sub-task"} or not together
+        if not apart and not may_wait(other, at, history) and not _follows(issue, at, history, options):
             yield issue
-
-
-def _sprint_mates(state: IssueState, history: History) -> Iterator[Issue]:
-    """What is or was in the same sprints; all issues for one without."""
-    if not state.sprints:
-        yield from history.issues.values()
-        return
-    sprints = [sprint for number in state.sprints if (sprint := history.sprints.get(number)) is not None]
-    keys = {key for sprint in sprints for key in sprint.committed | sprint.added}
-    yield from (issue for key in sorted(keys) if (issue := history.issues.get(key)) is not None)
-
-
-def _is_blocked(state: IssueState, at: datetime, history: History) -> bool:
-    keys = (link[len(_BLOCKED) :].strip() for link in state.links if link.lower().startswith(_BLOCKED))
-    blockers = (history.issues.get(IssueKey(key)) for key in keys)
-    return any(blocker is None or blocker.at(at).category is not StatusCategory.DONE for blocker in blockers)
 
 
 def _follows(issue: Issue, at: datetime, history: History, options: OrderOptions) -> bool:

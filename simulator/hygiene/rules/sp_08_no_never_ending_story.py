@@ -5,7 +5,7 @@ from __future__ import annotations
 from pydantic import Field
 
 from simulator.hygiene.rule import Options, rule
-from simulator.hygiene.subjects import SPRINT_ISSUES
+from simulator.hygiene.subjects import ISSUES_IN_HAND
 from simulator.model.agile import StatusCategory
 from simulator.model.history import History, Issue, SprintRecord
 from simulator.model.hygiene import Breach, Measures, Pass, Repair, Severity, Skip, Verdict
@@ -22,7 +22,7 @@ class StoryOptions(Options):
 @rule(
     code="SP-08",
     name="no-never-ending-story",
-    about=SPRINT_ISSUES,
+    about=ISSUES_IN_HAND,
     severity=Severity.MEDIUM,
     target=1.0,
     quota=0,
@@ -33,7 +33,8 @@ def no_never_ending_story(issue: Issue, history: History, options: StoryOptions)
 
     What it checks
     --------------
-    The number of sprints, started ones only, that an issue of the sprint was in at their start or came into while they ran.
+    The number of sprints, started ones only, that an issue of the sprint was in at their start or came into while
+    they ran; for who has or had it and did something with it.
 
     Why it matters
     --------------

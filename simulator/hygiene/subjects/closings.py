@@ -17,39 +17,56 @@ _GROUPS = frozenset({"Epic"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Closing:
-    """An issue that somebody moved to done, at `at` for the first time; `left_at`: when it was moved back after that."""
+    """An issue that somebody moved to done, at `at` for the first time.
+
+    `left_at`: when it was first moved back from a done of theirs, `done_at`: when that had begun (the last one, if never).
+    """
 
     issue: Issue
     seat: SeatId
     at: datetime
+    done_at: datetime
     left_at: datetime | None
+
+
+@dataclass(slots=True)
+class _Stays:
+    """The times in done that one person began: when each began and ended."""
+
+    began: list[datetime]
+    ended: dict[datetime, datetime]
 
 
 def _closings(issue: Issue, _: History) -> Iterator[Opportunity[Closing]]:
     if issue.type in _GROUPS:
         return
-    moves = list(issue.moves())
-    first: dict[SeatId, datetime] = {}
-    for move in moves:
-        if (
-            move.actor
-            and move.after.category is StatusCategory.DONE
-            and move.before.category is not StatusCategory.DONE
-        ):
-            first.setdefault(move.actor, move.at)
-    back = [
-        m.at for m in moves if m.before.category is StatusCategory.DONE and m.after.category is not StatusCategory.DONE
-    ]
-    for seat, at in first.items():
+    for seat, stays in _stays(issue).items():
+        last = stays.began[-1]
+        done_at, left_at = next(iter(stays.ended.items()), (last, None))
         yield Opportunity(
-            subject=Closing(issue=issue, seat=seat, at=at, left_at=next((left for left in back if left >= at), None)),
+            subject=Closing(issue=issue, seat=seat, at=stays.began[0], done_at=done_at, left_at=left_at),
             name=f"issue:{issue.key}/done-by:{seat}",
             url=issue.url,
             item=issue.key,
             mass=1.0,
             seats=(seat,),
-            at=at,
+            at=stays.began[0],
         )
+
+
+def _stays(issue: Issue) -> dict[SeatId, _Stays]:
+    found: dict[SeatId, _Stays] = {}
+    current: SeatId | None = None
+    for move in issue.moves():
+        was, is_now = (state.category is StatusCategory.DONE for state in (move.before, move.after))
+        if is_now and not was:
+            current = move.actor
+            if current is not None:
+                found.setdefault(current, _Stays([], {})).began.append(move.at)
+        elif was and not is_now and current is not None:
+            stays = found[current]
+            stays.ended[stays.began[-1]] = move.at
+    return found
 
 
 def _closings_of_code(issue: Issue, history: History) -> Iterator[Opportunity[Closing]]:

@@ -50,7 +50,7 @@ def _committed(sprint: SprintRecord, history: History) -> Iterator[Opportunity[C
             url=issue.url,
             item=f"sprint:{sprint.id}",
             mass=size,
-            seats=_answerable(issue, sprint, start),
+            seats=_answerable(issue, sprint, start, history),
             at=start,
         )
 
@@ -73,8 +73,12 @@ def _left(issue: Issue, sprint: SprintRecord, start: datetime) -> tuple[datetime
     return left
 
 
-def _answerable(issue: Issue, sprint: SprintRecord, start: datetime) -> tuple[SeatId, ...]:
-    """Who had it in the sprint, the last one first; who gave it away still answers for it, whom it was taken from does not."""
+def _answerable(issue: Issue, sprint: SprintRecord, start: datetime, history: History) -> tuple[SeatId, ...]:
+    """Who had it in the sprint, the last one first.
+
+    Who gave it away still answers for it; whom it was taken from does not, nor who was given it on the last day.
+    """
+    end = sprint.closed_at or max(history.days_of(sprint), default=history.sprint_end)
     holder = issue.at(start).assignee
     seats = dict.fromkeys([holder] if holder else [])
     for change in issue.changes:
@@ -84,7 +88,7 @@ def _answerable(issue: Issue, sprint: SprintRecord, start: datetime) -> tuple[Se
         if after != holder:
             if holder is not None and change.actor != holder:
                 seats.pop(holder, None)
-            if after is not None:
+            if after is not None and (change.actor == after or history.working_days(change.at, end) >= 1):
                 seats = {after: None, **seats}
             holder = after
     return tuple(seats)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from itertools import accumulate
 
+from simulator.hygiene.subjects.at_work import AtWork, DayCounts
 from simulator.hygiene.subjects.kind import Kind, Opportunity, Place, Source
 from simulator.hygiene.subjects.sprints import NOT_COUNTED
 from simulator.model.agile import StatusCategory
@@ -32,18 +34,56 @@ class Ending:
     begun: float = 0.0
 
 
+@dataclass(frozen=True, slots=True)
+class _Sums:
+    """Sums of what lies after a place."""
+
+    places: tuple[float, ...]
+    sums: tuple[float, ...]
+
+    @classmethod
+    def of(cls, sizes: Iterable[tuple[float, float]]) -> _Sums:
+        ordered = sorted(sizes)
+        return cls(tuple(place for place, _ in ordered), (0.0, *accumulate(size for _, size in ordered)))
+
+    def after(self, place: float) -> float:
+        return self.sums[-1] - self.sums[bisect_right(self.places, place)]
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """Endings of one kind and person over a sprint."""
+
+    ended: _Sums
+    begun: _Sums
+
+    @classmethod
+    def of(cls, endings: Sequence[Ending]) -> Spread:
+        """How some endings lie in their sprint."""
+        return cls(
+            _Sums.of((ending.portion, ending.size) for ending in endings),
+            _Sums.of((min(ending.begun, ending.portion), ending.size) for ending in endings),
+        )
+
+    def sizes(self, last: float) -> tuple[float, float]:
+        """What came after a portion of the sprint, and all; both without what only came up after it."""
+        too_new = self.begun.after(last)
+        return self.ended.after(last) - too_new, self.ended.sums[-1] - too_new
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EndingInSprint:
     """An ending among all of the same kind and person in the sprint."""
 
     ending: Ending
     sprint: SprintRecord
-    among: Sequence[Ending] = field(repr=False)
+    among: Spread = field(repr=False)
+    days: DayCounts
 
 
 @dataclass(frozen=True, slots=True)
-class _Window:
-    """The time of a sprint."""
+class Window:
+    """The time of a sprint that has started."""
 
     sprint: SprintRecord
     start: datetime
@@ -51,34 +91,42 @@ class _Window:
     length: timedelta
 
     def portion(self, at: datetime, history: History) -> float:
+        """How much of its working time had passed, 0 to 1."""
         return min(1.0, history.working_time(self.start, at) / self.length)
 
 
-def _windows(history: History) -> list[_Window]:
+def windows_of(history: History) -> list[Window]:
     """The sprints that have started, in their order."""
-    found: list[_Window] = []
+    found: list[Window] = []
     for sprint in history.sprints.values():
         days = history.days_of(sprint)
         end = sprint.closed_at or (days[-1] if days else None)
         if sprint.started_at and end and (length := history.working_time(sprint.started_at, end)):
-            found.append(_Window(sprint, sprint.started_at, end, length))
+            found.append(Window(sprint, sprint.started_at, end, length))
     return sorted(found, key=lambda window: (window.start, window.sprint.id))
 
 
+def window_at(at: datetime, windows: Sequence[Window]) -> Window | None:
+    """The window of the sprint that ran at an instant, of several the one started last."""
+    place = bisect_right(windows, at, key=lambda window: window.start) - 1
+    return windows[place] if place >= 0 and at <= windows[place].end else None
+
+
 def _endings(_: None, history: History) -> Iterator[Opportunity[EndingInSprint]]:
-    windows = _windows(history)
-    starts = [window.start for window in windows]
-    grouped: dict[tuple[int, SeatId, str], tuple[SprintRecord, list[Ending]]] = {}
+    windows = windows_of(history)
+    grouped: dict[tuple[int, SeatId, str], tuple[Window, list[Ending]]] = {}
     for ending in [*_merged(history), *_done(history)]:
-        place = bisect_right(starts, ending.at) - 1
-        if place >= 0 and ending.at <= windows[place].end:
-            window = windows[place]
-            known = grouped.setdefault((window.sprint.id, ending.seat, ending.unit), (window.sprint, []))
+        window = window_at(ending.at, windows)
+        if window is not None:
+            known = grouped.setdefault((window.sprint.id, ending.seat, ending.unit), (window, []))
             known[1].append(_placed(ending, window, history))
-    for sprint, among in grouped.values():
-        for ending in among:
+    at_work = AtWork(history)
+    for window, endings in grouped.values():
+        among, seat = Spread.of(endings), endings[0].seat
+        days = at_work.counts(seat, window.start, [end for end in history.days_of(window.sprint) if end > window.start])
+        for ending in endings:
             yield Opportunity(
-                subject=EndingInSprint(ending=ending, sprint=sprint, among=among),
+                subject=EndingInSprint(ending=ending, sprint=window.sprint, among=among, days=days),
                 name=ending.what,
                 url=ending.url,
                 item=ending.item,
@@ -88,7 +136,7 @@ def _endings(_: None, history: History) -> Iterator[Opportunity[EndingInSprint]]
             )
 
 
-def _placed(ending: Ending, window: _Window, history: History) -> Ending:
+def _placed(ending: Ending, window: Window, history: History) -> Ending:
     issue = history.issues.get(IssueKey(ending.item))
     begun = window.portion(issue.created_at, history) if issue else 0.0
     return replace(ending, portion=window.portion(ending.at, history), begun=begun)

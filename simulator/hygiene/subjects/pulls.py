@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 
+from simulator.hygiene.paths import PathClass, path_class
 from simulator.hygiene.subjects.kind import Kind, Opportunity, Place, Source
 from simulator.model.history import History, PullRequest
+
+_MOST = 20_000
+_BOX = re.compile(r"^[ \t]*[-*+][ \t]+\[[ xX]?\][ \t]", re.MULTILINE)
 
 
 def of_pull(pull: PullRequest, at: datetime) -> Opportunity[PullRequest]:
@@ -42,6 +47,22 @@ def _closed(pull: PullRequest, _: History) -> Iterator[Opportunity[PullRequest]]
 def _of_several_commits(pull: PullRequest, _: History) -> Iterator[Opportunity[PullRequest]]:
     if len(pull.commits) > 1:
         yield of_pull(pull, pull.opened_at)
+
+
+def _ready_of_any_size(pull: PullRequest, _: History) -> Iterator[Opportunity[PullRequest]]:
+    if pull.ready_at is not None:
+        yield replace(of_pull(pull, pull.ready_at), mass=1.0)
+
+
+def _with_boxes(pull: PullRequest, _: History) -> Iterator[Opportunity[PullRequest]]:
+    if pull.ready_at is not None and any(_BOX.search(body[:_MOST]) for _, body in pull.bodies):
+        yield of_pull(pull, pull.ready_at)
+
+
+def _with_production(pull: PullRequest, _: History) -> Iterator[Opportunity[PullRequest]]:
+    changed = (file.path for file in (pull.heads[-1].files if pull.heads else ()) if file.status != "removed")
+    if pull.ready_at is not None and any(path_class(path) is PathClass.PRODUCTION for path in changed):
+        yield of_pull(pull, pull.ready_at)
 
 
 def _with_commits(pull: PullRequest, _: History) -> Iterator[Opportunity[PullRequest]]:
@@ -95,4 +116,19 @@ PULLS_WITH_COMMITS = Kind(
     name="pull request with commits",
     opportunity="each pull request whose commits are known, with at least one substantive line",
     places=(Place(Source.PULLS, _with_commits),),
+)
+ALL_READY_PULLS = Kind(
+    name="pull request of any size",
+    opportunity="each pull request that was ever ready for review, an empty one too",
+    places=(Place(Source.PULLS, _ready_of_any_size),),
+)
+PULLS_WITH_BOXES = Kind(
+    name="pull request with a check list",
+    opportunity="each pull request that was ready for review and has boxes to tick in its description",
+    places=(Place(Source.PULLS, _with_boxes),),
+)
+PULLS_WITH_PRODUCTION = Kind(
+    name="pull request with production code",
+    opportunity="each pull request that was ready for review and changes production code",
+    places=(Place(Source.PULLS, _with_production),),
 )

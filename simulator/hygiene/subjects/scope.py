@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from simulator.hygiene.subjects.kind import Kind, Opportunity, Place, Source
@@ -15,7 +15,10 @@ from simulator.model.keys import SeatId
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Addition:
-    """An issue came into a running sprint; `size` in the sprint's unit. `day_ends`: until when it can be traded."""
+    """An issue came into a running sprint; `size` in the sprint's unit. `day_ends`: until when it can be traded.
+
+    `before` is what the same person added before it.
+    """
 
     issue: Issue
     by: SeatId | None
@@ -23,11 +26,19 @@ class Addition:
     size: float
     day_ends: datetime
     traded: bool
+    before: Addition | None = field(default=None, repr=False, compare=False)  # a chain as long as there are additions
+
+    def earlier(self) -> Iterator[Addition]:
+        """What the same person added before, the latest first."""
+        addition = self.before
+        while addition is not None:
+            yield addition
+            addition = addition.before
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InScope:
-    """An issue of a sprint: there from the start (`added` is None), or added; `before` are that person's earlier additions.
+    """An issue of a sprint: there from the start (`added` is None), or added.
 
     `committed` is the sum that the sprint started with, in `unit`, points or issues.
     """
@@ -38,7 +49,6 @@ class InScope:
     unit: str
     committed: float
     added: Addition | None
-    before: tuple[Addition, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +76,7 @@ class _Scope:
         self._usual = sum(known) / len(known) if known else 1.0
         self.committed = sum(known) if known else float(len(points))
 
-    def of(self, issue: Issue, added: Addition | None = None, before: Sequence[Addition] = ()) -> InScope:
+    def of(self, issue: Issue, added: Addition | None = None) -> InScope:
         """One issue in it."""
         return InScope(
             issue=issue,
@@ -75,7 +85,6 @@ class _Scope:
             unit=self.unit,
             committed=self.committed,
             added=added,
-            before=tuple(before),
         )
 
     def additions(self) -> Iterator[Addition]:
@@ -84,6 +93,7 @@ class _Scope:
         gone = {(step.issue.key, step.day) for step in every if step.is_in is False}
         come = {(step.issue.key, step.day) for step in every if step.is_in}
         room: dict[int, float] = {}
+        last: dict[SeatId | None, Addition] = {}
         for step in every:
             if not step.is_in and (step.issue.key, step.day) not in come:
                 room[step.day] = room.get(step.day, 0.0) + step.size
@@ -93,7 +103,16 @@ class _Scope:
                 traded = back or step.size <= room.get(step.day, 0.0)
                 room[step.day] = room.get(step.day, 0.0) - (0.0 if back or not traded else step.size)
                 ends = self._days[step.day] if step.day < len(self._days) else step.at
-                yield Addition(issue=step.issue, by=step.by, at=step.at, size=step.size, day_ends=ends, traded=traded)
+                last[step.by] = Addition(
+                    issue=step.issue,
+                    by=step.by,
+                    at=step.at,
+                    size=step.size,
+                    day_ends=ends,
+                    traded=traded,
+                    before=last.get(step.by),
+                )
+                yield last[step.by]
 
     def _steps(self, issue: Issue) -> Iterator[_Step]:
         sprint = self._sprint
@@ -125,11 +144,8 @@ def _scope(sprint: SprintRecord, history: History) -> Iterator[Opportunity[InSco
         if issue.key in sprint.committed:
             seats = dict.fromkeys(change.actor for change in issue.changes if change.actor is not None)
             yield _opportunity(scope.of(issue), tuple(seats))
-    of_person: dict[SeatId | None, list[Addition]] = {}
     for added in scope.additions():
-        before = of_person.setdefault(added.by, [])
-        yield _opportunity(scope.of(added.issue, added, before), (added.by,) if added.by else ())
-        before.append(added)
+        yield _opportunity(scope.of(added.issue, added), (added.by,) if added.by else ())
 
 
 def _opportunity(scoped: InScope, seats: tuple[SeatId, ...]) -> Opportunity[InScope]:
@@ -145,8 +161,29 @@ def _opportunity(scoped: InScope, seats: tuple[SeatId, ...]) -> Opportunity[InSc
     )
 
 
+def _in_hand(issue: Issue, history: History) -> Iterator[Opportunity[Issue]]:
+    sprint = history.sprint
+    if sprint is None or issue.deleted_at or not (entered := issue.entered(sprint.id)):
+        return
+    changed = {change.actor for change in issue.changes}
+    yield Opportunity(
+        subject=issue,
+        name=f"issue:{issue.key}",
+        url=issue.url,
+        item=issue.key,
+        mass=1.0,
+        seats=tuple(seat for seat in issue.people() if seat in changed),
+        at=max(entered, sprint.started_at or entered),
+    )
+
+
 SCOPE = Kind(
     name="issue in scope",
     opportunity="each issue that was in the sprint at its start and that the learner worked with, and each that they added",
     places=(Place(Source.SPRINTS, _scope),),
+)
+ISSUES_IN_HAND = Kind(
+    name="issue in hand",
+    opportunity="each issue of the sprint that the learner had and did something with",
+    places=(Place(Source.ISSUES, _in_hand),),
 )

@@ -78,6 +78,8 @@ def _taken_in(sprint: SprintRecord, history: History) -> Iterator[Opportunity[Ta
 
 
 def _forecast(_: None, history: History) -> Iterator[Opportunity[Forecast]]:
+    if sum(sprint.started_at is not None for sprint in history.sprints.values()) <= _LEAST:
+        return
     before: list[SprintOutcome] = []
     for outcome in sprint_outcomes(history):
         known = [past for past in before if past.unit == outcome.unit and _was_over(past, outcome)][-_LAST:]

@@ -59,7 +59,10 @@ class Head:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Review:
-    """A submitted review: APPROVED, CHANGES_REQUESTED or COMMENTED. `dismissal` is the reason given when it was dismissed."""
+    """A submitted review: APPROVED, CHANGES_REQUESTED or COMMENTED. `dismissal` is the reason given when it was dismissed.
+
+    `dismissed_by_push`: nobody dismissed it, the protection of the branch did when something was pushed.
+    """
 
     id: str
     author: SeatId | None
@@ -71,6 +74,7 @@ class Review:
     dismissed_at: datetime | None
     dismissed_by: SeatId | None = None
     dismissal: str = ""
+    dismissed_by_push: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,8 +23,10 @@ from simulator.model.history.mailmap import mapped_addresses
 from simulator.model.history.planning import planners_of
 from simulator.model.history.smart import SmartCommand, last_commands, smart_commands
 from simulator.model.history.speech import Said, everything_said
+from simulator.model.history.steps import Step, steps_by_hour
 from simulator.model.history.surroundings import Surroundings
 from simulator.model.history.tracker import Issue, SprintRecord
+from simulator.model.history.waiting import Waiting, waiting_of
 from simulator.model.keys import IssueKey, SeatId, Sha, issue_keys_in
 from simulator.model.people import Roster
 
@@ -192,6 +194,11 @@ class History:
         """Sprint → who planned it."""
         return planners_of(self.sprints, self.issues.values(), self.run.prompts.values())
 
+    @cached_property
+    def waiting(self) -> Mapping[SeatId, tuple[Waiting, ...]]:
+        """Seat → the issues that waited for them, to do, and from when to when."""
+        return waiting_of(self.issues.values())
+
     def _day_ends(self, started: datetime) -> Sequence[datetime]:
         known = [ends for ends in self.sprint_days if ends and started < ends[-1]]
         return known[0] if known else self._reckoned_day_ends()
@@ -250,6 +257,11 @@ class History:
     def activity_of(self) -> Mapping[IssueKey, tuple[datetime, ...]]:
         """Issue → when something happened to its code, in order; issues without code are left out."""
         return code_activity(self.commits.values(), self.pulls.values(), keys_in=self.keys_in)
+
+    @cached_property
+    def board_steps(self) -> Mapping[tuple[SeatId, int], tuple[Step, ...]]:
+        """(person, hour) → the changes of issues' statuses that the person made in that hour."""
+        return steps_by_hour(self.issues.values())
 
     @cached_property
     def children_of(self) -> Mapping[str, tuple[Issue, ...]]:

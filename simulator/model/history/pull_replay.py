@@ -165,6 +165,7 @@ class PullReplay:
             dismissed_at=dismissed.at if dismissed else None,
             dismissed_by=dismissed.actor if dismissed else None,
             dismissal=str(dismissed.detail.get("message") or "") if dismissed else "",
+            dismissed_by_push=bool(dismissed and dismissed.detail.get("by_push")),
         )
 
     def _requests(self) -> tuple[ReviewRequest, ...]:

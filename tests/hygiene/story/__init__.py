@@ -38,6 +38,7 @@ _FIRST = (
         "start_sprint": "number",
         "close_sprint": "number",
         "aim": "goal",
+        "answer_planning": "issues",
         "board": "columns",
         "protect": "reviews",
         "issue": "key",
@@ -55,7 +56,9 @@ def a_clean_sprint(*, issues: int = 4, by: str = "ada", roster: Roster | None = 
     story = Story(roster)
     criteria = "Acceptance criteria\n- Given a paid order when it is refunded then the ledger shows it"
     for number in range(1, issues + 1):
-        story.issue(f"PAY-{number}", assignee=by, description=criteria)
+        summary = f"Shops refund an order in {number} parts"
+        wanted = f"As a shop, I want to refund a part of an order.\n\n{criteria}"
+        story.issue(f"PAY-{number}", assignee=by, summary=summary, description=wanted)
     for number in range(1, issues + 1):
         key, branch = f"PAY-{number}", f"feature/PAY-{number}-step"
         story.at(f"{number} 09:30").move(key, to="In Progress", by=by)

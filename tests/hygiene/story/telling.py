@@ -61,7 +61,7 @@ class Telling:
         moment = instant(now) if isinstance(now, str) else now
         return history_of(self.facts, self.roster, now=moment)
 
-    def _fact(self, kind: FactKind, subject: str, by: str, *, url: str = "", **detail: Any) -> Self:
+    def _fact(self, kind: FactKind, subject: str, by: str, /, *, url: str = "", **detail: Any) -> Self:
         self.facts.append(
             Fact(
                 source_id=f"story:{len(self.facts) + 1}",

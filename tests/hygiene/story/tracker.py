@@ -97,6 +97,13 @@ class OnTheTracker(Telling):
         self._fact(K.SPRINT_CREATED, f"sprint:{number}", by, state="future", **named)
         return self._fact(K.SPRINT_STARTED, f"sprint:{number}", by, **named)
 
+    def answer_planning(self, issues: str, *, by: str = "ada") -> Self:
+        """Somebody is asked what goes into the sprint to come, and says which `issues`."""
+        prompt = f"planning-{len(self.facts)}"
+        named: dict[str, Any] = {"prompt": prompt, "seat": by}
+        self._fact(K.PROMPT_POSTED, f"prompt:{prompt}", by, kind="planning", title="Planning", **named)
+        return self._fact(K.PROMPT_ANSWERED, f"prompt:{prompt}", by, answers={"issues": issues}, **named)
+
     def aim(self, goal: str, *, number: int = 1, by: str = "rita") -> Self:
         """The sprint's goal is another one from now on."""
         named: dict[str, Any] = {"id": number, "name": f"Sprint {number}", "goal": goal, "url": BOARD}

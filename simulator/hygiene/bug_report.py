@@ -1,0 +1,46 @@
+"""Which parts of a bug report a text has: how to see it, what should happen, what happens, and where.
+
+English, German and some words of other languages, as headings or in prose. Linear in the text, which is bounded.
+"""
+
+from __future__ import annotations
+
+import re
+
+_MOST = 32_767
+_ITEM = re.compile(r"^[ \t]{0,8}(?:\d{1,2}[.)]|step \d{1,2})[ \t]*\S", re.MULTILINE | re.IGNORECASE)
+_STEPS = re.compile(
+    r"\b(?:steps?(?: to| for| of)? repro\w*|how to (?:reproduce|see it)|to reproduce|repro(?:duction)?(?: steps)?(?=[ \t]{0,4}:)"
+    r"|steps(?=[ \t]{0,4}:)|schritte|reproduktion|reproduzier\w+|nachstellen|étapes|pasos)\b"
+    r"|^[ \t#*_]{0,8}(?:steps|repro\w*)\b|再現|手順",
+    re.IGNORECASE | re.MULTILINE,
+)
+_EXPECTED = re.compile(
+    r"\b(?:expect(?:ed|ation|s|ing)?|should(?:n['’]t)?|supposed to|erwart\w+|sollte\w*|soll(?:verhalten|-verhalten)?"
+    r"|attendu|esperado)\b|期待",
+    re.IGNORECASE,
+)
+_ACTUAL = re.compile(
+    r"\b(?:actual(?:ly)?|observed|instead|current behaviou?r|what happens|but (?:it|the|i|we|nothing|there|they|he|she)|however"
+    r"|tatsächlich\w*|stattdessen|beobachtet\w*|ist-verhalten|aber|obtenu|result(?:ado)? actual"
+    r"|shows?|returns?|fails?|crashes|never|does nothing)\b"
+    r"|実際|現状",
+    re.IGNORECASE,
+)
+_WHERE = re.compile(
+    r"\b(?:environment|browser|version|device|platform|operating system|build|umgebung|gerät|staging|production|prod|testsystem"
+    r"|entorno|environnement|chrome|firefox|safari|edge|android|ios|iphone|ipad|windows|macos|linux|ubuntu|debian|docker"
+    r"|python|node|v?\d{1,4}\.\d{1,4}(?:\.\d{1,4})?)\b(?!\s*(?:€|\$|eur|usd|%))|環境|バージョン|本番",
+    re.IGNORECASE,
+)
+
+
+def parts_of_report(description: str) -> dict[str, bool]:
+    """Steps, expected, actual, environment → whether the text has it."""
+    text = description[:_MOST]
+    return {
+        "steps": _STEPS.search(text) is not None or len(_ITEM.findall(text)) >= 2,
+        "expected": _EXPECTED.search(text) is not None,
+        "actual": _ACTUAL.search(text) is not None,
+        "environment": _WHERE.search(text) is not None,
+    }
