@@ -6,6 +6,7 @@ Both are told at first and when they are others than before; the services do not
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -21,8 +22,9 @@ _MOST_NAMES = 100  # of columns, statuses, checks
 class SurroundingsObserver:
     """Looks at the board and the default branch as the admin seat."""
 
-    def __init__(self, reader: GithubReader, accounts: JiraAccounts) -> None:
+    def __init__(self, reader: GithubReader, accounts: JiraAccounts, *, html_url: str) -> None:
         self._reader = reader
+        self._html_url = html_url
         self._accounts = accounts
 
     def protection(
@@ -34,6 +36,7 @@ class SurroundingsObserver:
         if detail is None or not turn:
             return [], dict(cursor)
         seen = _seen(FactKind.PROTECTION_SEEN, f"github:protection:{turn}", f"branch:{branch}", detail, now)
+        seen = replace(seen, url=f"{self._html_url}/settings/branches")
         return [seen], {**cursor, "protection": turn}
 
     def board(

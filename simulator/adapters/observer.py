@@ -62,7 +62,7 @@ class ServiceObserver:
         self.releases = ReleaseObserver(reader)
         self.issues = IssueObserver(jira)
         self.sprints = SprintObserver(jira)
-        self.surroundings = SurroundingsObserver(reader, jira)
+        self.surroundings = SurroundingsObserver(reader, jira, html_url=html_url)
         self.turn = 0
         self._now = now
         self._hints = hints

@@ -58,10 +58,10 @@ def readings(pull: PullRequest, review: Review, history: History) -> Iterator[Re
     head = reviewed_head(pull, review)
     if head is None:
         return
-    said = [at for at in contents_of(pull, review.author) if at < review.at and pull.head_at(at) != head]
-    known = pull.head_at(said[-1]) if said else None
+    said = [(at, pull.head_at(at)) for at in contents_of(pull, review.author) if at < review.at]
+    earlier = [(at, then) for at, then in said if then is not None and then.sha != head.sha]
+    start, known = earlier[-1] if earlier else (_asked_at(pull, review), None)
     came = [each for each in pull.heads if each.at <= head.at and (known is None or each.at > known.at)]
-    start = said[-1] if said else _asked_at(pull, review)
     for before, since in ((known, came[:1]), (came[-2] if len(came) > 1 else known, came[-1:])):
         if since:
             lines = lines_between(before.files, head.files) if before else head.lines

@@ -10,6 +10,7 @@ import hashlib
 import importlib
 import json
 import pkgutil
+import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
@@ -19,14 +20,17 @@ from simulator.hygiene.rule import Rule
 from simulator.hygiene.score import GROUP_WEIGHTS
 
 
+_ONE_DIGIT = re.compile(r"\A([A-Z]{2})-?([0-9])\Z", re.ASCII)
+
+
 class UnknownRule(SprintdojoError):
     """There is no rule of that code or name; says the nearest."""
 
     def __init__(self, asked: str) -> None:
         names = {name: rule.code for rule in all_rules() for name in (rule.code, rule.name)}
-        near = difflib.get_close_matches(asked, names, n=1, cutoff=0.4) or difflib.get_close_matches(
-            asked.upper(), names, n=1
-        )
+        written = _ONE_DIGIT.sub(r"\g<1>-0\g<2>", asked.strip().upper())
+        near = [written] if written in names else difflib.get_close_matches(asked, names, n=1, cutoff=0.4)
+        near = near or difflib.get_close_matches(asked.upper(), names, n=1)
         to_do = f"did you mean {near[0]}? `sprintdojo rules` lists all" if near else "`sprintdojo rules` lists all"
         super().__init__(f"there is no rule {asked!r}", to_do=to_do)
 

@@ -168,7 +168,8 @@ class Scorecard:
     """A seat's score, or the team's (`seat` None), with everything that it is made of.
 
     `left_out` is how many findings more there are than a card shows. `uncertainty` is half the width of the 80 % band; `letter`
-    is None while confidence is low. While the sprint runs the card is `provisional`, and `if_ended_now` says what the same evidence would be worth at its end.
+    is None while confidence is low. While the sprint runs the card is `provisional`, and `if_ended_now` says what the same
+    evidence would be worth at its end.
     """
 
     seat: SeatId | None

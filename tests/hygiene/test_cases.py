@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,8 @@ from simulator.hygiene.registry import all_rules, rule_named
 from simulator.model.history import History
 from simulator.model.hygiene import Finding, Severity
 from simulator.model.keys import SeatId
-from tests.hygiene.story import Story, instant
+from simulator.model.people import Roster
+from tests.hygiene.story import Story, a_roster, instant
 
 CASES = Path(__file__).parent / "cases"
 ADA = SeatId("ada")
@@ -92,7 +94,10 @@ def test_every_rule_whose_breach_can_be_repaired_has_a_case_that_does_so() -> No
 
 
 def _told(case: Mapping[str, Any]) -> Story:
-    story = Story().tell(case["story"])
+    roster = a_roster(teammates=case.get("teammates", ("rita", "tom")))
+    roles = case.get("roles", {})
+    people = {seat: replace(person, role=roles.get(seat, person.role)) for seat, person in roster.people.items()}
+    story = Story(Roster(people)).tell(case["story"])
     story.facts = [fact for fact in story.facts if fact.kind not in case.get("without", ())]
     return story
 

@@ -61,12 +61,15 @@ def feedback_answered(feedback: Feedback, history: History, options: AnswerOptio
     pull, thread = feedback.pull, feedback.thread
     answered, taken_back = _answered_at(pull, thread), _taken_back_at(pull, thread)
     over = min(filter(None, [answered, taken_back]), default=None)
-    days = history.working_days(thread.remark.at, over or pull.closed_at or history.now)
+    closed = pull.closed_at if pull.closed_at and (over is None or over > pull.closed_at) else None
+    if closed and history.working_days(thread.remark.at, closed) <= options.limit_days:
+        return Skip(reason=f"#{pull.number} was closed before an answer was due")
+    days = history.working_days(thread.remark.at, over or history.now)
     evidence: Measures = {"working days": round(days, 2), "limit": options.limit_days}
     who, words = history.name_of(thread.remark.author), " ".join(thread.remark.body[:400].split())[:60]
     if days <= options.limit_days and answered is not None and answered == over:
         return Pass(message=f"{who}'s “{words}” was answered after {days:.1f} working days", evidence=evidence)
-    if days <= options.limit_days and (over or pull.closed_at):
+    if days <= options.limit_days and over:
         return Skip(reason=f"“{words}” was over before an answer was due")
     if days < options.limit_days:
         left = options.limit_days - days

@@ -63,7 +63,7 @@ def re_request_review(turn: BlockRound, history: History, options: AskAgainOptio
     """
     pull, last = turn.pull, turn.pushed_at[-1]
     who = history.name_of(turn.block.author)
-    asked = min((at for at in _asks(turn, history) if at >= turn.pushed_at[0]), default=None)
+    asked = min(_asks(turn, history), default=None)
     hours = history.working_hours(last, asked or turn.ended_at or history.now)
     evidence: Measures = {"working hours": round(hours, 1), "limit": options.limit_hours}
     if hours <= options.limit_hours:
@@ -98,15 +98,17 @@ def re_request_review(turn: BlockRound, history: History, options: AskAgainOptio
 
 
 def _asks(turn: BlockRound, history: History) -> Iterator[datetime]:
-    """When the reviewer was asked again or mentioned, while they were away."""
+    """When the reviewer was asked again (who is asked before the push still is after it) or, after a push, mentioned."""
     pull, reviewer = turn.pull, turn.block.author
     for request in pull.requests:
-        if request.reviewer == reviewer and _is_within(turn, request.at):
+        gone = request.void_at is not None and request.void_at < turn.pushed_at[0]
+        if request.reviewer == reviewer and _is_within(turn, request.at) and not gone:
             yield request.at
     name = re.compile(rf"@{re.escape(_login(turn, history))}(?![\w-])", re.IGNORECASE)
-    for comment in pull.comments:
-        if comment.author in pull.authors() and _is_within(turn, comment.at) and name.search(comment.body[:_MOST]):
-            yield comment.at
+    for said in pull.comments:
+        is_after = said.at >= turn.pushed_at[0] and _is_within(turn, said.at)
+        if is_after and said.author in pull.authors() and name.search(said.body[:_MOST]):
+            yield said.at
 
 
 def _is_within(turn: BlockRound, at: datetime) -> bool:

@@ -14,8 +14,8 @@ from simulator.model.history import History, PullRequest, Review, Thread
 from simulator.model.hygiene import Breach, Measures, Pass, Repair, Severity, Verdict
 
 _WITH_COMMENTS = re.compile(
-    r"(?<!no )\b(?:comments?|remarks?|nits?|nitpicks?|minor|optional|suggestions?|follow[ -]?ups?|once|after|when|if|provided|except|but|"
-    r"non-?blocking|anmerkungen|kleinigkeiten|sobald|wenn)\b|コメント|細かい|任意",
+    r"(?<!no )\b(?:comments?|remarks?|nits?|nitpicks?|minor|optional|suggestions?|follow[ -]?ups?|once|after|when|if|provided"
+    r"|except|but|non-?blocking|anmerkungen|kleinigkeiten|sobald|wenn)\b|コメント|細かい|任意",
     re.IGNORECASE,
 )
 _MOST = 2_000
@@ -68,7 +68,7 @@ def no_approve_on_red(given: GivenReview, history: History, _: NoOptions) -> Ver
     over = [at for at in (pull.merged_at, pull.closed_at) if at is not None]
     if _is_taken_back(given, history, before=over[0] if over else None):
         return Pass(
-            message=f"You took the approval of #{pull.number} back, or gave it again when all was well",
+            message=f"The approval of #{pull.number} was taken back, or given again when all was well",
             evidence=evidence,
         )
     return Breach(

@@ -73,8 +73,9 @@ def priority_order(start: Start, history: History, options: OrderOptions) -> Ver
     rank = _RANKS.get(state.priority.lower())
     if rank is None:
         return Skip(reason=f"{start.issue.key} has no priority that could be compared")
-    waiting = list(_waiting(start, state, history, options))
-    first = [issue for issue in waiting if _RANKS.get(issue.at(start.at).priority.lower(), rank) < rank]
+    waiting = list(_waiting(start, state, history))
+    higher = [issue for issue in waiting if _RANKS.get(issue.at(start.at).priority.lower(), rank) < rank]
+    first = [issue for issue in higher if not _follows(issue, start.at, history, options)]
     share = len(first) / len(waiting) if waiting else 0.0
     evidence: Measures = {
         "priority": state.priority,
@@ -101,7 +102,7 @@ def priority_order(start: Start, history: History, options: OrderOptions) -> Ver
     )
 
 
-def _waiting(start: Start, state: IssueState, history: History, options: OrderOptions) -> Iterator[Issue]:
+def _waiting(start: Start, state: IssueState, history: History) -> Iterator[Issue]:
     """What the same person could have begun instead."""
     at = start.at
     for span in history.waiting.get(start.seat, ()):
@@ -111,7 +112,7 @@ def _waiting(start: Start, state: IssueState, history: History, options: OrderOp
         other = issue.at(at)
         together = not state.sprints.isdisjoint(other.sprints) or not (state.sprints or other.sprints)
         apart = issue.type in {"Epic", "Sub-task"} or not together
-        if not apart and not may_wait(other, at, history) and not _follows(issue, at, history, options):
+        if not apart and not may_wait(other, at, history):
             yield issue
 
 

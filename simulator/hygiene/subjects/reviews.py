@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from simulator.hygiene.subjects.kind import Kind, Opportunity, Place, Source
@@ -95,10 +95,12 @@ def _rounds(pull: PullRequest, _: History) -> Iterator[Opportunity[BlockRound]]:
         end = min(ends, default=None)
         pushed = [head.at for head in pull.heads if head.at > block.at and (end is None or head.at < end)]
         if pushed:
-            yield replace(
-                found,
+            yield Opportunity(
                 subject=BlockRound(pull=pull, block=block, pushed_at=tuple(pushed), ended_at=end),
                 name=f"pull:{pull.number}/round:{block.id}",
+                url=found.url,
+                item=found.item,
+                mass=found.mass,
                 seats=writers,
                 at=pushed[-1],
             )

@@ -38,6 +38,8 @@ class Protection:
     force_pushes: bool
     deletions: bool
     admins: bool
+    url: str = ""
+    """Where it can be changed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +66,7 @@ def with_fact(known: Surroundings, fact: Fact) -> Surroundings:
         columns = tuple(_column(column) for column in fact.detail.get("columns") or ())
         return replace(known, boards=(*known.boards, (fact.at, columns)))
     if fact.kind is FactKind.PROTECTION_SEEN:
-        return replace(known, protections=(*known.protections, (fact.at, _protection(fact.detail))))
+        return replace(known, protections=(*known.protections, (fact.at, _protection(fact.detail, fact.url))))
     return known
 
 
@@ -77,7 +79,7 @@ def _column(column: Mapping[str, Any]) -> BoardColumn:
     )
 
 
-def _protection(detail: Mapping[str, Any]) -> Protection:
+def _protection(detail: Mapping[str, Any], url: str) -> Protection:
     return Protection(
         protected=bool(detail.get("protected")),
         pull_requests=bool(detail.get("pull_requests")),
@@ -90,4 +92,5 @@ def _protection(detail: Mapping[str, Any]) -> Protection:
         force_pushes=bool(detail.get("force_pushes", True)),
         deletions=bool(detail.get("deletions", True)),
         admins=bool(detail.get("admins")),
+        url=url,
     )

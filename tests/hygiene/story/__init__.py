@@ -31,6 +31,7 @@ class Story(OnTheTracker, OnPullRequests):
 _FIRST = (
     {
         "push": "branch",
+        "restore": "branch",
         "delete": "branch",
         "open": "branch",
         "check": "branch",

@@ -25,6 +25,7 @@ class OnBranches(Telling):
         super().__init__(roster)
         self._branches: dict[str, Tree] = {}
         self._pulls: dict[int, str] = {}
+        self._main = sha_of("main")
         self._files: dict[str, list[dict[str, Any]]] = {}
 
     def push(
@@ -34,16 +35,19 @@ class OnBranches(Telling):
         commits: Sequence[Mapping[str, Any]] = ({"message": "feat: one step", "lines": 40},),
         by: str = "ada",
         force: bool = False,
+        from_main: bool = False,
         written: str | None = None,
     ) -> Self:
-        """Push commits; with `force` they replace what the branch had, without any they throw it away.
+        """Push commits; a new branch begins `from_main` as it was pushed last, else somewhere.
+
+        With `force` they replace what the branch had, without any they throw it away.
 
         A commit has a `message`, and `lines` or `files` (path → lines, or status, additions, deletions, patch, size), `by`,
         `parents` (how many), `email`, `name`; with `by: null` no account is known that wrote it.
         """
         subject = f"branch:{branch}"
         known = self._branches.get(branch)
-        tree = self._branches.setdefault(branch, Tree(tip=sha_of("main")))
+        tree = self._branches.setdefault(branch, Tree(tip=self._main if from_main else sha_of("main")))
         if known is None:
             self._fact(K.BRANCH_CREATED, subject, by, url=f"{WEB}/tree/{branch}", sha=sha_of("main"))
         before = tree.tip
@@ -67,6 +71,16 @@ class OnBranches(Telling):
                 self._head(number, by)
         return self
 
+    def restore(self, branch: str, *, by: str = "ada") -> Self:
+        """What the last push to a branch threw away is pushed back."""
+        last = next(
+            fact for fact in reversed(self.facts) if fact.kind is K.PUSHED and fact.subject == f"branch:{branch}"
+        )
+        tree = self._branches[branch]
+        before, tree.tip = tree.tip, str(last.detail["before"])
+        ends = {"before": before, "after": tree.tip, "forced": True, "default_branch": False}
+        return self._fact(K.PUSHED, f"branch:{branch}", by, url=f"{WEB}/tree/{branch}", **ends)
+
     def rename(self, old: str, *, to: str, by: str = "ada") -> Self:
         tree = self._branches[to] = self._branches.pop(old)
         self._fact(K.BRANCH_CREATED, f"branch:{to}", by, url=f"{WEB}/tree/{to}", sha=tree.tip)
@@ -80,7 +94,7 @@ class OnBranches(Telling):
         return self._fact(K.BRANCH_DELETED, f"branch:{branch}", by, sha=self._branches[branch].tip)
 
     def push_main(self, message: str, *, by: str = "ada", lines: int = 10, first: bool = False) -> Self:
-        sha = sha_of(message, by)
+        sha = self._main = sha_of(message, by)
         self._fact(K.LANDED, f"commit:{sha}", by, sha=sha, message=message, pulls=[], parents=0 if first else 1)
         before = ZEROS if first else sha_of("main")
         return self._fact(
@@ -150,7 +164,8 @@ class OnBranches(Telling):
             "deletions": not rules,
             "admins": False,
         }
-        return self._fact(K.PROTECTION_SEEN, "branch:main", by, **{**bare, **rules})
+        url = f"{WEB}/settings/branches"
+        return self._fact(K.PROTECTION_SEEN, "branch:main", by, url=url, **{**bare, **rules})
 
     def _head(self, number: int, by: str) -> None:
         raise NotImplementedError

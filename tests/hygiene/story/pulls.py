@@ -100,9 +100,7 @@ class OnPullRequests(OnBranches):
         detail = {"id": name or str(len(self.facts)), "state": state, "body": body, "commit_sha": sha}
         return self._pull_fact(K.REVIEW_SUBMITTED, pull, by, **detail)
 
-    def dismiss(
-        self, pull: int, *, name: str, message: str = "", by_push: bool = False, by: str = "ada"
-    ) -> Self:
+    def dismiss(self, pull: int, *, name: str, message: str = "", by_push: bool = False, by: str = "ada") -> Self:
         """A review is dismissed; with `by_push` the branch's protection did it."""
         pushed = {"by_push": True} if by_push else {}
         return self._pull_fact(K.REVIEW_DISMISSED, pull, by, id=name, message=message, **pushed)

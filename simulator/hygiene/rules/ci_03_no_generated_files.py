@@ -1,0 +1,75 @@
+"""CI-03: what tools make stays out."""
+
+from __future__ import annotations
+
+import re
+
+from simulator.hygiene.gates import ended_at
+from simulator.hygiene.rule import NoOptions, rule
+from simulator.hygiene.subjects import ALL_READY_PULLS
+from simulator.model.history import History, PullRequest
+from simulator.model.hygiene import Breach, Measures, NotAvailable, Pass, Repair, Severity, Verdict
+
+_MADE = re.compile(
+    r"(?:^|/)(?:__pycache__|node_modules|bower_components|\.idea|\.vscode|\.gradle|\.venv|venv|\.terraform|\.pytest_cache|\.mypy_cache"
+    r"|site-packages|[^/]{1,80}\.egg-info)/"
+    r"|(?:^|/)(?:\.DS_Store|Thumbs\.db|desktop\.ini|npm-debug\.log)\Z"
+    r"|\.(?:pyc|pyo|class|o|obj|swp|swo|orig|rej|min\.js\.map)\Z",
+    re.IGNORECASE,
+)
+
+
+@rule(
+    code="CI-03",
+    name="no-generated-files",
+    about=ALL_READY_PULLS,
+    severity=Severity.LOW,
+    target=1.0,
+    quota=0,
+    options=NoOptions(),
+)
+def no_generated_files(pull: PullRequest, _history: History, _: NoOptions) -> Verdict:
+    """A pull request brings no files that a tool makes or an editor leaves.
+
+    What it checks
+    --------------
+    Paths such as `__pycache__/`, `node_modules/`, `.idea/`, `.DS_Store`, `*.pyc` and `*.class`. Lock files belong in.
+
+    Why it matters
+    --------------
+    They swamp the diff, differ on each machine, and come back with every commit until somebody ignores them.
+
+    Example
+    -------
+    Good: `poetry.lock`
+
+    Bad: `payments/__pycache__/api.cpython-311.pyc`
+
+    How to fix
+    ----------
+    Take them out of git, and add them to `.gitignore`.
+
+    References
+    ----------
+    - https://github.com/github-linguist/linguist/blob/main/lib/linguist/generated.rb
+    """
+    if not pull.heads:
+        return NotAvailable(
+            reason=f"the diff of #{pull.number} is not known",
+            how_to_fix="Give the token read access to the repository's contents.",
+        )
+    made = [file.path for file in pull.heads[-1].files if file.status != "removed" and _MADE.search(file.path[:500])]
+    evidence: Measures = {"files that tools made": len(made), "limit": 0}
+    if not made:
+        return Pass(message=f"#{pull.number} brings only what people wrote", evidence=evidence)
+    is_open = ended_at(pull) is None
+    more = f" and {len(made) - 1} more" if len(made) > 1 else ""
+    return Breach(
+        message=f"#{pull.number} brings {made[0]}{more}, which a tool makes.",
+        how_to_fix=f"git rm -r --cached {made[0]}, add it to .gitignore, commit and push."
+        if is_open
+        else "Take it out in a pull request of its own, and add it to .gitignore.",
+        repair=Repair.SAFE if is_open else Repair.NONE,
+        repaired=not is_open,
+        evidence=evidence,
+    )

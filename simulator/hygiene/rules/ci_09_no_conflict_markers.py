@@ -1,0 +1,84 @@
+"""CI-09: no conflict markers are merged."""
+
+from __future__ import annotations
+
+import re
+
+from simulator.hygiene.gates import ended_at
+from simulator.hygiene.rule import NoOptions, rule
+from simulator.hygiene.subjects import READY_PULLS
+from simulator.model.code import ChangedFile
+from simulator.model.diff_lines import added_lines
+from simulator.model.history import History, PullRequest
+from simulator.model.hygiene import Breach, Measures, NotAvailable, Pass, Repair, Severity, Verdict
+from simulator.model.substance import is_written_by_hand
+
+_BEGIN = re.compile(r"<{7} \S")
+_END = re.compile(r">{7} \S")
+_LEFTOVER = re.compile(
+    r"\s*(?:breakpoint\(\)|import pdb\b|(?:i?pdb)\.set_trace\(\)|debugger;?|binding\.pry|byebug)\s*(?:[;#]|//|\Z)"
+)
+
+
+@rule(
+    code="CI-09",
+    name="no-conflict-markers",
+    about=READY_PULLS,
+    severity=Severity.MEDIUM,
+    target=1.0,
+    quota=0,
+    options=NoOptions(),
+)
+def no_conflict_markers(pull: PullRequest, _history: History, _: NoOptions) -> Verdict:
+    """A pull request holds no markers of a conflict and no breakpoints.
+
+    What it checks
+    --------------
+    Added lines that begin with `<<<<<<< ` or `>>>>>>> `, and lines that stop the program for a debugger.
+
+    Why it matters
+    --------------
+    They say that nobody has read the diff, not even its author.
+
+    Example
+    -------
+    Good: the conflict settled, the tests run
+
+    Bad: `<<<<<<< HEAD` in `payments/api.py`
+
+    How to fix
+    ----------
+    Take the line out and push; that earns all of it, after the merge in a pull request of its own.
+
+    References
+    ----------
+    - https://github.com/pre-commit/pre-commit-hooks
+    """
+    if not pull.heads:
+        return NotAvailable(
+            reason=f"the diff of #{pull.number} is not known",
+            how_to_fix="Give the token read access to the repository's contents.",
+        )
+    found = [place for file in pull.heads[-1].files if is_written_by_hand(file.path) for place in _places(file)]
+    evidence: Measures = {"lines": len(found), "limit": 0}
+    if not found:
+        return Pass(message=f"#{pull.number} holds no leftovers", evidence=evidence)
+    is_open = ended_at(pull) is None
+    return Breach(
+        message=f"#{pull.number} adds {found[0][1]} in {found[0][0]}.",
+        how_to_fix=f"Take it out and push: git diff --check shows it; {found[0][0]}"
+        if is_open
+        else f"Take it out in a pull request of its own: {found[0][0]}",
+        repair=Repair.SAFE if is_open else Repair.NONE,
+        evidence=evidence,
+    )
+
+
+def _places(file: ChangedFile) -> list[tuple[str, str]]:
+    found = []
+    for number, line in added_lines(file):
+        if _BEGIN.match(line) or _END.match(line):
+            found.append((f"{file.path}, line {number}", f"a conflict marker `{line[:7]}`"))
+        elif _LEFTOVER.match(line[:300]):
+            found.append((f"{file.path}, line {number}", f"`{line.strip()[:40]}`"))
+    return found
