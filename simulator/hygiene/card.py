@@ -49,12 +49,14 @@ def make_card(
     """
     scope = history.joined if frame.seat is None else (frame.seat,)
     seats = frozenset(scope)
+    has_begun = not seats.isdisjoint(history.last_deeds)  # who did nothing has shown nothing, whatever others gave them
     mine = {
         code: [one for one in found if not seats.isdisjoint(one.opportunity.seats)] for code, found in judged.items()
     }
     terms = [_terms(rule, history, scope, frame.quotas) for rule in rules]
     tallies = {
-        code: Tally((one.evidence for one in found if one.evidence), before.get(code)) for code, found in mine.items()
+        code: Tally((one.evidence for one in found if one.evidence and has_begun), before.get(code))
+        for code, found in mine.items()
     }
     to_date = score_of(terms, tallies, elapsed=frame.elapsed)
     findings, left_out = findings_of(chain.from_iterable(mine.values()), to_date.losses, scope)

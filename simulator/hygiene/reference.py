@@ -42,7 +42,9 @@ Points in the table are those of a sprint in which all of these rules apply.
 def points(rules: Sequence[Rule]) -> Mapping[str, float]:
     """What each rule is worth, of 100, when all of them apply."""
     terms = [Terms(code=rule.code, severity=rule.severity, target=rule.target, expected=1.0) for rule in rules]
-    return {result.rule: result.budget for result in score(terms, []).rules}
+    return dict.fromkeys((rule.code for rule in rules), 0.0) | {
+        result.rule: result.budget for result in score(terms, []).rules
+    }
 
 
 def rule_book(rules: Sequence[Rule]) -> str:

@@ -70,7 +70,7 @@ def commit_issue_key(pull: PullRequest, history: History, options: CommitKeyOpti
         return Pass(message=f"#{pull.number}: {_who(naming, in_squash)} the issue", evidence=evidence)
     is_open = pull.merged_at is None and pull.closed_at is None
     return Breach(
-        message=f"{_none(pull.commits, naming)} of #{pull.number} names an issue of {history.project}.",
+        message=f"{_who_does_not(pull, naming)} of {history.project}.",
         how_to_fix=_how_to_fix(pull, history) if is_open else _NEXT_TIME,
         credit=share if options.least_share else 0.0,
         repair=Repair.SAFE if is_open else Repair.NONE,
@@ -87,10 +87,13 @@ def _who(naming: list[Commit], in_squash: bool) -> str:
     return "one commit names" if len(naming) == 1 else f"{len(naming)} commits name"
 
 
-def _none(commits: tuple[Commit, ...], naming: list[Commit]) -> str:
+def _who_does_not(pull: PullRequest, naming: list[Commit]) -> str:
+    count = len(pull.commits)
     if naming:
-        return f"Only {len(naming)} of {len(commits)} commits"
-    return "The commit" if len(commits) == 1 else f"None of the {len(commits)} commits"
+        return f"Only {len(naming)} of the {count} commits of #{pull.number} name an issue"
+    return (
+        f"The commit of #{pull.number} names no issue" if count == 1 else f"No commit of #{pull.number} names an issue"
+    )
 
 
 def _how_to_fix(pull: PullRequest, history: History) -> str:

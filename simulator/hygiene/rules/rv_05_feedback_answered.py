@@ -22,6 +22,11 @@ class AnswerOptions(Options):
     limit_days: float = Field(default=1, ge=0.1, le=10, description="working days in which a remark is answered")
 
 
+def _has_remarks(history: History) -> bool:
+    """Whether a reviewer has remarked on anything: what nobody asked, nobody can answer."""
+    return any(thread.remark.author not in (None, *p.authors()) for p in history.pulls.values() for thread in p.threads)
+
+
 @rule(
     code="RV-05",
     name="feedback-answered",
@@ -30,6 +35,7 @@ class AnswerOptions(Options):
     target=0.9,
     quota=1,
     options=AnswerOptions(),
+    expects=_has_remarks,
 )
 def feedback_answered(feedback: Feedback, history: History, options: AnswerOptions) -> Verdict:
     """Each remark of a reviewer gets an answer within a working day.

@@ -64,9 +64,17 @@ def a_clean_sprint(*, issues: int = 4, by: str = "ada", roster: Roster | None = 
         key, branch = f"PAY-{number}", f"feature/PAY-{number}-step"
         story.at(f"{number} 09:30").move(key, to="In Progress", by=by)
         story.at(f"{number} 10:00").push(
-            branch, commits=[{"message": f"feat: add one more step\n\n{_WHY}", "lines": 60}], by=by
+            branch,
+            commits=[
+                {
+                    "message": f"feat: add one more step\n\n{_WHY}\n\nRefs: {key}",
+                    "files": {"payments/api.py": 40, "tests/test_api.py": 20},
+                }
+            ],
+            by=by,
         )
-        story.at(f"{number} 11:00").open(branch, title="feat: add one more step", by=by)
+        body = f"Why: {_WHY} What: adds a step for {key}. Tested with the amounts of the ticket."
+        story.at(f"{number} 11:00").open(branch, title=f"feat: add one more step ({key})", body=body, by=by)
         story.at(f"{number} 11:01").ask(number, by=by).move(key, to="In Review", by=by)
         story.at(f"{number} 13:00").review(number, by="rita")
         story.at(f"{number} 14:00").merge(number, by=by, message=_WHY).delete(branch, by=by).move(key, to="Done", by=by)
