@@ -102,6 +102,8 @@ def _span(since: datetime, back: datetime) -> str:
 
 
 def _until(since: datetime, back: datetime) -> str:
+    if (back - since).total_seconds() < 60:
+        return f"{since:%d %b %H:%M:%S} to {back:%H:%M:%S} UTC"
     end = f"{back:%H:%M}" if back.date() == since.date() else f"{back:%d %b %H:%M}"
     return f"{since:%d %b %H:%M} to {end} UTC"
 

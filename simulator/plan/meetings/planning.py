@@ -145,8 +145,11 @@ def _numbers(event: PlanningEvent, view: View) -> Iterator[str]:
 
 
 def _so_far(last: SprintOutcome) -> str:
+    later = f", {last.added_sum:g} came in later" if last.added_sum else ""
     carried = f", {last.carried_over_sum:g} carried over" if last.carried_over_sum else ""
-    return f"“{last.sprint.name}”: {last.completed_sum:g} of {last.committed_sum:g} {last.unit} completed{carried}."
+    return (
+        f"“{last.sprint.name}”: {last.completed_sum:g} of {last.committed_sum:g} {last.unit} completed{later}{carried}."
+    )
 
 
 def _notes(issue: Issue, event: PlanningEvent, view: View) -> Iterator[str]:

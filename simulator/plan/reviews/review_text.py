@@ -50,7 +50,8 @@ def request_for_changes(
     rounds: Rounds, pull: PullRef, speaker: Speaker, *, points: Sequence[Point], flooded: bool
 ) -> SubmitReview:
     """A request for changes that lists the points; remarks where none was made before."""
-    opening = speaker.say("changes-again" if rounds.requests else "changes", rounds.pull.head)
+    again = "changes-again" if rounds.has_moved else "changes-still"
+    opening = speaker.say(again if rounds.requests else "changes", rounds.pull.head)
     praise = [] if rounds.requests else _praise(rounds, speaker)
     remarked = tuple(_to_remark(rounds, points))
     nits = _chosen_nits(rounds, flooded=flooded)

@@ -73,6 +73,11 @@ class Rounds:
         """Keys of what was found at the heads at which the reviewer spoke by the rules."""
         return frozenset(point.key for review in self.reviews if not _is_scripted(review) for point in self._at(review))
 
+    @property
+    def has_moved(self) -> bool:
+        """Whether something that the reviewer had asked for is gone by now."""
+        return not self.raised <= {point.key for point in self._now}
+
     @cached_property
     def approved(self) -> frozenset[str]:
         """Keys of what was there at a head that the reviewer approved: it is not held against anybody later."""

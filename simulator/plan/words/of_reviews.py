@@ -164,6 +164,19 @@ OF_REVIEWS: Mapping[str, Sayings] = {
             "The revision is noted. Not yet addressed:",
         ),
     ),
+    "changes-still": Sayings(
+        warm=(
+            "I looked again; this still stands:",
+            "I have read the new commits, and as I see it the same is open:",
+            "Thanks for the push. From my side this is as it was:",
+            "I may have missed it, but I still see what I saw before:",
+        ),
+        terse=("Still open:", "Looked again. Unchanged:", "Same as before:"),
+        formal=(
+            "I have looked at the new commits; the following remains as it was:",
+            "The revision is noted. Not yet addressed:",
+        ),
+    ),
     "praise-tests": Sayings(
         warm=(
             "The tests say what it is for, thank you.",

@@ -115,13 +115,11 @@ class AbsentReviewer(Moment):
     @override
     def consequences(self, scene: Scene, slip: Sign) -> tuple[Consequence, ...]:
         pull = next(self._pulls(scene), None)
-        if slip.way == "chased":
-            again = PostNote(actor=self.seat, channel=Channel.MAIL, text=self.reply, to=(scene.seat,))
-            return (Consequence(after=timedelta(minutes=5), actions=(again,)),)
-        if slip.way != "waited" or pull is None:
+        after = {"waited": timedelta(hours=1), "chased": timedelta(minutes=5)}.get(slip.way)
+        if after is None or pull is None:
             return ()
         words = CommentOnPullRequest(actor=SeatId(self.delegate), pull=PullRef(f"#{pull.number}"), body=self.offers)
-        return (Consequence(after=timedelta(hours=1), actions=(words,)),)
+        return (Consequence(after=after, actions=(words,)),)
 
     @override
     def commands(self, scene: Scene) -> tuple[str, ...]:

@@ -54,6 +54,8 @@ def test_the_piece_to_take_out_first_is_production_code() -> None:
     size, *_ = found(a_file("docs/x.md", additions=300), a_file("src/core.py", additions=260), TEST)
 
     assert size.fields["first"] == "src/core.py"
+    too_large, *_ = found(a_file("src/a.py", additions=900), a_file("src/b.py", additions=200), TEST)
+    assert too_large.fields["first"] == "src/b.py"
 
 
 def test_of_one_large_file_nobody_is_asked_to_take_it_out_first() -> None:

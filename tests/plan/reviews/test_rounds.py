@@ -174,6 +174,20 @@ def test_whoever_says_that_it_is_done_has_not_argued_for_keeping_it(scenario: Lo
     assert world.verdicts() == ["CHANGES_REQUESTED"]
 
 
+def test_progress_is_praised_where_there_is_some(scenario: LoadedScenario) -> None:
+    lines = ["def refund():", "    print('a')", "    key = 'AKIAIOSFODNN7EXAMPLE'"]
+
+    def opening(*after: str) -> str:
+        world = PullWorld(scenario, a_file(lines=lines), TEST)
+        world.look()
+        world.push(a_file(lines=[*after]), TEST)
+        (review,) = (action for action in world.look() if isinstance(action, do.SubmitReview))
+        return review.body.partition("\n")[0]
+
+    assert opening(*lines, "    return 1") in _SAYINGS["changes-still"].warm
+    assert opening(lines[0], lines[2]) in _SAYINGS["changes-again"].warm
+
+
 def test_several_claims_without_a_push_get_one_word_for_all(scenario: LoadedScenario) -> None:
     lines = ["def refund():", "    print('a')", "    key = 'AKIAIOSFODNN7EXAMPLE'"]
     world = PullWorld(scenario, a_file(lines=lines), TEST)

@@ -22,13 +22,14 @@ def size(reading: Reading) -> Iterator[Point]:
     without_tests = lines_to_read(tuple(file for file in reading.files if not is_test(file.path)))
     if lines <= reading.max_changed_lines or without_tests <= reading.max_changed_lines // 2:
         return
-    first = max(
-        (file for file in reading.files if is_read(file.path)), key=lambda file: (is_code(file.path), file.additions)
-    )
-    alone = (
-        sum(is_read(file.path) and not is_test(file.path) and file.status != "removed" for file in reading.files) < 2
-    )
-    occasion = "size-of-one-file" if alone else "size"
+    read = [file for file in reading.files if is_read(file.path)]
+    whole = [file for file in read if not is_test(file.path) and file.status != "removed"]
+    alone = [file for file in read if file.additions <= reading.max_changed_lines]  # what could go in by itself
+    if alone or len(whole) < 2:
+        first = max(alone if len(whole) > 1 else read, key=lambda file: (is_code(file.path), file.additions))
+    else:
+        first = min(whole, key=lambda file: file.additions)
+    occasion = "size" if len(whole) > 1 else "size-of-one-file"
     fields = {"lines": str(lines), "limit": str(reading.max_changed_lines), "first": first.path}
     topics = ("split", "large", "lines", "size", "big", "one go", "together", "generated", "smaller")
     yield Point(kind="size", key="size", occasion=occasion, fields=fields, topics=topics)
