@@ -19,7 +19,6 @@ from simulator.errors import SprintdojoError
 from simulator.hygiene.rule import Rule
 from simulator.hygiene.score import GROUP_WEIGHTS
 
-
 _ONE_DIGIT = re.compile(r"\A([A-Z]{2})-?([0-9])\Z", re.ASCII)
 
 

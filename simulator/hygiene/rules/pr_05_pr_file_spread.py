@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shlex
+
 from pydantic import Field
 
 from simulator.hygiene.curves import curve
@@ -71,7 +73,7 @@ def pr_file_spread(pull: PullRequest, _: History, options: SpreadOptions) -> Ver
     can_split = gate is None
     return Breach(
         message=f"#{pull.number} changes {files} files in {folders} top {_folders(folders)}, {options.good_files} is the aim.",
-        how_to_fix=f"Move what stands by itself to a branch of its own: git checkout -p {pull.head} on a new branch, commit it, "
+        how_to_fix=f"Move what stands by itself to a branch of its own: git checkout -p {shlex.quote(pull.head)} on a new branch, commit it, "
         "open it first."
         if can_split
         else "Open the next one for one thing; a rename or a reformat goes into a pull request of its own.",

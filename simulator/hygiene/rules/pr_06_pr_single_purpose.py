@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections import defaultdict
 
 from pydantic import Field
@@ -66,12 +67,14 @@ def pr_single_purpose(pull: PullRequest, history: History, options: PurposeOptio
     evidence: Measures = {"purposes": ", ".join(purposes), "issues": ", ".join(sorted(issues)), "limit": 1}
     if len(purposes) <= 1 and len(issues) <= 1:
         return Pass(message=f"#{pull.number} is about one thing", evidence=evidence)
+    main = shlex.quote(f"origin/{history.default_branch}")
     can_split = first_review(pull) is None and ended_at(pull) is None
     what = f"names {_listed(sorted(issues))}" if len(issues) > 1 else f"mixes {_listed(purposes)}"
     return Breach(
         message=f"#{pull.number} {what}.",
-        how_to_fix="Take the smaller part out: git switch -c its-own-branch origin/main, cherry-pick its commits, open it; "
-        f"then drop them here: git switch {pull.head} && git rebase -i origin/main"
+        how_to_fix="Take the smaller part out: git switch -c its-own-branch "
+        f"{main}, cherry-pick its commits, open it; "
+        f"then drop them here: git switch {shlex.quote(pull.head)} && git rebase -i {main}"
         if can_split
         else "Begin the next branch for one issue, and open what you find on the way by itself.",
         repair=Repair.SAFE if can_split else Repair.NONE,
