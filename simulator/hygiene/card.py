@@ -117,6 +117,7 @@ def _terms(rule: Rule, history: History, scope: Sequence[SeatId], quotas: Mappin
         target=rule.target,
         expected=sum(each),
         ceiling=rule.ceiling,
+        essential=rule.essential,
     )
 
 

@@ -18,7 +18,7 @@ def scorecard_json(card: Scorecard) -> dict[str, Any]:
     """A scorecard as JSON values: the keys of the public contract, and what they are made of."""
     rounded = dict(zip(card.waterfall, _rounded(card.waterfall), strict=True))
     lost = {(step.rule, step.subject): points for step, points in rounded.items()}
-    total = round(100.0 - sum(rounded.values()), 2)
+    total = round(100.0 - sum(rounded.values()), 2) + 0.0  # never minus nothing
     return {
         "format": FORMAT,
         "seat": card.seat,

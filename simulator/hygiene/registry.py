@@ -64,7 +64,10 @@ def rules_without(off: Iterable[str]) -> tuple[Rule, ...]:
 def rules_version(rules: Iterable[Rule], quotas: Mapping[str, float]) -> str:
     """Twelve hexadecimal digits that change with any weight, target, quota, option or rule: what a score is comparable by."""
     terms = [
-        [r.code, r.name, r.severity, r.target, r.quota, r.caps_letter, r.ceiling, r.options.model_dump(mode="json")]
+        [
+            *(r.code, r.name, r.severity, r.essential, r.target, r.quota, r.caps_letter, r.ceiling),
+            r.options.model_dump(mode="json"),
+        ]
         for r in rules
     ]
     canonical = json.dumps([terms, dict(GROUP_WEIGHTS), dict(quotas)], sort_keys=True, separators=(",", ":"))

@@ -61,6 +61,8 @@ class Rule:
 
     `expects` tells of a history whether such evidence can come at all: without checks nobody's merge can be green.
 
+    `essential`: the rule weighs in full; the others support them at a third of their severity.
+
     `caps_letter`: while one of its breaches is open, the letter is at most C. `ceiling`: the score is at most that.
     """
 
@@ -73,6 +75,7 @@ class Rule:
     options: Options
     judge: Callable[[Any, History, Any], Verdict]
     page: Page
+    essential: bool = False
     caps_letter: bool = False
     ceiling: float | None = None
     expects: Callable[[History], bool] = always
@@ -96,6 +99,7 @@ def rule(  # noqa: PLR0913 - a rule's terms, all by keyword
     target: float,
     quota: float,
     options: OptionsT,
+    essential: bool = False,
     caps_letter: bool = False,
     ceiling: float | None = None,
     expects: Callable[[History], bool] = always,
@@ -121,6 +125,7 @@ def rule(  # noqa: PLR0913 - a rule's terms, all by keyword
             options=options,
             judge=judge,
             page=read_page(inspect.getdoc(judge) or "", code=code),
+            essential=essential,
             caps_letter=caps_letter,
             ceiling=ceiling,
             expects=expects,

@@ -3,7 +3,8 @@
     credit of an item   a(r,w) = Σ m·c / Σ m                  over the evidence of rule r in work item w
     rate                q(r)   = Σ_w a(r,w) / max(n, E·f)     n items with evidence, E expected, f elapsed share of the sprint
     rule score          s(r)   = min(1, q/θ)^γ                γ = 3 for critical rules, else 1
-    budget              B(r)   = 100 · W_g/ΣW · w_r/Σ w_r     over the rules with n > 0 or E·f > 0, and their groups
+    budget              B(r)   = 100 · W_g/ΣW · w_r/Σ w_r     over the rules with n > 0 or E·f > 0, and their groups;
+                                 a critical rule has at least 4 of its group's points, and at most half of them by that
     score               S      = Σ B·s, then at most the ceiling of any open finding of a rule that has one
 
 What is missing to S is shared out over what caused it: each piece of evidence by (1−c)·m/Σm, and missing evidence by
@@ -34,6 +35,11 @@ GROUP_WEIGHTS: Mapping[str, float] = {
 """What the groups weigh against each other, fixed, so that a group of many rules does not outweigh one of few."""
 
 CRITICAL_EXPONENT = 3.0
+CRITICAL_FLOOR = 4.0
+"""Points that a critical rule is worth at least, however many others its group has, where the group has twice as many."""
+SUPPORTING_SHARE = 1 / 3
+"""What a rule that supports the essential ones weighs against an essential one of its severity: three to one, so that a high
+one still weighs as much as an essential low one."""
 _BAND_Z = 1.28  # 80 % of a normal distribution
 
 
@@ -47,11 +53,17 @@ class Terms:
     target: float = 1.0
     expected: float = 0.0
     ceiling: float | None = None
+    essential: bool = True
 
     @property
     def group(self) -> str:
         """The first two letters of the code."""
         return self.code[:2]
+
+    @property
+    def weight(self) -> float:
+        """What the rule weighs within its group."""
+        return self.severity.weight * (1.0 if self.essential else SUPPORTING_SHARE)
 
     @property
     def exponent(self) -> float:
@@ -182,14 +194,26 @@ class _Ledger:
 
 
 def _budgets(rules: Sequence[Terms], group_weights: Mapping[str, float]) -> dict[str, float]:
-    within: defaultdict[str, float] = defaultdict(float)
+    groups: defaultdict[str, list[Terms]] = defaultdict(list)
     for terms in rules:
-        within[terms.group] += terms.severity.weight
-    all_groups = math.fsum(group_weights[group] for group in within)
+        groups[terms.group].append(terms)
+    whole = math.fsum(group_weights[group] for group in groups)
     return {
-        terms.code: 100.0 * group_weights[terms.group] / all_groups * terms.severity.weight / within[terms.group]
-        for terms in rules
+        code: points
+        for group, of_group in groups.items()
+        for code, points in _shared_out(100.0 * group_weights[group] / whole, of_group).items()
     }
+
+
+def _shared_out(points: float, rules: Sequence[Terms]) -> dict[str, float]:
+    """A group's points by weight; a critical rule gets its floor first where its weight gives less."""
+    weight = math.fsum(terms.weight for terms in rules)
+    critical = [terms for terms in rules if terms.severity is Severity.CRITICAL]
+    floor = min(CRITICAL_FLOOR, points / 2 / max(1, len(critical)))
+    lifted = {terms.code: floor for terms in critical if points * terms.weight / weight < floor}
+    rest = [terms for terms in rules if terms.code not in lifted]
+    left, of_rest = points - math.fsum(lifted.values()), math.fsum(terms.weight for terms in rest)
+    return {terms.code: lifted.get(terms.code) or left * terms.weight / of_rest for terms in rules}
 
 
 def _result(ledger: _Ledger, budget: float) -> RuleScore:

@@ -35,6 +35,7 @@ _NEXT_TIME = "Mended as far as it goes. Name the next branch as type/KEY-what-it
     severity=Severity.LOW,
     target=0.9,
     quota=1,
+    essential=True,
     options=BranchNameOptions(),
 )
 def branch_name_convention(branch: Branch, history: History, options: BranchNameOptions) -> Verdict:

@@ -29,6 +29,7 @@ class BranchAgeOptions(Options):
     severity=Severity.MEDIUM,
     target=0.8,
     quota=1,
+    essential=True,
     options=BranchAgeOptions(),
 )
 def short_lived_branch(branch: Branch, history: History, options: BranchAgeOptions) -> Verdict:

@@ -27,6 +27,7 @@ class DeleteOptions(Options):
     severity=Severity.LOW,
     target=0.9,
     quota=1,
+    essential=True,
     options=DeleteOptions(),
 )
 def delete_merged_branch(pull: PullRequest, history: History, options: DeleteOptions) -> Verdict:

@@ -20,6 +20,7 @@ _NEXT_TIME = "Mended as far as it goes. Let the next change reach the default br
     severity=Severity.CRITICAL,
     target=1.0,
     quota=1,
+    essential=True,
     options=NoOptions(),
     caps_letter=True,
 )

@@ -20,6 +20,7 @@ _CEILING = 60.0
     severity=Severity.CRITICAL,
     target=1.0,
     quota=1,
+    essential=True,
     options=NoOptions(),
     ceiling=_CEILING,
 )

@@ -18,6 +18,7 @@ from simulator.model.hygiene import Breach, Measures, Pass, Repair, Severity, Sk
     severity=Severity.MEDIUM,
     target=0.9,
     quota=1,
+    essential=True,
     options=NoOptions(),
 )
 def conventional_header(commit: JudgedCommit, history: History, _: NoOptions) -> Verdict:

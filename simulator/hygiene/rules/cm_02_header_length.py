@@ -29,6 +29,7 @@ class HeaderLengthOptions(Options):
     severity=Severity.LOW,
     target=0.9,
     quota=1,
+    essential=True,
     options=HeaderLengthOptions(),
 )
 def header_length(commit: JudgedCommit, _: History, options: HeaderLengthOptions) -> Verdict:

@@ -28,6 +28,7 @@ class BodyOptions(Options):
     severity=Severity.MEDIUM,
     target=0.8,
     quota=1,
+    essential=True,
     options=BodyOptions(),
 )
 def body_explains_why(commit: JudgedCommit, history: History, options: BodyOptions) -> Verdict:

@@ -22,6 +22,7 @@ _SHOWN = 3
     severity=Severity.MEDIUM,
     target=1.0,
     quota=1,
+    essential=True,
     options=NoOptions(),
 )
 def no_cleanup_commits_on_main(pull: PullRequest, history: History, _: NoOptions) -> Verdict:

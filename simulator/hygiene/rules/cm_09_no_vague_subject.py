@@ -17,6 +17,7 @@ from simulator.model.hygiene import Severity, Verdict
     severity=Severity.MEDIUM,
     target=0.9,
     quota=1,
+    essential=True,
     options=NoOptions(),
 )
 def no_vague_subject(commit: JudgedCommit, history: History, _: NoOptions) -> Verdict:

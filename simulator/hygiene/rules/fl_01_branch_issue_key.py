@@ -19,6 +19,7 @@ _KEY_IN_TITLE = 0.5
     severity=Severity.MEDIUM,
     target=0.9,
     quota=1,
+    essential=True,
     options=NoOptions(),
 )
 def branch_issue_key(branch: Branch, history: History, _: NoOptions) -> Verdict:

@@ -24,6 +24,7 @@ _LEAST_REASON = 10
     severity=Severity.HIGH,
     target=0.9,
     quota=1,
+    essential=True,
     options=NoOptions(),
 )
 def pr_issue_key(pull: PullRequest, history: History, _: NoOptions) -> Verdict:

@@ -17,6 +17,7 @@ _WITHOUT_CODE = frozenset({"no-code", "spike", "research"})
     severity=Severity.HIGH,
     target=0.9,
     quota=1,
+    essential=True,
     options=NoOptions(),
 )
 def done_issue_has_merged_pr(issue: Issue, history: History, _: NoOptions) -> Verdict:

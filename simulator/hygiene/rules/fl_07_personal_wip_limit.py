@@ -23,6 +23,7 @@ class WipOptions(Options):
     severity=Severity.MEDIUM,
     target=0.9,
     quota=1,
+    essential=True,
     options=WipOptions(),
 )
 def personal_wip_limit(day: DayAtWork, history: History, options: WipOptions) -> Verdict:

@@ -30,6 +30,7 @@ class CriteriaOptions(Options):
     severity=Severity.MEDIUM,
     target=0.9,
     quota=1,
+    essential=True,
     options=CriteriaOptions(),
 )
 def acceptance_criteria(issue: Issue, history: History, options: CriteriaOptions) -> Verdict:

@@ -21,6 +21,7 @@ _NOT_ESTIMATED = frozenset({"Sub-task"})
     severity=Severity.MEDIUM,
     target=0.9,
     quota=1,
+    essential=True,
     options=NoOptions(),
 )
 def estimated_before_start(start: Start, history: History, _: NoOptions) -> Verdict:

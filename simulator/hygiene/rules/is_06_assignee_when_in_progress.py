@@ -28,6 +28,7 @@ class OwnerOptions(Options):
     severity=Severity.MEDIUM,
     target=1.0,
     quota=1,
+    essential=True,
     options=OwnerOptions(),
 )
 def assignee_when_in_progress(held: Held, history: History, options: OwnerOptions) -> Verdict:

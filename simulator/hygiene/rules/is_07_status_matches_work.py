@@ -41,6 +41,7 @@ class _Step:
     severity=Severity.MEDIUM,
     target=0.8,
     quota=1,
+    essential=True,
     options=BoardOptions(),
 )
 def status_matches_work(coded: CodedIssue, history: History, options: BoardOptions) -> Verdict:

@@ -21,6 +21,7 @@ _REOPENED = 0.5
     severity=Severity.HIGH,
     target=1.0,
     quota=1,
+    essential=True,
     options=NoOptions(),
 )
 def done_means_merged(closing: Closing, history: History, _: NoOptions) -> Verdict:

@@ -40,6 +40,7 @@ class _Gap:
     severity=Severity.MEDIUM,
     target=0.9,
     quota=1,
+    essential=True,
     options=SilenceOptions(),
 )
 def no_stale_in_progress(held: Held, history: History, options: SilenceOptions) -> Verdict:

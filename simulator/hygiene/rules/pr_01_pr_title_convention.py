@@ -31,6 +31,7 @@ _NEXT_TIME = "Mended as far as it goes. Write the next title as type(scope): des
     severity=Severity.MEDIUM,
     target=0.9,
     quota=1,
+    essential=True,
     options=TitleOptions(),
 )
 def pr_title_convention(pull: PullRequest, history: History, options: TitleOptions) -> Verdict:

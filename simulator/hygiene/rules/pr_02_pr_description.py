@@ -31,6 +31,7 @@ class DescriptionOptions(Options):
     severity=Severity.MEDIUM,
     target=0.9,
     quota=1,
+    essential=True,
     options=DescriptionOptions(),
 )
 def pr_description(pull: PullRequest, _: History, options: DescriptionOptions) -> Verdict:

@@ -28,6 +28,7 @@ class SizeOptions(Options):
     severity=Severity.HIGH,
     target=0.8,
     quota=1,
+    essential=True,
     options=SizeOptions(),
 )
 def pr_size(pull: PullRequest, history: History, options: SizeOptions) -> Verdict:

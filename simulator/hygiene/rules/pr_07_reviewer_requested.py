@@ -32,6 +32,7 @@ def _has_colleagues(history: History) -> bool:
     severity=Severity.MEDIUM,
     target=0.9,
     quota=1,
+    essential=True,
     options=RequestOptions(),
     expects=_has_colleagues,
 )

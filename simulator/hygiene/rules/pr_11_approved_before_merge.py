@@ -33,6 +33,7 @@ _NEXT_TIME = "Mended as far as it goes. Wait for an approval before the next mer
     severity=Severity.CRITICAL,
     target=1.0,
     quota=1,
+    essential=True,
     options=ApprovalOptions(),
     caps_letter=True,
 )

@@ -30,6 +30,7 @@ class GreenOptions(Options):
     severity=Severity.HIGH,
     target=1.0,
     quota=1,
+    essential=True,
     options=GreenOptions(),
     expects=lambda history: bool(history.checks),
 )

@@ -19,6 +19,7 @@ _ANSWERED_LATE = 0.3
     severity=Severity.MEDIUM,
     target=0.9,
     quota=0,
+    essential=True,
     options=NoOptions(),
 )
 def conversations_resolved(pull: PullRequest, _history: History, _: NoOptions) -> Verdict:

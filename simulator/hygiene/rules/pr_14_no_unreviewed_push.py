@@ -16,6 +16,7 @@ from simulator.model.hygiene import Breach, Measures, NotAvailable, Pass, Severi
     severity=Severity.HIGH,
     target=1.0,
     quota=1,
+    essential=True,
     options=NoOptions(),
 )
 def no_unreviewed_push(pull: PullRequest, history: History, _: NoOptions) -> Verdict:

@@ -27,6 +27,7 @@ class TurnaroundOptions(Options):
     severity=Severity.HIGH,
     target=0.9,
     quota=2,
+    essential=True,
     options=TurnaroundOptions(),
 )
 def review_turnaround(request: ReviewRequest, history: History, options: TurnaroundOptions) -> Verdict:

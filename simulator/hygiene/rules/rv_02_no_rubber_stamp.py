@@ -44,6 +44,7 @@ class StampOptions(Options):
     severity=Severity.HIGH,
     target=1.0,
     quota=2,
+    essential=True,
     options=StampOptions(),
 )
 def no_rubber_stamp(given: GivenReview, history: History, options: StampOptions) -> Verdict:

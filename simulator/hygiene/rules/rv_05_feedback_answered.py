@@ -34,6 +34,7 @@ def _has_remarks(history: History) -> bool:
     severity=Severity.MEDIUM,
     target=0.9,
     quota=1,
+    essential=True,
     options=AnswerOptions(),
     expects=_has_remarks,
 )

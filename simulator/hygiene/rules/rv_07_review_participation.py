@@ -36,6 +36,7 @@ class ShareOptions(Options):
     severity=Severity.HIGH,
     target=0.9,
     quota=1,
+    essential=True,
     options=ShareOptions(),
 )
 def review_participation(sprint: SprintOf, history: History, options: ShareOptions) -> Verdict:

@@ -33,6 +33,7 @@ class GoalOptions(Options):
     severity=Severity.MEDIUM,
     target=1.0,
     quota=0,  # one sprint for who plans, nothing for who does not: a quota would ask it of everybody
+    essential=True,
     options=GoalOptions(),
 )
 def sprint_goal(planned: PlannedSprint, history: History, options: GoalOptions) -> Verdict:

@@ -37,6 +37,7 @@ class ScopeOptions(Options):
     severity=Severity.MEDIUM,
     target=1.0,
     quota=1,
+    essential=True,
     options=ScopeOptions(),
 )
 def no_scope_creep(scoped: InScope, history: History, options: ScopeOptions) -> Verdict:

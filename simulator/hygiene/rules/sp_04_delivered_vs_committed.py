@@ -35,6 +35,7 @@ class DeliveryOptions(Options):
     severity=Severity.HIGH,
     target=0.8,
     quota=1,
+    essential=True,
     options=DeliveryOptions(),
 )
 def delivered_vs_committed(committed: Committed, history: History, options: DeliveryOptions) -> Verdict:
