@@ -23,12 +23,20 @@ _NAMED = re.compile(
     r"(?i)(?:pass(?:word|wd|phrase)?|secret|token|api[_-]?key|access[_-]?key|private[_-]?key|credential)s?[\w-]{0,20}"
     r"['\"]?\s*(?::=|=>|[:=])\s*['\"](?P<value>[^'\"\s]{8,200})['\"]"
 )
+_CALLED_KEY = re.compile(
+    r"(?i)(?P<name>[a-z0-9_.-]{0,60}key)['\"]?\s*(?::=|=>|[:=])\s*['\"](?P<value>[a-z0-9_+/=.-]{20,200})['\"]"
+)
+_NO_ACCESS = re.compile(r"(?i)public|publish|primary|foreign|cache|sort|partition|routing|idempoten|fingerprint|hash")
+_IN_AN_ENVIRONMENT = re.compile(
+    r"(?:^|\s)(?:export\s+)?(?P<name>[A-Z][A-Z0-9_]{0,60}(?:KEY|TOKEN|SECRET|PASSWORD|PASSWD))=(?P<value>[\w+/=.~-]{16,200})\s*$"
+)
 _PLACEHOLDER = re.compile(
     r"(?i)^(?:x+|\*+|\.+|change[-_ ]?me|example.*|dummy.*|test.*|fake.*|your[-_ ].*|to-?do.*|placeholder.*|none|null)$"
     r"|[{}<>$]|^os\.|^env\b"
 )
 _ENOUGH_ENTROPY = 3.0  # bits a character: words have less, tokens more
 _FEWEST_DIGITS = 2
+_UPPER_LOWER_DIGIT = re.compile(r"(?s)(?=.*[a-z])(?=.*[A-Z])(?=.*[0-9])")
 
 
 def is_secret(line: str) -> bool:
@@ -42,7 +50,15 @@ def _is_secret(line: str) -> bool:
     if known:
         return not (known["password"] and _PLACEHOLDER.search(known["password"]))
     named = _NAMED.search(line)
-    return named is not None and _looks_random(named["value"])
+    return (named is not None and _looks_random(named["value"])) or _is_key(line)
+
+
+def _is_key(line: str) -> bool:
+    """Whether something that is called a key only, or set in an environment's file, is one: much else is called a key."""
+    for found in (_CALLED_KEY.search(line), _IN_AN_ENVIRONMENT.search(line)):
+        if found and not _NO_ACCESS.search(found["name"]) and _UPPER_LOWER_DIGIT.match(found["value"]):
+            return _looks_random(found["value"])
+    return False
 
 
 def is_issued(line: str) -> bool:

@@ -17,6 +17,9 @@ GITHUB = "ghp_" + "a1B2c3D4e5" * 4
         "aws_key: AKIA" + "A1B2C3D4E5F6G7H8",
         'DATABASE = "postgres://app:s3cr3tpw@db/payments"',
         'password = "kX92-hf7Lq-00aPz"',
+        'GATEWAY_KEY = "qqgw_9fQ2mZ7Lw4Xc1VbR8tYh3Kd6"',
+        "SMS_GATEWAY_KEY=qqgw_9fQ2mZ7Lw4Xc1VbR8tYh3Kd6",
+        '  key: "aB3dE6gH9jK2mN5pQ8sT",',
     ],
 )
 def test_what_gives_access_is_a_secret(line: str) -> None:
@@ -32,6 +35,11 @@ def test_what_gives_access_is_a_secret(line: str) -> None:
         'DATABASE = "postgres://app:${PASSWORD}@db/payments"',
         'token = "a-plain-word-of-english"',
         "def tokens(text): ...",
+        'cache_key = "aB3dE6gH9jK2mN5pQ8sT"',
+        'SORT_KEY = "createdAt.2024.Descending"',
+        'idempotency_key = "3f2504E0-4f89-11d3-9a0c-0305e82c3301"',
+        'translation_key = "errors.payment.declined.v2.text"',
+        "API_TOKEN=$(cat /run/token)",
     ],
 )
 def test_a_name_a_placeholder_and_a_variable_are_none(line: str) -> None:

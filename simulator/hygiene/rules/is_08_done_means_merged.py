@@ -9,7 +9,7 @@ from simulator.hygiene.rule import NoOptions, rule
 from simulator.hygiene.subjects import CLOSINGS_OF_CODE, Closing
 from simulator.model.agile import StatusCategory
 from simulator.model.history import History
-from simulator.model.hygiene import Breach, Measures, Pass, Repair, Severity, Verdict
+from simulator.model.hygiene import Breach, Measures, Pass, Repair, Severity, Skip, Verdict
 
 _REOPENED = 0.5
 
@@ -55,6 +55,8 @@ def done_means_merged(closing: Closing, history: History, _: NoOptions) -> Verdi
     issue = closing.issue
     ends = loose_ends(issue, closing.at, history)
     evidence: Measures = {"open at the move to done": len(ends), "limit": 0}
+    if not ends and not history.pulls_of.get(issue.key) and issue.key not in history.work_starts:
+        return Skip(reason=f"no code names {issue.key}, so there was nothing to merge")
     if not ends:
         return Pass(message=f"everything of {issue.key} was done when it was moved to done", evidence=evidence)
     mended = _is_mended(closing, ends, history)
