@@ -102,7 +102,7 @@ def expected_items(history: History, seat: SeatId) -> float:
 
 
 def _terms(rule: Rule, history: History, scope: Sequence[SeatId], quotas: Mapping[str, float]) -> Terms:
-    if not rule.expects(history):
+    if not rule.expects(history, scope):
         each = [0.0]
     elif rule.code in quotas:
         each = [float(quotas[rule.code])] * len(scope)

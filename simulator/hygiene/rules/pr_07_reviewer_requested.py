@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from pydantic import Field
@@ -11,6 +12,7 @@ from simulator.hygiene.rule import Options, rule
 from simulator.hygiene.subjects import READY_PULLS
 from simulator.model.history import History, PullRequest
 from simulator.model.hygiene import Breach, Measures, Pass, Repair, Severity, Skip, Verdict
+from simulator.model.keys import SeatId
 
 _LATE = 0.5
 
@@ -21,7 +23,7 @@ class RequestOptions(Options):
     limit_hours: float = Field(default=1, ge=0.1, le=16, description="working hours from ready to the first request")
 
 
-def _has_colleagues(history: History) -> bool:
+def _has_colleagues(history: History, _: Sequence[SeatId]) -> bool:
     return len(history.roster.people) > 1
 
 

@@ -32,7 +32,7 @@ class GreenOptions(Options):
     quota=1,
     essential=True,
     options=GreenOptions(),
-    expects=lambda history: bool(history.checks),
+    expects=lambda history, _: bool(history.checks),
 )
 def checks_green_at_merge(pull: PullRequest, history: History, options: GreenOptions) -> Verdict:
     """All checks of a pull request had succeeded when it was merged.

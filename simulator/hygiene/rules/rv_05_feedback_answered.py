@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from pydantic import Field
@@ -11,6 +12,7 @@ from simulator.hygiene.subjects import FEEDBACK, Feedback
 from simulator.hygiene.touched import touches
 from simulator.model.history import History, PullRequest, Thread
 from simulator.model.hygiene import Breach, Measures, Pass, Repair, Severity, Skip, Verdict
+from simulator.model.keys import SeatId
 
 _LATE = 0.5
 _NEXT_TIME = "Begin the day with the remarks on your pull requests: mend, or say why not. gh pr status lists them."
@@ -22,9 +24,10 @@ class AnswerOptions(Options):
     limit_days: float = Field(default=1, ge=0.1, le=10, description="working days in which a remark is answered")
 
 
-def _has_remarks(history: History) -> bool:
-    """Whether a reviewer has remarked on anything: what nobody asked, nobody can answer."""
-    return any(thread.remark.author not in (None, *p.authors()) for p in history.pulls.values() for thread in p.threads)
+def _has_remarks(history: History, seats: Sequence[SeatId]) -> bool:
+    """Whether a reviewer has remarked on anything of theirs: what nobody asked, nobody can answer."""
+    theirs = (pull for pull in history.pulls.values() if not set(seats).isdisjoint(pull.authors()))
+    return any(thread.remark.author not in (None, *pull.authors()) for pull in theirs for thread in pull.threads)
 
 
 @rule(
