@@ -65,7 +65,7 @@ def reviewer_requested(pull: PullRequest, history: History, options: RequestOpti
     - https://docs.github.com/en/get-started/using-github/github-flow
     - https://google.github.io/eng-practices/review/reviewer/speed.html
     """
-    if not _has_colleagues(history):
+    if not _has_colleagues(history, ()):
         return Skip(reason="there is nobody else to ask")
     ready = pull.ready_at or pull.opened_at
     asked = _asked_at(pull)
