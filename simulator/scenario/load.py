@@ -43,7 +43,12 @@ def load_scenario(
     if problems or scenario is None:
         raise ScenarioError(tuple(dict.fromkeys(problems)))
     return LoadedScenario(
-        spec=scenario, file=file, folder=file.parent.resolve(), plain=source.value, choices=assembled.choices
+        spec=scenario,
+        file=file,
+        folder=file.parent.resolve(),
+        plain=source.value,
+        choices=assembled.choices,
+        source=source,
     )
 
 

@@ -14,6 +14,7 @@ from simulator.model.people import Person, Roster, SeatKind
 from simulator.scenario.acts.act import Place
 from simulator.scenario.events.triggered import TriggeredEvent
 from simulator.scenario.schema import Scenario
+from simulator.scenario.source import Source
 from simulator.scenario.values import SprintOffset, StoryTime
 from simulator.timekeeping.workdays import WorkCalendar
 
@@ -33,7 +34,8 @@ class SprintWindow:
 class LoadedScenario:
     """A scenario and where it lies. `spec` is what the file says; instants are simulated, aware, UTC.
 
-    `plain` is the same as plain values, and `choices` what the seed chose of what varies.
+    `plain` is the same as plain values, `choices` what the seed chose of what varies, and `source` says where each value was
+    written, None for a copy that was judged before.
     """
 
     spec: Scenario
@@ -41,6 +43,7 @@ class LoadedScenario:
     folder: Path
     plain: Mapping[str, Any] = field(repr=False)
     choices: Mapping[str, str] = field(default_factory=dict)
+    source: Source | None = field(default=None, repr=False, compare=False)
 
     @property
     def id(self) -> str:

@@ -13,6 +13,7 @@ from simulator.scenario.frame import Frame
 from simulator.scenario.marks import Declares, Named, Names
 from simulator.scenario.patches import files_below, inside, read_patch
 from simulator.scenario.places import RepositoryPart
+from simulator.scenario.rule_terms import why_fixed
 from simulator.scenario.schema import Scenario
 from simulator.scenario.shape import Marked, NotANumber, UnknownKey, walk
 from simulator.scenario.source import Source, Spot
@@ -126,7 +127,7 @@ def _default_starter(source: Source) -> Iterator[Marked]:
 def _unknown_key(source: Source, item: UnknownKey) -> Problem:
     where = f" in `{item.spot[-2]}`" if len(item.spot) > 1 and isinstance(item.spot[-2], str) else ""
     is_trigger = item.key == "when" and item.spot[0] == "events" and len(item.spot) == 3
-    hint = _NO_TRIGGER if is_trigger else nearest(item.key, item.known)
+    hint = why_fixed(item.spot) or (_NO_TRIGGER if is_trigger else nearest(item.key, item.known))
     return source.problem(item.spot, f"unknown key `{item.key}`{where}", hint, at_key=True)
 
 

@@ -14,26 +14,17 @@ from simulator.scenario.backlog import IssuePart, SprintPart
 from simulator.scenario.described import DescribedJsonSchema
 from simulator.scenario.events.event import Event
 from simulator.scenario.events.registry import event_types
-from simulator.scenario.part import Part, Slug, Written
+from simulator.scenario.part import Part, Slug
 from simulator.scenario.people import PersonPart
 from simulator.scenario.personas import PersonaPart
 from simulator.scenario.places import CalendarPart, ProjectPart, RepositoryPart
+from simulator.scenario.rule_terms import HygienePart
+from simulator.scenario.voice import SILENT, CoachPart, Voice
 
-RuleCode = Annotated[
-    str, Written(r"[A-Z]{2}-[0-9]{2}", "a rule code", "two capital letters, a hyphen, two digits: PR-04")
-]
 SCHEMA_PATH = "docs/schema/scenario.schema.json"
 
 # Built from what the events folder holds; to the type checker every event is an Event.
 AnyEvent: Any = Annotated[reduce(or_, event_types().values()), Field(discriminator="type")]
-
-
-class HygienePart(Part):
-    """What of the rule book holds here. A scenario may switch rules off or ask for another amount of evidence, no more."""
-
-    off: tuple[RuleCode, ...] = ()
-    quotas: dict[RuleCode, Annotated[int, Field(ge=0, le=100)]] = Field(default_factory=dict)
-    """How many work items of evidence a rule expects over the sprint."""
 
 
 class Scenario(Part):
@@ -61,6 +52,13 @@ class Scenario(Part):
     events: tuple[AnyEvent, ...] = Field(default=(), max_length=1_000)
     personas: dict[Slug, PersonaPart] = Field(default_factory=dict)
     hygiene: HygienePart = Field(default_factory=HygienePart)
+    coach: Voice = Field(default_factory=CoachPart)
+    """Where the coach speaks by itself, or `off`."""
+
+    @property
+    def voice(self) -> CoachPart:
+        """Where the coach speaks."""
+        return SILENT if self.coach == "off" else self.coach
 
     @property
     def story(self) -> tuple[Event, ...]:

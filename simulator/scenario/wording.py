@@ -47,7 +47,7 @@ def _is_echo(detail: Any) -> bool:
 def _problem(detail: Any, source: Source, base: Spot) -> Problem:
     spot, rest, at_key = _spot(source, base + tuple(detail["loc"]))
     name = _called(base + tuple(part for part in detail["loc"] if part != "[key]") if rest else spot)
-    message, hint = _words(detail, name)
+    message, hint = words_of_fault(detail, name)
     return source.problem(spot, message, hint, at_key=at_key)
 
 
@@ -82,7 +82,8 @@ def _called(path: Spot) -> str:
     return f"`{words[-1]}`" if isinstance(path[-1], str) else f"an item of `{words[-1]}`"
 
 
-def _words(detail: Any, name: str) -> tuple[str, str]:
+def words_of_fault(detail: Any, name: str) -> tuple[str, str]:
+    """What is wrong by one detail of a validation error, and what to do; `name` is what the value is called."""
     kind, given, ctx = detail["type"], detail.get("input"), detail.get("ctx") or {}
     if isinstance(given, str) and f"string_{kind}" in _LIMITS:  # how a limit is told that was set on a checked text
         kind = f"string_{kind}"

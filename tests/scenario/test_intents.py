@@ -44,10 +44,14 @@ def test_an_issue_done_well_goes_from_the_board_to_the_merge_and_back_to_the_boa
 def test_an_average_issue_has_all_of_it_a_little_late_and_loose() -> None:
     found = an_issue("average", fixes=["patches/fixed"])
 
-    assert list(found) == ["it-take", "it-code", "it-fix-1", "it-merge", "it-board"]
-    assert acts(found["it-code"]) == ["push", "open_pull_request"]
+    assert list(found) == ["it-take", "it-code", "it-ask", "it-fix-1", "it-merge", "it-board"]
+    assert acts(found["it-take"]) == ["move"]
+    assert acts(found["it-code"]) == ["push", "open_pull_request", "assign"]
+    assert acts(found["it-ask"]) == ["request_review"]
     assert acts(found["it-fix-1"]) == ["push", "request_review"]
+    assert (found["it-code"].do[0].branch, found["it-code"].do[1].reviewers) == ("{issue:refunds}-give-money-back", ())
     assert found["it-code"].do[1].title == "{issue:refunds} Give money back"
+    assert not found["it-merge"].do[0].delete_branch
 
 
 def test_a_sloppy_issue_leaves_the_board_the_key_and_the_words_out() -> None:

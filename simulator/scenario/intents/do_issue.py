@@ -1,8 +1,8 @@
 """Intent `do_issue`: an issue from taking it to Done: board, branch, commits, pull request, answers to its review, merge.
 
 `how` decides what is left out. `well`: the board moves when the work does, the branch and each commit carry the key, the
-description says why, remarks are answered by a push and in words. `average`: all of it there, but thin: the board lags, titles
-are loose, remarks are mended without a word. `sloppy`: a branch without a key, one-word commits, no tests patch, no
+description says why, remarks are answered by a push and in words. `average`: all of it there, but thin and a little late: the board lags, titles
+are loose, a reviewer is asked later, remarks are mended without a word, the branch stays. `sloppy`: a branch without a key, one-word commits, no tests patch, no
 description, a merge as soon as GitHub allows it, the board days later.
 """
 
@@ -90,6 +90,7 @@ class DoIssue(Intent):
     def steps(self) -> Iterator[StepPart]:
         yield from self._take()
         yield self._code()
+        yield from self._asks()
         yield from self._reruns()
         yield from self._answers()
         yield from self._merge()
@@ -99,20 +100,28 @@ class DoIssue(Intent):
         return self if self.as_ else self.model_copy(update={"as_": seat})
 
     def _take(self) -> Iterator[StepPart]:
-        take = (self._assign(), self._move("In Progress"))
-        if self.how != "sloppy":
-            yield self.first(*take, name="take")
+        if self.how == "well":
+            yield self.first(self._assign(), self._move("In Progress"), name="take")
+        if self.how == "average":
+            yield self.first(self._move("In Progress"), name="take")
 
     def _code(self) -> StepPart:
         acts: tuple[AnyAct, ...] = (*self._pushes(), self._open())
         if self.how == "well":
             acts = (*acts, self._move("In Review"))
+        if self.how == "average":
+            acts = (*acts, self._assign())
         if self.how == "sloppy":
             when = self.waiting_for({"merged": self.needs}) if self.needs else None
             return self.then("code", when, self.after, *acts) if when else self.first(*acts, name="code")
         needs = {"merged": self.needs} if self.needs else {}
         when = self.waiting_for({"status": {self.issue: "In Progress"}, **needs})
         return self.then("code", when, self.works, *acts)
+
+    def _asks(self) -> Iterator[StepPart]:
+        """An average day: the reviewer comes to mind after the next coffee."""
+        if self.how == "average" and self.reviewer:
+            yield self.then("ask", {"opened": self.pull}, timedelta(hours=2), *self._again())
 
     def _reruns(self) -> Iterator[StepPart]:
         """Whoever works well reads the log of a red check and runs it once more; later, for a later push, again."""
@@ -145,7 +154,8 @@ class DoIssue(Intent):
             yield self.then("merge", {"approved": self.pull}, _SOON, hurry)
             yield self.then("board", {"merged": self.pull}, _DAY, self._assign(), self._move("Done"))
             return
-        merge = Merge(do="merge", pull=self.pull, title=f"{self._title} (#{{pull:{self.pull}}})")
+        title = f"{self._title} (#{{pull:{self.pull}}})"
+        merge = Merge(do="merge", pull=self.pull, title=title, delete_branch=self.how == "well")
         end = self._move("Done" if self.resolves else "In Progress")
         if self.how == "well":
             yield self.then("merge", {"approved": self.pull}, _SOON, merge, end)
@@ -166,7 +176,8 @@ class DoIssue(Intent):
         if self.branch:
             return self.branch
         slug = slug[:_LONGEST_SLUG].strip("-") or self.id
-        return slug if self.how == "sloppy" else f"{self.kind}/{self._key}-{slug}"
+        named = {"well": f"{self.kind}/{self._key}-{slug}", "average": f"{self._key}-{slug}"}
+        return named.get(self.how, slug)
 
     @property
     def _title(self) -> str:
@@ -199,7 +210,7 @@ class DoIssue(Intent):
         return f"fix{scope}: {settled}\n\nRefs: {self._key}"
 
     def _open(self) -> OpenPullRequest:
-        reviewers = (self.reviewer,) if self.reviewer and self.how != "sloppy" else ()
+        reviewers = (self.reviewer,) if self.reviewer and self.how == "well" else ()
         title = f"{self.title[:1].upper()}{self.title[1:]}" if self.how == "sloppy" else self._title
         return OpenPullRequest(
             do="open_pull_request",

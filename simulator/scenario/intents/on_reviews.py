@@ -13,6 +13,9 @@ from simulator.scenario.acts.on_pulls import Merge, RemarkPart, RequestReview, R
 from simulator.scenario.intents.intent import How, Intent, StepPart
 from simulator.scenario.part import PersonRef, PullId, Text
 
+_AT_ONCE = timedelta(seconds=40)  # working time: from the notification to the button
+_NEXT_DAY = timedelta(hours=13)  # the usual pickup time of a middling team
+
 
 class ReviewPull(Intent):
     """Review a colleague's pull request: `well` finds what there is to find, `average` half of it, `sloppy` waves it through."""
@@ -31,13 +34,13 @@ class ReviewPull(Intent):
     def steps(self) -> Iterator[StepPart]:
         if self.how == "sloppy":
             wave = Review(do="review", pull=self.pull, verdict="approve", text="LGTM")
-            yield self.then("wave", self._opened, timedelta(minutes=5), wave)
+            yield self.then("wave", self._opened, _AT_ONCE, wave)
             return
         slow = self.how == "average"
         found = self.find[: (len(self.find) + 1) // 2] if slow else self.find
         verdict: Literal["approve", "request_changes"] = "request_changes" if found else "approve"
         read = Review(do="review", pull=self.pull, verdict=verdict, text=self.text, remarks=found)
-        yield self.then("read", self._opened, timedelta(hours=5) if slow else timedelta(minutes=75), read)
+        yield self.then("read", self._opened, _NEXT_DAY if slow else timedelta(minutes=75), read)
         if found:
             again = Review(do="review", pull=self.pull, verdict="approve", text="OK now." if slow else self.thanks)
             delay = timedelta(hours=3) if slow else timedelta(minutes=45)
