@@ -46,8 +46,10 @@ check: setup ## format, lint, types, walls, generated files
 docs: setup ## write the generated docs and the JSON Schema
 	@$(BIN)/python scripts/docs.py
 
-new-rule: setup ## scaffold a rule: make new-rule CODE=PR-07 NAME=reviewer-requested
-	@$(BIN)/python -m simulator.hygiene.scaffold CODE=$(CODE) NAME=$(NAME)
+new-rule: setup ## begin a rule with its cases and page: make new-rule CODE=PR-21 NAME=draft-age
+	@$(BIN)/python -m simulator.hygiene.scaffold 'CODE=$(CODE)' 'NAME=$(NAME)'
+	@$(BIN)/python scripts/docs.py
+	@echo "now edit them, then: make docs && make test ARGS=tests/hygiene"
 
 format: setup ## format and fix what can be fixed
 	@$(BIN)/ruff format .

@@ -8,7 +8,7 @@ import json
 import re
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,16 +16,17 @@ from typing import Any
 
 import click
 from flask import Flask
+from rule_pages import FOLDER, rule_pages
 from werkzeug.exceptions import HTTPException
 from werkzeug.test import Client
 
-from simulator.cli.client import ACCESS_CODE
+from simulator.cli.client import ACCESS_CODE, TRAINER_CODE
 from simulator.cli.main import cli
 from simulator.emulators.github.app import create_app as create_github
 from simulator.emulators.jira.app import create_app as create_jira
 from simulator.emulators.server import Emulators
-from simulator.hygiene.reference import rule_book
-from simulator.hygiene.registry import all_rules
+from simulator.hygiene.card_schema import SCHEMA_PATH as CARD_SCHEMA_PATH
+from simulator.hygiene.card_schema import card_schema_text
 from simulator.run import credentials
 from simulator.scenario.moments_reference import library
 from simulator.scenario.schema import SCHEMA_PATH, json_schema_text
@@ -39,7 +40,9 @@ _COVERAGE = ROOT / "tests" / "contract" / "coverage.json"
 
 def main() -> int:
     check = "--check" in sys.argv[1:]
-    stale = [name for name, text in _pages() if _put(ROOT / name, text, check=check)]
+    pages = dict(_pages())
+    stale = [name for name, text in pages.items() if _put(ROOT / name, text, check=check)]
+    stale += [str(file.relative_to(ROOT)) for file in _left_over(pages, check=check)]
     for name in stale:
         print(f"{'stale: ' if check else 'wrote '}{name}")
     if check and stale:
@@ -50,7 +53,7 @@ def main() -> int:
 def _pages() -> Iterator[tuple[str, str]]:
     makers: dict[str, Callable[[], str]] = {
         SCHEMA_PATH: json_schema_text,
-        "docs/reference/rules.md": lambda: rule_book(all_rules()),
+        CARD_SCHEMA_PATH: card_schema_text,
         "docs/reference/moments.md": library,
         "docs/reference/commands.md": _commands,
         "docs/reference/settings.md": _settings,
@@ -61,6 +64,7 @@ def _pages() -> Iterator[tuple[str, str]]:
     }
     for name, make in makers.items():
         yield name, make()
+    yield from rule_pages()
 
 
 def _put(file: Path, text: str, *, check: bool) -> bool:
@@ -70,6 +74,15 @@ def _put(file: Path, text: str, *, check: bool) -> bool:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, encoding="utf-8")
     return True
+
+
+def _left_over(pages: Container[str], *, check: bool) -> Iterator[Path]:
+    """Pages of rules that there are no more; taken away, unless it is only checked."""
+    for file in sorted((ROOT / FOLDER).glob("*.md")):
+        if str(file.relative_to(ROOT)) not in pages:
+            if not check:
+                file.unlink()
+            yield file
 
 
 def _commands() -> str:
@@ -109,7 +122,8 @@ def _settings() -> str:
 def _secrets() -> list[str]:
     table = str(credentials.__doc__).partition("\n\n")[2].partition("\n\nThe tokens")[0]
     return [
-        f"From the environment only. `{ACCESS_CODE}` is the code that a server beyond loopback asks the commands for.",
+        f"From the environment only. `{ACCESS_CODE}` is the code that a server beyond loopback asks the commands for,",
+        f"`{TRAINER_CODE}` the one by which a [trainer](../guide/rules.md) waives findings and answers disputes.",
         "The others are the tokens of services that are not ours ([real services](../guide/real-services.md)).",
         "",
         *table.replace("\n\n", "\n\n```text\n", 1).splitlines(),

@@ -13,6 +13,8 @@
     └── RunError                   the run is not in a state that allows the request
         ├── UnknownRun             there is no such run
         ├── UnknownPrompt          the run has not asked that
+        ├── UnknownFinding         the scorecards have no such finding
+        ├── TrainerNeeded          a second person has to say that, with the trainer's code
         └── BadAnswer              what was answered cannot be used
 
 The command line prints `what`, `where` and `to_do`, one line each, and never a traceback.
@@ -132,6 +134,14 @@ class UnknownRun(RunError):
 
 class UnknownPrompt(RunError):
     """The run has not asked a question of that id."""
+
+
+class UnknownFinding(RunError):
+    """The scorecards of the run have no such finding, or the run no such dispute."""
+
+
+class TrainerNeeded(RunError):
+    """What was asked only a second person may say, who shows the trainer's code."""
 
 
 class BadAnswer(RunError):

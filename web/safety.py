@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import ipaddress
 import secrets
-import threading
-from collections import deque
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, abort, redirect, request, session
@@ -18,11 +16,9 @@ from werkzeug.wrappers import Response as BaseResponse
 from simulator.run.office import Office
 from simulator.run.secrets import same
 from web.desk import office
+from web.throttle import Throttle
 
 _WRITES = ("POST", "PUT", "PATCH", "DELETE")
-_TRIES = 10
-_WINDOW_S = 60.0
-_PEERS = 1000  # more addresses than this are not remembered
 _POLICY = (
     "default-src 'self'; img-src 'self' data:; style-src 'self'; script-src 'self'; connect-src 'self'; "
     "form-action 'self'; frame-ancestors 'none'; base-uri 'none'; object-src 'none'"
@@ -36,7 +32,7 @@ _OPEN_PATHS = (ENTRANCE, "/static/")
 
 def guard(app: Flask) -> None:
     """Check every request before it is answered, and put safety headers on every reply."""
-    throttle = Throttle()
+    throttle = app.extensions["throttle"] = Throttle()
 
     @app.before_request
     def check() -> BaseResponse | None:
@@ -62,31 +58,6 @@ def guard(app: Flask) -> None:
         return reply
 
     app.jinja_env.globals["csrf_token"] = csrf_token
-
-
-class Throttle:
-    """Counts wrong access codes for each peer: ten in a minute, then none is looked at for the rest of it."""
-
-    def __init__(self) -> None:
-        self._wrong: dict[str, deque[float]] = {}
-        self._lock = threading.Lock()
-
-    def is_full(self, peer: str, now: float) -> bool:
-        """Whether this peer has to wait."""
-        with self._lock:
-            tries = self._wrong.get(peer)
-            while tries and tries[0] < now - _WINDOW_S:
-                tries.popleft()
-            if tries is not None and not tries:
-                del self._wrong[peer]
-            return bool(tries) and len(tries or ()) >= _TRIES
-
-    def note(self, peer: str, now: float) -> None:
-        """One more wrong code."""
-        with self._lock:
-            self._wrong.setdefault(peer, deque(maxlen=_TRIES)).append(now)
-            if len(self._wrong) > _PEERS:
-                del self._wrong[min(self._wrong, key=lambda other: self._wrong[other][-1])]
 
 
 def csrf_token() -> str:

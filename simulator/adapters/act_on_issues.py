@@ -20,6 +20,11 @@ def _comment_on_issue(on: Grounds, action: do.CommentOnIssue, bindings: Bindings
     return {}
 
 
+def _keep_comment(on: Grounds, action: do.KeepIssueComment, _: Bindings, _again: bool) -> Bindings:
+    on.tracker.keep_comment(action.actor, action.issue, action.body, mark=action.mark)
+    return {}
+
+
 def _transition_issue(on: Grounds, action: do.TransitionIssue, bindings: Bindings, _again: bool) -> Bindings:
     on.tracker.transition(action.actor, issue_key(action.issue, bindings), action.status)
     return {}
@@ -71,6 +76,7 @@ def _log_work(on: Grounds, action: do.LogWork, bindings: Bindings, again: bool) 
 WAYS: Mapping[type[do.Action], Way] = {
     do.EditIssue: _edit_issue,
     do.CommentOnIssue: _comment_on_issue,
+    do.KeepIssueComment: _keep_comment,
     do.TransitionIssue: _transition_issue,
     do.AssignIssue: _assign_issue,
     do.RankIssue: _rank_issue,

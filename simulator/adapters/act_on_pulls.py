@@ -48,6 +48,11 @@ def _comment_on_pull_request(on: Grounds, action: do.CommentOnPullRequest, bindi
     return {}
 
 
+def _keep_comment(on: Grounds, action: do.KeepPullComment, _: Bindings, _again: bool) -> Bindings:
+    on.forge.keep_comment(action.actor, action.pull, action.body, mark=action.mark)
+    return {}
+
+
 def _edit_pull_request(on: Grounds, action: do.EditPullRequest, bindings: Bindings, _again: bool) -> Bindings:
     number = pull_number(action.pull, bindings)
     on.forge.edit_pull(action.actor, number, title=action.title, body=action.body)
@@ -126,6 +131,7 @@ WAYS: Mapping[type[do.Action], Way] = {
     do.RequestReview: _request_review,
     do.SubmitReview: _submit_review,
     do.CommentOnPullRequest: _comment_on_pull_request,
+    do.KeepPullComment: _keep_comment,
     do.EditPullRequest: _edit_pull_request,
     do.MergePullRequest: _merge_pull_request,
     do.ClosePullRequest: _close_pull_request,

@@ -97,6 +97,17 @@ class GithubPulls:
                     return
             issue.create_comment(body)
 
+    def keep_comment(self, seat: SeatId, number: int, body: str, *, mark: str) -> None:
+        """Have one comment of the seat's on a pull request that begins with `mark`: new words for it, or a first one."""
+        with self._asking(f"commenting on the pull request {number}"):
+            issue = self._accounts.repository(seat).get_issue(number)
+            mine = (c for c in issue.get_comments() if c.user and c.user.login.lower() == self._login(seat))
+            kept = next((comment for comment in mine if (comment.body or "").startswith(mark)), None)
+            if kept is None:
+                issue.create_comment(body)
+            elif kept.body.strip() != body.strip():
+                kept.edit(body)
+
     def edit_pull(self, seat: SeatId, number: int, *, title: str | None, body: str | None) -> None:
         """Change title or body of a pull request; None leaves it alone."""
         with self._asking(f"editing the pull request {number}"):

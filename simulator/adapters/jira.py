@@ -75,6 +75,18 @@ class JiraIssues:
         with self._asking(f"commenting on {key}"):
             self._accounts.client(seat).add_comment(key, body)
 
+    def keep_comment(self, seat: SeatId, key: IssueKey, body: str, *, mark: str) -> None:
+        """Have one comment of the seat's on an issue that begins with `mark`: new words for it, or a first one."""
+        me = self._accounts.account_id(seat)
+        with self._asking(f"commenting on {key}"):
+            client = self._accounts.client(seat)
+            mine = (comment for comment in client.comments(key) if comment.author.accountId == me)
+            kept = next((comment for comment in mine if comment.body.startswith(mark)), None)
+            if kept is None:
+                client.add_comment(key, body)
+            elif kept.body.strip() != body.strip():
+                kept.update(body=body)
+
     def transition(self, seat: SeatId, key: IssueKey, status: str) -> None:
         """Move an issue to the status of this name; one that is there already is fine.
 

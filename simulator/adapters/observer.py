@@ -30,6 +30,7 @@ from simulator.adapters.observe_threads import ThreadObserver
 from simulator.adapters.patience import Patience
 from simulator.adapters.seen import in_order
 from simulator.errors import AdapterError, NotFound
+from simulator.model.coach import is_coachs
 from simulator.model.facts import Observation
 from simulator.ports import Services
 from simulator.timekeeping.clock import Clock
@@ -55,6 +56,7 @@ class ServiceObserver:
         reader = GithubReader(github, services.admin)
         html_url = f"{services.github_html_url.rstrip('/')}/{github.full_name}"
         self.project = services.project
+        self._coach = services.credentials[services.coach].login.lower() if services.coach else None
         self.pushes = PushObserver(reader, html_url=html_url, now=now)
         self.pulls = PullObserver(reader)
         self.checks = CheckObserver(reader)
@@ -83,7 +85,12 @@ class ServiceObserver:
         look.at_github()
         look.at_jira()
         self.turn = look.in_turn(hints, turn=self.turn)
-        return in_order(look.seen), look.next_cursor()
+        return in_order(seen for seen in look.seen if not self._is_coachs(seen)), look.next_cursor()
+
+    def _is_coachs(self, seen: Observation) -> bool:
+        """Whether it is the coach who said something there: nobody's work, and no news to anybody in the story."""
+        account = (seen.account or "").lower()
+        return account == self._coach and is_coachs(str(seen.detail.get("body") or ""))
 
 
 class _Look:

@@ -51,7 +51,7 @@ class ServicePerformer:
         perform = _WAYS.get(type(action))
         if perform is None:
             raise RunError(f"{type(action).__name__} is nothing that Jira, GitHub or git can do")
-        ready = filled(action, bindings)
+        ready = action if action.is_verbatim else filled(action, bindings)
         self._hints.give_for(ready)
         return self._patience.keep_trying(
             lambda retried: perform(self._grounds, ready, bindings, again or retried), stop=self._stop

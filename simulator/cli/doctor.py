@@ -17,6 +17,7 @@ import click
 from simulator.cli.client import ACCESS_CODE, Server
 from simulator.cli.output import print_json, print_table
 from simulator.errors import SetupError, SprintdojoError, StorageError
+from simulator.hygiene.registry import rule_packages
 from simulator.run.credentials import PREFIXES
 from simulator.run.http_server import bind
 from simulator.run.machine import HOW_TO_GET_GIT, folder_fault, git_says, is_new_enough
@@ -39,7 +40,7 @@ class Check:
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def doctor(as_json: bool) -> int:
     """What is missing on this machine and how to get it; the settings in force."""
-    checks = [_python(), _git(), *_programs(), _vendored(), *_strangers(os.environ)]
+    checks = [_python(), _git(), *_programs(), _vendored(), *_rule_packages(), *_strangers(os.environ)]
     settings = Settings()
     try:
         settings = read_settings()
@@ -104,6 +105,13 @@ def _vendored() -> Check:
     return Check(
         "front-end libraries", "there" if there else "not found", there, False, "make setup (pages work without them)"
     )
+
+
+def _rule_packages() -> Iterator[Check]:
+    """Installed packages with rules of their own, and what is wrong with those that are left out."""
+    for package in rule_packages():
+        found = package.fault or ", ".join(rule.code for rule in package.rules)
+        yield Check(f"rules of {package}", found, not package.fault, False, package.to_do)
 
 
 def _strangers(environment: Mapping[str, str]) -> Iterator[Check]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from simulator.hygiene.profiles import check_rules
 from simulator.scenario.load import LoadedScenario, load_scenario
 from simulator.scenario.packs import find_scenario
 from simulator.settings import read_settings
@@ -21,4 +22,4 @@ def found_path(name: str) -> Path:
 
 def found_scenario(name: str, *, seed: int = 1) -> LoadedScenario:
     """The scenario of that name or path, with what the seed chooses. Raises ScenarioError."""
-    return load_scenario(found_path(name), seed=seed)
+    return check_rules(load_scenario(found_path(name), seed=seed))

@@ -17,17 +17,22 @@ STOPPED = 130  # 128 and the number of SIGINT, as shells count
 _DEBUG = "--debug"
 
 
-_ON_RUNS = ("start", "status", "runs", "pause", "resume", "pace", "advance", "finish", "score", "report")
+_ON_RUNS = ("start", "status", "runs", "pause", "resume", "pace", "advance", "finish")
 _TALK = ("answer", "say")
-_COACH = ("job", "hint")
+_COACH = ("job", "hint", "check")
+_OBJECTIONS = ("dispute", "disputes", "waive", "waivers")
 _PAST = ("rewind", "branch", "compare", "upcoming")
 _COMMANDS = Later(
     {
         **{name: f"simulator.cli.{name}:{name}" for name in ("serve", "emulate", "env", "scenario", "rules", "doctor")},
+        **{name: f"simulator.cli.score:{name}" for name in ("score", "report")},
+        "new-rule-package": "simulator.cli.rules:new_rule_package",
         **{name: f"simulator.cli.runs:{name}" for name in _ON_RUNS},
         **{name: f"simulator.cli.talk:{name}" for name in _TALK},
         **{name: f"simulator.cli.coach:{name}" for name in _COACH},
         **{name: f"simulator.cli.past:{name}" for name in _PAST},
+        **{name: f"simulator.cli.objections:{name}" for name in _OBJECTIONS},
+        "trainer-code": "simulator.cli.objections:trainer_code",
     }
 )
 

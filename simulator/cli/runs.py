@@ -160,32 +160,6 @@ def finish(run_id: str, as_json: bool) -> None:
     _steer(run_id, "finish", as_json)
 
 
-@click.command()
-@click.option("--seat", help="Whose score; else the learner's.")
-@click.option("--team", is_flag=True, help="The team's score.")
-@click.option(
-    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="json is --json."
-)
-@click.option("--min", "least", type=float, help="Exit with 1 when the score is below this.")
-@on_a_run
-def score(seat: str | None, team: bool, form: str, least: float | None, run_id: str, as_json: bool) -> int:
-    """The score with its findings: what, where, and how to fix it."""
-    card = Server().get(f"{of_run(run_id)}/scorecard", holds="score", seat="team" if team else seat)
-    if as_json or form == "json":
-        print_json(card)
-    else:
-        _tell_score(card)
-    return 1 if least is not None and card["score"] < least else 0
-
-
-@click.command()
-@on_a_run
-def report(run_id: str, as_json: bool) -> None:
-    """How the sprint went: goal, issues, score, findings (Markdown)."""
-    told = Server().get(f"{of_run(run_id)}/report", holds="markdown")
-    print_json(told) if as_json else click.echo(told["markdown"])
-
-
 def _points(score: float | None) -> str:
     return "–" if score is None else f"{score:.1f}"
 
@@ -210,14 +184,3 @@ def _tell(told: dict[str, Any]) -> None:
     click.echo(f"  clone      git clone {github['clone_url']}")
     click.echo(f"  login      {github['login']}, token {github['token'] or 'yours, from the environment'}")
     click.echo(f"  board      {jira['board_url']} (project {jira['project']}, {jira['email']})")
-
-
-def _tell_score(card: dict[str, Any]) -> None:
-    click.echo(
-        f"score {card['score']:.1f} {card['letter'] or ''} (coverage {card['coverage']:.0%}, {card['confidence']} confidence)"
-    )
-    print_table(("group", "score"), [(code, f"{value:.0f}") for code, value in card["groups"].items()])
-    for finding in card["findings"]:
-        if finding["outcome"] == "breach":
-            click.echo(f"\n{finding['rule']}  {finding['message']}  (−{finding['points_lost']:.1f})")
-            click.echo(f"       {finding['url']}\n       fix: {finding['how_to_fix']}")

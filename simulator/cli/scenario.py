@@ -13,8 +13,9 @@ from simulator.cli.found import found_path, found_scenario, packs_folder
 from simulator.cli.later import Later
 from simulator.cli.output import print_json, print_table
 from simulator.errors import Problem, ScenarioError
+from simulator.hygiene.profiles import rule_problems
 from simulator.plan.calendar import Line, calendar_lines
-from simulator.scenario.load import FILE_NAME
+from simulator.scenario.load import FILE_NAME, load_scenario
 from simulator.scenario.packs import list_scenarios, scenario_files, shipped_folder
 from simulator.scenario.schema import json_schema_text
 from simulator.scenario.template import LONGEST, SHORTEST, usual_key, usual_title, write_new
@@ -164,7 +165,8 @@ def _inside(folder: Path) -> tuple[Path, ...]:
 
 def _problems(file: Path) -> Iterator[Problem]:
     try:
-        yield from thorough_problems(found_path(str(file)))
+        path = found_path(str(file))
+        yield from thorough_problems(path) or rule_problems(load_scenario(path))
     except ScenarioError as exc:
         yield from exc.problems
 

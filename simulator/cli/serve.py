@@ -12,6 +12,7 @@ import click
 
 from simulator.cli.ending import Ending
 from simulator.cli.webhooks import allow_webhooks_to
+from simulator.hygiene.profiles import check_rules
 from simulator.run.bootstrap import House, open_house
 from simulator.run.http_server import HttpServer, bind
 from simulator.run.starting import StartRequest
@@ -77,7 +78,7 @@ def _first_run(scenario: str | None, pace: str | None, *, packs: Path) -> StartR
         if pace is not None:
             raise click.UsageError("--pace is of the run that --start begins; for a run that goes on: sprintdojo pace")
         return None
-    load_scenario(find_scenario(scenario, packs=packs))
+    check_rules(load_scenario(find_scenario(scenario, packs=packs)))
     if pace is not None:
         parse_pace(pace)
     return StartRequest(scenario=scenario, pace=pace)

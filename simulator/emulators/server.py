@@ -35,7 +35,7 @@ from simulator.emulators.kit.destinations import Destinations
 from simulator.emulators.kit.dispatch import Dispatcher
 from simulator.emulators.kit.faults import Faults
 from simulator.emulators.kit.gate import Gate
-from simulator.emulators.kit.instance import Instance, Now
+from simulator.emulators.kit.instance import Counsel, Instance, Now, nobody_counsels
 from simulator.emulators.kit.journal import Entry, Journal
 from simulator.emulators.kit.migrations.upgrade import upgrade
 from simulator.emulators.kit.outbox import Outcome
@@ -53,12 +53,13 @@ class Emulators:
 
     `now` is the wall clock (aware, UTC). With `deliver` off nothing runs in the background and webhooks stay in the outbox:
     for rehearsals, which need nothing `durable` either. `fallback` answers the addresses that belong to neither service.
-    `written` is told of each site on which something may have been changed, when the request is answered.
+    `written` is told of each site on which something may have been changed, when the request is answered; `counsels` is asked
+    for words to whoever pushed.
     Webhooks reach this machine only, and whatever `webhooks_to` allows (`Destinations.of` tells how; BadRule when it cannot).
     """
 
     @unswept()
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what a server is made of, all by keyword
         self,
         *,
         database_url: str,
@@ -69,6 +70,7 @@ class Emulators:
         fallback: WSGIApplication | None = None,
         webhooks_to: Iterable[str] = (),
         written: Callable[[str], None] | None = None,
+        counsels: Counsel = nobody_counsels,
     ) -> None:
         allowed = Destinations.of(webhooks_to)
         repositories = folder / "repositories"
@@ -86,6 +88,7 @@ class Emulators:
             wake=woken.set,
             tidy=self._housekeeper.offer,
             hears=GitHubForJira(self._note),
+            counsels=counsels,
         )
         self.journal = Journal(self.instance)
         self._outbox = OutboxWorker(self.instance, woken, allowed=allowed, record=_record_delivery)

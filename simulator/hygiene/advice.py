@@ -5,12 +5,11 @@ Refuses to run anything. Names come from learners: every one of them is quoted.
 
 from __future__ import annotations
 
-import json
 import re
 import shlex
 
 from simulator.model.agile import IssueType, StatusCategory
-from simulator.model.history import Branch, History, PullRequest
+from simulator.model.history import Branch, History
 from simulator.model.keys import IssueKey, SeatId
 
 _WORD = re.compile(r"[A-Za-z0-9]+", re.ASCII)
@@ -27,9 +26,7 @@ _TYPES = {
     "release": "release",
 }
 _MOST_WORDS = 5
-# The web address of a pull request; servers other than github.com have their REST API under /api/v3:
-# https://docs.github.com/en/enterprise-server@3.17/rest/enterprise-admin#endpoint-urls
-_PULL_URL = re.compile(r"(?P<server>https?://.+)/(?P<repository>[^/]+/[^/]+)/pull/[0-9]+")
+_PUSH = "git push --force-with-lease origin HEAD"
 
 
 def rename(old: str, new: str) -> str:
@@ -40,33 +37,38 @@ def rename(old: str, new: str) -> str:
     )
 
 
-def retitle(pull: PullRequest, title: str) -> str:
-    """The command that gives a pull request another title: `gh` on github.com, the REST API elsewhere.
-
-    Source: https://docs.github.com/en/rest/pulls/pulls#update-a-pull-request
-    """
-    found = _PULL_URL.fullmatch(pull.url)
-    if found is None or found["server"] == "https://github.com":
-        return f"gh pr edit {pull.number} --title {shlex.quote(title)}"
-    address = f"{found['server']}/api/v3/repos/{found['repository']}/pulls/{pull.number}"
-    body = json.dumps({"title": title}, ensure_ascii=False)
-    return f'curl -X PATCH -H "Authorization: Bearer $GITHUB_TOKEN" -d {shlex.quote(body)} {shlex.quote(address)}'
-
-
 def reword(sha: str, header: str, *, is_tip: bool, keeps_body: bool = False) -> str:
     """Commands that give a commit of one's own branch another header. With `keeps_body` its other lines stay."""
     if is_tip:
         rest = ' -m "$(git log -1 --format=%b)"' if keeps_body else ""
-        return f"git commit --amend -m {shlex.quote(header)}{rest} && git push --force-with-lease origin HEAD"
-    return f"git rebase -i {sha[:10]}^  # mark it `reword`, write: {header}\ngit push --force-with-lease origin HEAD"
+        return f"git commit --amend -m {shlex.quote(header)}{rest} && {_PUSH}"
+    return f"{_rebase(sha)}\nIn the list that opens, write reword before it; then the header {shlex.quote(header)}"
 
 
 def write_message(sha: str, what: str, *, is_tip: bool) -> str:
     """Commands that open a commit's message in the editor; `what` says in words what to write there."""
-    push = "git push --force-with-lease origin HEAD"
     if is_tip:
-        return f"git commit --amend  # {what}\n{push}"
-    return f"git rebase -i {sha[:10]}^  # mark it `reword`; {what}\n{push}"
+        return f"git commit --amend && {_PUSH}\nIn the editor that opens, {what}."
+    return f"{_rebase(sha)}\nIn the list that opens, write reword before it; then {what}."
+
+
+def new_header(sha: str, better: str | None, *, is_tip: bool, keeps_body: bool) -> str:
+    """Commands for a better header; without one to propose, those that open the editor."""
+    if better is None:
+        return write_message(sha, "say in the first line what the change does when it is applied", is_tip=is_tip)
+    return reword(sha, better, is_tip=is_tip, keeps_body=keeps_body)
+
+
+def fold(main: str) -> str:
+    """The command that folds commits of one's own branch into those that they belong to, and how."""
+    return (
+        f"git rebase -i --autosquash {shlex.quote(f'origin/{main}')}, which folds fixup! and squash! by itself "
+        "(before any other write fixup in the list that opens)"
+    )
+
+
+def _rebase(sha: str) -> str:
+    return f"git rebase -i {sha[:10]}^ && {_PUSH}"
 
 
 def better_branch_name(branch: Branch, history: History) -> str:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import chain
 from types import MappingProxyType
 
-from simulator.hygiene.findings import findings_of
+from simulator.hygiene.counted import Counted, Whose
+from simulator.hygiene.findings import Telling, findings_of
 from simulator.hygiene.judging import Judgement
-from simulator.hygiene.registry import rules_version
+from simulator.hygiene.registry import DEFAULT, rules_version
 from simulator.hygiene.rule import Rule
-from simulator.hygiene.score import Terms, letter, score_of
-from simulator.hygiene.tally import Tally
+from simulator.hygiene.score import Terms, letter, score_of, total_of
+from simulator.hygiene.waivers import NO_WAIVERS, Waivers
 from simulator.model.history import History
-from simulator.model.hygiene import Scorecard, WaterfallStep
+from simulator.model.hygiene import Disputed, Scorecard, WaterfallStep
 from simulator.model.keys import SeatId
 
 _MOST_ITEMS = 3.0
@@ -24,15 +24,17 @@ _NOT_ESTIMATED_WORK = frozenset({"Epic", "Sub-task"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Frame:
-    """What a card is made for: a seat, or with None the team of all human seats, and how much of the sprint is over."""
+    """What a card is made for: a seat, or with None the team of all human seats, and how much of the sprint is over.
+
+    `disputed` are the learners' words against findings, by the findings' ids.
+    """
 
     seat: SeatId | None
     elapsed: float
     quotas: Mapping[str, float] = field(default_factory=dict)
-
-
-Tallies = Mapping[str, Tally]
-"""Rule → what its evidence lacks."""
+    profile: str = DEFAULT
+    waivers: Waivers = NO_WAIVERS
+    disputed: Mapping[str, Disputed] = field(default_factory=dict)
 
 
 def make_card(
@@ -41,25 +43,22 @@ def make_card(
     *,
     rules: Sequence[Rule],
     frame: Frame,
-    before: Tallies = MappingProxyType({}),
-) -> tuple[Scorecard, Tallies]:
-    """The scorecard, and the tallies that make the next one quicker. On the team's card shared work counts for all of it.
+    before: Mapping[str, Counted] = MappingProxyType({}),
+) -> tuple[Scorecard, Mapping[str, Counted]]:
+    """The scorecard, and what was counted by rule, which makes the next one quicker.
 
+    For the team shared work counts for all of it.
     `judged` are the judgements by rule, whoever they are about.
     """
     scope = history.joined if frame.seat is None else (frame.seat,)
     seats = frozenset(scope)
-    has_begun = not seats.isdisjoint(history.last_deeds)  # who did nothing has shown nothing, whatever others gave them
-    mine = {
-        code: [one for one in found if not seats.isdisjoint(one.opportunity.seats)] for code, found in judged.items()
-    }
-    terms = [_terms(rule, history, scope, frame.quotas) for rule in rules]
-    tallies = {
-        code: Tally((one.evidence for one in found if one.evidence and has_begun), before.get(code))
-        for code, found in mine.items()
-    }
+    whose = Whose(seats=seats, has_begun=not seats.isdisjoint(history.last_deeds), waivers=frame.waivers)
+    counted = {code: Counted.of(found, whose, before=before.get(code)) for code, found in judged.items()}
+    terms = [_terms(rule, history, scope, frame.quotas, waived=counted[rule.code].waived) for rule in rules]
+    tallies = {code: of.tally for code, of in counted.items()}
     to_date = score_of(terms, tallies, elapsed=frame.elapsed)
-    findings, left_out = findings_of(chain.from_iterable(mine.values()), to_date.losses, scope)
+    telling = Telling(losses=to_date.losses, scope=scope, disputed=frame.disputed)
+    findings, left_out = findings_of(counted.values(), telling)
     capped_by = tuple(rule.code for rule in rules if rule.caps_letter and tallies[rule.code].is_open)
     card = Scorecard(
         seat=frame.seat,
@@ -76,10 +75,12 @@ def make_card(
         waterfall=tuple(sorted(to_date.waterfall, key=_size)),
         elapsed=frame.elapsed,
         provisional=frame.elapsed < 1.0,
-        if_ended_now=score_of(terms, tallies, elapsed=1.0).total,
-        rules_version=rules_version(rules, frame.quotas),
+        if_ended_now=total_of(terms, tallies, elapsed=1.0),
+        rules_version=rules_version(rules, frame.quotas, frame.profile),
+        profile=frame.profile,
+        waivers_unused=frame.waivers.unused(judged),
     )
-    return card, tallies
+    return card, counted
 
 
 def expected_items(history: History, seat: SeatId) -> float:
@@ -101,8 +102,10 @@ def expected_items(history: History, seat: SeatId) -> float:
     return min(_MOST_ITEMS, max(1.0, items * _SHARE))
 
 
-def _terms(rule: Rule, history: History, scope: Sequence[SeatId], quotas: Mapping[str, float]) -> Terms:
-    if not rule.expects(history, scope):
+def _terms(rule: Rule, history: History, scope: Sequence[SeatId], quotas: Mapping[str, float], *, waived: int) -> Terms:
+    """`waived` work items are not expected any more."""
+    could_come = rule.expects(history, scope)
+    if not could_come:
         each = [0.0]
     elif rule.code in quotas:
         each = [float(quotas[rule.code])] * len(scope)
@@ -115,7 +118,7 @@ def _terms(rule: Rule, history: History, scope: Sequence[SeatId], quotas: Mappin
         name=rule.name,
         severity=rule.severity,
         target=rule.target,
-        expected=sum(each),
+        expected=max(0.0, (sum(each) if could_come is True else min(sum(each), could_come)) - waived),
         ceiling=rule.ceiling,
         essential=rule.essential,
     )

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from simulator.model.hygiene import Scorecard, WaterfallStep
+from simulator.model.hygiene import Disputed, Scorecard, Waived, WaterfallStep
 
-FORMAT = 1
+FORMAT = 2
 """Version of the JSON form of a scorecard."""
 
 
@@ -32,13 +32,17 @@ def scorecard_json(card: Scorecard) -> dict[str, Any]:
         "elapsed": round(card.elapsed, 4),
         "if_ended_now": round(card.if_ended_now, 2),
         "rules_version": card.rules_version,
+        "profile": card.profile,
         "groups": {group: round(points, 1) for group, points in card.groups.items()},
         "rules": [_rounded_fields(rule) for rule in card.rules],
         "findings": [
-            _rounded_fields(finding) | {"points_lost": lost.get((finding.rule, finding.subject), 0.0)}
+            {"id": finding.id}
+            | _rounded_fields(finding)
+            | {"points_lost": lost.get((finding.rule, finding.subject), 0.0)}
             for finding in card.findings
         ],
         "findings_left_out": card.left_out,
+        "waivers_unused": [_rounded_fields(waiver) for waiver in card.waivers_unused],
         "waterfall": [_rounded_fields(step) | {"points": points} for step, points in rounded.items()],
     }
 
@@ -66,4 +70,6 @@ def _plain(value: Any) -> Any:
         return {str(name): _plain(item) for name, item in value.items()}
     if isinstance(value, tuple):
         return [_plain(item) for item in value]
+    if isinstance(value, Waived | Disputed):
+        return _rounded_fields(value)
     return value.isoformat() if hasattr(value, "isoformat") else value

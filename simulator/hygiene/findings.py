@@ -2,45 +2,66 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import chain, islice
 
+from simulator.hygiene.counted import Counted
 from simulator.hygiene.judging import Judgement
-from simulator.model.hygiene import Breach, Finding, NotAvailable, Outcome, Pass, Repair, Skip, Verdict
+from simulator.model.hygiene import Breach, Disputed, Finding, NotAvailable, Outcome, Pass, Repair, Skip, Verdict, Wait
 from simulator.model.keys import SeatId
 
 MOST_FINDINGS = 2_000
 """On one card. What costs points and what is a breach comes first and is never left out before a pass or a skip."""
 
 
-def findings_of(
-    judgements: Iterable[Judgement], losses: Mapping[tuple[str, str], float], scope: Sequence[SeatId]
-) -> tuple[tuple[Finding, ...], int]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Telling:
+    """What findings say beside the verdicts: the points that (rule, subject) cost, and the learners' words against findings."""
+
+    losses: Mapping[tuple[str, str], float]
+    scope: Sequence[SeatId]
+    disputed: Mapping[str, Disputed] = field(default_factory=dict)
+
+
+def findings_of(counted: Collection[Counted], telling: Telling) -> tuple[tuple[Finding, ...], int]:
     """The findings that a card shows, what costs most first, and how many more there are."""
-    graver: list[Judgement] = []
-    passed: list[Judgement] = []
-    skipped: list[Judgement] = []
-    for judgement in judgements:
-        verdict = judgement.verdict
-        if isinstance(verdict, Skip):
-            skipped.append(judgement)
-        elif isinstance(verdict, Pass) and (judgement.rule.code, judgement.opportunity.name) not in losses:
-            passed.append(judgement)
-        else:
-            graver.append(judgement)
-    every = [*graver, *passed, *skipped]
-    if len(every) > MOST_FINDINGS:  # worst first, where not all can be shown
-        graver.sort(key=lambda judgement: _weight(judgement, losses))
-        every = [*graver, *passed, *skipped]
-    shown = sorted((_finding(judgement, losses, scope) for judgement in every[:MOST_FINDINGS]), key=_place)
-    return tuple(shown), len(every) - len(shown)
+    graver = [(one, of) for of in counted for one in of.graver]
+    passed = ((one, of) for of in counted for one in of.passed)
+    skipped = ((one, of) for of in counted for one in of.skipped)
+    number = sum(len(of.mine) for of in counted)
+    if number > MOST_FINDINGS:  # worst first, where not all can be shown
+        graver = [graver[place] for _, _, place in sorted(_weights(graver, telling.losses))]
+    shown = sorted(
+        (_told(one, of, telling) for one, of in islice(chain(graver, passed, skipped), MOST_FINDINGS)), key=place_of
+    )
+    return tuple(shown), number - len(shown)
 
 
-def _weight(judgement: Judgement, losses: Mapping[tuple[str, str], float]) -> tuple[float, bool]:
-    lost = losses.get((judgement.rule.code, judgement.opportunity.name), 0.0)
-    return -lost, not isinstance(judgement.verdict, Breach)
+def _told(judgement: Judgement, counted: Counted, telling: Telling) -> Finding:
+    """The finding with what was said about it: waived, or disputed by the learner."""
+    lost = telling.losses.get((judgement.rule.code, judgement.opportunity.name), 0.0)
+    finding = counted.made.get(id(judgement))
+    if finding is None or finding.points_lost != lost:
+        finding = finding_of(judgement, telling.scope, lost=lost)
+        waiver = counted.whose.waivers.on(judgement)
+        if waiver:
+            finding = replace(finding, waived=waiver.waived, open=False)
+        counted.made[id(judgement)] = finding
+    said = telling.disputed.get(finding.id) if telling.disputed else None
+    return replace(finding, disputed=said) if said else finding
 
 
-def _finding(judgement: Judgement, losses: Mapping[tuple[str, str], float], scope: Sequence[SeatId]) -> Finding:
+def _weights(
+    pairs: Iterable[tuple[Judgement, Counted]], losses: Mapping[tuple[str, str], float]
+) -> Iterator[tuple[float, bool, int]]:
+    for place, (one, _) in enumerate(pairs):
+        lost = losses.get((one.rule.code, one.opportunity.name), 0.0)
+        yield -lost, not isinstance(one.verdict, Breach), place
+
+
+def finding_of(judgement: Judgement, scope: Sequence[SeatId], *, lost: float = 0.0) -> Finding:
+    """What a person reads of a judgement; `lost` are the points that it costs."""
     rule, opportunity, verdict = judgement.rule, judgement.opportunity, judgement.verdict
     seats = tuple(seat for seat in opportunity.seats if seat in scope)
     judged = verdict if isinstance(verdict, Pass | Breach) else None
@@ -60,9 +81,10 @@ def _finding(judgement: Judgement, losses: Mapping[tuple[str, str], float], scop
         how_to_fix=verdict.how_to_fix if isinstance(verdict, Breach | NotAvailable) else "",
         evidence=dict(judged.evidence) if judged else {},
         credit=judged.credit if judged else None,
-        points_lost=losses.get((rule.code, opportunity.name), 0.0),
+        points_lost=lost,
         repairable=breach.repair if breach else Repair.NONE,
         open=breach is not None and not breach.repaired,
+        waiting=isinstance(verdict, Wait),
     )
 
 
@@ -71,6 +93,7 @@ def _outcome(verdict: Verdict | None) -> Outcome:
         Pass: Outcome.PASS,
         Breach: Outcome.BREACH,
         Skip: Outcome.SKIP,
+        Wait: Outcome.SKIP,
         NotAvailable: Outcome.NOT_AVAILABLE,
     }
     return kinds.get(type(verdict), Outcome.ERROR)
@@ -85,7 +108,7 @@ def _message(judgement: Judgement) -> str:
     return verdict.message or judgement.rule.page.summary
 
 
-def _place(finding: Finding) -> tuple[float, bool, int, str, str]:
+def place_of(finding: Finding) -> tuple[float, bool, int, str, str]:
     """What costs most first, then what is open, then breaches' repairs, passes and what was not judged."""
     worst_first = (Outcome.BREACH, Outcome.ERROR, Outcome.NOT_AVAILABLE, Outcome.PASS, Outcome.SKIP)
     rank = worst_first.index(finding.outcome)

@@ -5,10 +5,11 @@ Refuses to know what is wrong with a header: each rule says that.
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from simulator.hygiene.advice import reword
+from simulator.hygiene.advice import new_header
 from simulator.hygiene.headers import is_ignored
 from simulator.hygiene.squash import credit_after_squash
 from simulator.hygiene.subjects import JudgedCommit
@@ -17,10 +18,12 @@ from simulator.model.hygiene import Breach, Measures, Pass, Repair, Skip, Verdic
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HeaderRule:
-    """A rule on headers: what is wrong with one, in words (None: nothing), and what to do in the next ones."""
+    """A rule on headers: what is wrong with one, in words (None: nothing), a better one (None: only its author knows), and
+    what to do in the next ones.
+    """
 
     problem: Callable[[str], str | None]
-    better: Callable[[str], str]
+    better: Callable[[str], str | None]
     next_time: str
 
 
@@ -50,7 +53,8 @@ def header_verdict(commit: JudgedCommit, rule: HeaderRule, evidence: Measures) -
     return Pass(message=shown, evidence=evidence)
 
 
-def _how_to_fix(commit: JudgedCommit, better: str, next_time: str) -> str:
+def _how_to_fix(commit: JudgedCommit, better: str | None, next_time: str) -> str:
     if commit.merged:
-        return f"It is merged and stays. {next_time} For example: {better}"
-    return reword(commit.sha, better, is_tip=commit.is_tip, keeps_body=commit.has_more)
+        example = f" For example: {shlex.quote(better)}" if better else ""
+        return f"It is merged and stays. {next_time}{example}"
+    return new_header(commit.sha, better, is_tip=commit.is_tip, keeps_body=commit.has_more)

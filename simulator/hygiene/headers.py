@@ -93,8 +93,10 @@ def description_start(header: str) -> int:
     return lead.end() if lead else 0
 
 
-def better_header(header: str, history: History, item: str) -> str:
+def better_header(header: str, history: History, item: str) -> str | None:
     """A header to start from: a type that fits the issue, and the old words, or the issue's summary when they say nothing.
+
+    None when neither says anything: what changes only its author knows.
 
     A key that the old header names is kept, so that following this advice breaks no link.
     """
@@ -103,8 +105,10 @@ def better_header(header: str, history: History, item: str) -> str:
     old = header.partition(":")[0].lower() if convention_problem(header) is None else ""
     words = description_of(header)
     if vague_problem(header):
-        words = issue.state.summary if issue else "say what changes"
-    words = " ".join(_KEY.sub(" ", words).replace("()", "").split()).strip(" .:-") or "say what changes"
+        words = issue.state.summary if issue else ""
+    words = " ".join(_KEY.sub(" ", words).replace("()", "").split()).strip(" .:-")
+    if not words or empty_words(words):
+        return None
     keys = history.keys_in(header)[:1]
     link = f" ({keys[0]})" if keys else ""
     return f"{old or kind}: {_as_description(words)}"[: _LONGEST - len(link)].rstrip() + link

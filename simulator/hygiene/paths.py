@@ -24,13 +24,13 @@ class PathClass(StrEnum):
 
 
 _TEST = re.compile(
-    r"(?:^|/)(?:tests?|specs?|__tests__|testing|e2e|src/(?:it|integration-?test|test))/"
+    r"(?:^|/)(?:tests?|specs?|__tests__|testing|testdata|e2e|cypress|src/(?:it|integration-?test|test))/"
     r"|(?:^|/)(?:test_[^/]+|[^/]+_test|[^/]+\.(?:test|spec)|[^/]+_spec|conftest)\.[a-z]+\Z"
     r"|(?:^|/)[^/]*(?:Tests?|TestCase|IT)\.(?:java|kt|scala|groovy|cs)\Z",
     re.ASCII,
 )
 _CI = re.compile(
-    r"(?:^|/)\.(?:github/(?:workflows|actions)|circleci|buildkite)/|(?:^|/)(?:\.gitlab-ci|\.travis|appveyor|azure-pipelines)"
+    r"(?:^|/)\.(?:github/(?:workflows|actions)|gitlab|circleci|buildkite)/|(?:^|/)(?:\.gitlab-ci|\.pre-commit-config|\.travis|appveyor|azure-pipelines)"
     r"\.ya?ml\Z|(?:^|/)Jenkinsfile\Z",
     re.ASCII | re.IGNORECASE,
 )

@@ -69,8 +69,10 @@ def readings(pull: PullRequest, review: Review, history: History) -> Iterator[Re
 
 
 def _asked_at(pull: PullRequest, review: Review) -> datetime:
+    """When they were asked. Who was asked while it was a draft, or never, could read from the opening on."""
     asked = [request.at for request in pull.requests if request.reviewer == review.author and request.at <= review.at]
-    return min(asked, default=min(pull.ready_at or pull.opened_at, review.at))
+    first = min(asked, default=pull.opened_at)
+    return pull.opened_at if first == pull.ready_at else first
 
 
 def _seconds(start: datetime, end: datetime, history: History) -> float:

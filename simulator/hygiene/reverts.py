@@ -17,7 +17,8 @@ _PULL = re.compile(r"\breverts [\w.-]+/[\w.-]+#([0-9]{1,9})\b", re.IGNORECASE | 
 def was_relanded(history: History, *, shas: Iterable[str], number: int | None, item: str, since: datetime) -> bool:
     """Whether a merged pull request reverted one of these commits (or pull request `number`), and a later one re-landed it.
 
-    Re-landed means: merged after the revert, for the same work item; for unplanned work by one of the same people.
+    Re-landed means: merged after the revert, for the same work item; for unplanned work by one of the same people, for no
+    item or that of the revert.
     """
     merged = sorted(_merged_after(history, since), key=lambda found: (found[0], found[1].number))
     for reverted_at, revert in merged:
@@ -25,7 +26,7 @@ def was_relanded(history: History, *, shas: Iterable[str], number: int | None, i
             continue
         return any(
             at > reverted_at
-            and pull.item == item
+            and pull.item in {item, revert.item if item == UNPLANNED else item}
             and (item != UNPLANNED or set(pull.authors()) & set(revert.authors()))
             for at, pull in merged
         )

@@ -7,17 +7,17 @@ from __future__ import annotations
 
 import inspect
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import Any, Self, TypeVar
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, model_validator
 
-from simulator.hygiene.score import GROUP_WEIGHTS
 from simulator.hygiene.subjects import Kind
 from simulator.model.history import History
 from simulator.model.hygiene import Severity, Verdict
+from simulator.model.keys import SeatId
 
 SECTIONS = ("What it checks", "Why it matters", "Example", "How to fix", "References")
 S = TypeVar("S")
@@ -28,9 +28,24 @@ _HEADING = re.compile(rf"^({'|'.join(SECTIONS)})\n-+\n", re.MULTILINE)
 
 
 class Options(BaseModel):
-    """Base of a rule's options: frozen, no unknown names, each field bounded and described."""
+    """Base of a rule's options: frozen, no unknown names, each field bounded and described.
+
+    What is `good` lies below what is worth half (`mid`, `half`), and a `least` below its `most`.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+    @model_validator(mode="after")
+    def _rising(self) -> Self:
+        for low, high in (("good", "mid"), ("good", "half"), ("full", "half"), ("least", "most")):
+            for name in type(self).model_fields:
+                first, _, rest = name.partition("_")
+                other = f"{high}_{rest}" if rest else high
+                if first == low and hasattr(self, other) and not getattr(self, name) < getattr(self, other):
+                    raise ValueError(
+                        f"{name} ({getattr(self, name)}) must be less than {other} ({getattr(self, other)})"
+                    )
+        return self
 
 
 class NoOptions(Options):
@@ -50,7 +65,7 @@ class Page:
         return " ".join(self.sections["Why it matters"].split())
 
 
-def always(_: History) -> bool:
+def always(_: History, __: Sequence[SeatId]) -> bool:
     """Evidence can always be expected."""
     return True
 
@@ -59,7 +74,8 @@ def always(_: History) -> bool:
 class Rule:
     """One rule. `quota` is how many work items of evidence a sprint should give at least; 0 judges only what there is.
 
-    `expects` tells of a history whether such evidence can come at all: without checks nobody's merge can be green.
+    `expects` tells of a history and some seats whether such evidence can come at all (without checks nobody's merge can be
+    green): False for none, True for any amount, a number for so many work items at most.
 
     `essential`: the rule weighs in full; the others support them at a third of their severity.
 
@@ -78,7 +94,7 @@ class Rule:
     essential: bool = False
     caps_letter: bool = False
     ceiling: float | None = None
-    expects: Callable[[History], bool] = always
+    expects: Callable[[History, Sequence[SeatId]], int] = always
 
     @property
     def group(self) -> str:
@@ -102,13 +118,11 @@ def rule(  # noqa: PLR0913 - a rule's terms, all by keyword
     essential: bool = False,
     caps_letter: bool = False,
     ceiling: float | None = None,
-    expects: Callable[[History], bool] = always,
+    expects: Callable[[History, Sequence[SeatId]], int] = always,
 ) -> Callable[[Callable[[S, History, OptionsT], Verdict]], Rule]:
     """Make a rule of a function. Raises ValueError, in plain words, for terms or a docstring that do not do."""
-    if not _CODE.match(code) or code[:2] not in GROUP_WEIGHTS:
-        raise ValueError(
-            f"{code!r} is no rule code: two letters of a group ({', '.join(GROUP_WEIGHTS)}), '-', two digits"
-        )
+    if not _CODE.match(code):
+        raise ValueError(f"{code!r} is no rule code: two capital letters, '-', two digits")
     if not _NAME.match(name):
         raise ValueError(f"{code}: {name!r} is no rule name: lower-case words joined by hyphens")
     if not 0 < target <= 1 or quota < 0:

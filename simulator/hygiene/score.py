@@ -4,7 +4,7 @@
     rate                q(r)   = Σ_w a(r,w) / max(n, E·f)     n items with evidence, E expected, f elapsed share of the sprint
     rule score          s(r)   = min(1, q/θ)^γ                γ = 3 for critical rules, else 1
     budget              B(r)   = 100 · W_g/ΣW · w_r/Σ w_r     over the rules with n > 0 or E·f > 0, and their groups;
-                                 a critical rule has at least 4 of its group's points, and at most half of them by that
+                                 a critical rule has at least 4 of its group's points, by that at most 4 of 5 of them
     score               S      = Σ B·s, then at most the ceiling of any open finding of a rule that has one
 
 What is missing to S is shared out over what caused it: each piece of evidence by (1−c)·m/Σm, and missing evidence by
@@ -34,9 +34,13 @@ GROUP_WEIGHTS: Mapping[str, float] = {
 }
 """What the groups weigh against each other, fixed, so that a group of many rules does not outweigh one of few."""
 
+OWN_GROUP_WEIGHT = 5.0
+"""Of a group that a package brings, where its rules are asked for: as the smallest of the book's, whose ratios stay."""
 CRITICAL_EXPONENT = 3.0
 CRITICAL_FLOOR = 4.0
-"""Points that a critical rule is worth at least, however many others its group has, where the group has twice as many."""
+"""Points that a critical rule is worth at least, however many others its group has."""
+MOST_OF_GROUP = 0.8
+"""Of a group's points, what its critical rules get by that at most."""
 SUPPORTING_SHARE = 1 / 3
 """What a rule that supports the essential ones weighs against an essential one of its severity: three to one, so that a high
 one still weighs as much as an essential low one."""
@@ -111,14 +115,9 @@ def score_of(
     group_weights: Mapping[str, float] = GROUP_WEIGHTS,
 ) -> Score:
     """The score of tallied evidence (rule → tally; a rule without one has no evidence), as `score` gives it."""
-    share = min(1.0, max(0.0, elapsed))
-    every = (_Ledger(terms, tallies.get(terms.code, NO_TALLY), share) for terms in rules)
-    ledgers = [ledger for ledger in every if ledger.applies]
-    budgets = _budgets([ledger.terms for ledger in ledgers], group_weights)
-    results = tuple(_result(ledger, budgets[ledger.terms.code]) for ledger in ledgers)
+    ledgers, results = _ledgers(rules, tallies, elapsed, group_weights)
     steps = tuple(_steps(ledgers, results)) if ledgers else (_nothing(),)
-    earned = math.fsum(result.earned for result in results)
-    total = min([100.0, earned, *(limit for ledger in ledgers if (limit := ledger.ceiling) is not None)])
+    earned, total = _totals(ledgers, results)
     if total < earned:
         steps = (*steps, WaterfallStep(cause=Cause.CEILING, rule=_lowest(ledgers), subject=None, points=earned - total))
     coverage = math.fsum(result.budget / 100 * ledger.coverage for ledger, result in zip(ledgers, results, strict=True))
@@ -135,6 +134,11 @@ def score_of(
         waterfall=steps,
         losses={(step.rule, step.subject): step.points for step in steps if step.rule and step.subject},
     )
+
+
+def total_of(rules: Sequence[Terms], tallies: Mapping[str, Tally], *, elapsed: float) -> float:
+    """The points alone that `score_of` gives."""
+    return _totals(*_ledgers(rules, tallies, elapsed, GROUP_WEIGHTS))[1]
 
 
 def letter(total: float, confidence: Confidence, *, capped: bool) -> str | None:
@@ -193,15 +197,32 @@ class _Ledger:
         return float(slope**2 * alpha * beta / (whole**2 * (whole + 1)))
 
 
+def _ledgers(
+    rules: Sequence[Terms], tallies: Mapping[str, Tally], elapsed: float, group_weights: Mapping[str, float]
+) -> tuple[list[_Ledger], tuple[RuleScore, ...]]:
+    share = min(1.0, max(0.0, elapsed))
+    every = (_Ledger(terms, tallies.get(terms.code, NO_TALLY), share) for terms in rules)
+    ledgers = [ledger for ledger in every if ledger.applies]
+    budgets = _budgets([ledger.terms for ledger in ledgers], group_weights)
+    return ledgers, tuple(_result(ledger, budgets[ledger.terms.code]) for ledger in ledgers)
+
+
+def _totals(ledgers: Sequence[_Ledger], results: Sequence[RuleScore]) -> tuple[float, float]:
+    """What was earned, and what is left of it under the ceilings."""
+    earned = min(100.0, math.fsum(result.earned for result in results))  # budgets do not add up exactly in binary
+    return earned, min([earned, *(limit for ledger in ledgers if (limit := ledger.ceiling) is not None)])
+
+
 def _budgets(rules: Sequence[Terms], group_weights: Mapping[str, float]) -> dict[str, float]:
     groups: defaultdict[str, list[Terms]] = defaultdict(list)
     for terms in rules:
         groups[terms.group].append(terms)
-    whole = math.fsum(group_weights[group] for group in groups)
+    weights = {group: group_weights.get(group, OWN_GROUP_WEIGHT) for group in groups}
+    whole = math.fsum(weights.values())
     return {
         code: points
         for group, of_group in groups.items()
-        for code, points in _shared_out(100.0 * group_weights[group] / whole, of_group).items()
+        for code, points in _shared_out(100.0 * weights[group] / whole, of_group).items()
     }
 
 
@@ -209,7 +230,7 @@ def _shared_out(points: float, rules: Sequence[Terms]) -> dict[str, float]:
     """A group's points by weight; a critical rule gets its floor first where its weight gives less."""
     weight = math.fsum(terms.weight for terms in rules)
     critical = [terms for terms in rules if terms.severity is Severity.CRITICAL]
-    floor = min(CRITICAL_FLOOR, points / 2 / max(1, len(critical)))
+    floor = min(CRITICAL_FLOOR, points * MOST_OF_GROUP / max(1, len(critical)))
     lifted = {terms.code: floor for terms in critical if points * terms.weight / weight < floor}
     rest = [terms for terms in rules if terms.code not in lifted]
     left, of_rest = points - math.fsum(lifted.values()), math.fsum(terms.weight for terms in rest)

@@ -27,7 +27,7 @@ class Tally:
 
     def __init__(self, pieces: Iterable[Evidence], before: Tally | None = None) -> None:
         self.items: dict[str, list[Evidence]] = {}
-        for piece in _once(pieces):
+        for piece in once(pieces):
             self.items.setdefault(piece.item, []).append(piece)
         known = before.items if before else {}
         self.shares: dict[str, Mapping[str, float]] = {
@@ -42,7 +42,7 @@ class Tally:
         return iter(sorted((s, share) for shares in self.shares.values() for s, share in shares.items() if share > 0))
 
 
-def _once(pieces: Iterable[Evidence]) -> Iterable[Evidence]:
+def once(pieces: Iterable[Evidence]) -> Iterable[Evidence]:
     """A subject counts once, with its lowest credit; what weighs nothing does not count."""
     once: dict[str, Evidence] = {}
     for piece in pieces:

@@ -25,17 +25,18 @@ def watch(history: History) -> tuple[History, dict[Note, None]]:
 
 def changed(notes: Iterable[Note], before: History, after: History) -> list[Note]:
     """Those of some notes of which one history tells otherwise than the other."""
-    return [note for note in notes if not _same(_read(before, note), _read(after, note))]
-
-
-def _read(history: History, note: Note) -> Any:  # Any: whatever the history holds there
-    name, key = note
-    held = getattr(history, name)
-    return held if key is WHOLE else held.get(key, NOTHING)
-
-
-def _same(one: Any, other: Any) -> bool:
-    return one is other or bool(one == other)
+    held: dict[str, tuple[Any, Any]] = {}  # Any: whatever the histories hold there
+    found: list[Note] = []
+    for note in notes:
+        name, key = note
+        if name not in held:
+            held[name] = getattr(before, name), getattr(after, name)
+        one, other = held[name]
+        if one is not other and key is not WHOLE:
+            one, other = one.get(key, NOTHING), other.get(key, NOTHING)
+        if one is not other and one != other:
+            found.append(note)
+    return found
 
 
 class _Watched:

@@ -15,6 +15,7 @@ _FILE_NAME = re.compile(r"(?=[^\s]*\.)[\w./-]+\.[A-Za-z]\w{0,4}\Z", re.ASCII)
 _VERSION = re.compile(r"\d\.\d", re.ASCII)
 _LEAST_WORDS = 3
 _LEAST_CHARACTERS = 15
+_LEAST_LETTERS = 4
 _WIDE_COUNTS_AS = 3
 
 _EMPTY_SENTENCES_TEXT = """
@@ -58,14 +59,19 @@ _CLEANUP = re.compile(
     rf"(?:e?s|e?d|ing)? (?:all |some |more |the |my |remaining |last |other ){{0,2}}"
     rf"(?:{_REVIEW} {_FEEDBACK}|{_FEEDBACK} (?:from|of|in|after) (?:the )?{_REVIEW}|review|feedback))\Z"
     rf"|(?:address|apply|incorporate)(?:e?s|e?d|ing)? {_REVIEW} (?:comments?|feedback|remarks?|suggestions?)\b"
-    rf"|apply suggestions? from code review"
+    rf"|(?:address|apply|incorporate)(?:e?s|e?d|ing)? (?:@?[\w-]{{1,39}}['’]s? )?(?:comments?|feedback|remarks?|suggestions?)\Z"
+    rf"|apply suggestions? from (?:code review|@[\w-]{{1,39}})"
+    rf"|レビュー(?:指摘|コメント)?(?:に)?(?:対応|修正|反映)"
     rf"|(?:{_REVIEW} )(?:comments?|feedback|remarks?|suggestions?|nits?|fixes|changes|fixups?)\Z"
     rf"|(?:fixes|changes|fixups?|updates|more fixes) (?:after|from|for|of) (?:the )?{_REVIEW}\Z"
     rf"|(?:review|feedback|anmerkungen|kommentare) (?:eingearbeitet|umgesetzt|berücksichtigt)\Z"
     rf"|review-?(?:anmerkungen|kommentare|feedback)(?: (?:eingearbeitet|umgesetzt|berücksichtigt|einarbeiten|umsetzen))?\Z"
 )
 _FOLDED_AWAY = re.compile(r"(?P<mark>fixup|squash|amend)!(?:\s|\Z)")
-_UNFINISHED = r"(?:wip|work[ -]in[ -]progress|do[ -]not[ -]merge(?!\s+[^\W\d](?!et\b))|in arbeit|作業中)"
+_UNFINISHED = (
+    r"(?:wip|work[ -]in[ -]progress|do[ -]not[ -]merge(?!\s+[^\W\d](?!et\b))|draft(?=\s*[:\])}>])|in progress(?=\s*[\])}>])"
+    r"|not ready(?: yet)?(?=\s*(?:[:\])}>]|\Z))|in arbeit|作業中)"
+)
 _LEADS = re.compile(
     rf"[\[({{<*#\s]*(?P<term>{_UNFINISHED}|🚧)(?![\w-])(?!\s+(?:limit|column|rule|cap|board|count|age|policy|report|chart|app|item|work)s?\b)"
 )
@@ -96,7 +102,12 @@ def empty_words(description: str) -> str | None:
     if _FILE_NAME.match(words):
         return "it only names a file"
     count, length = _size(words)
-    if count < _LEAST_WORDS and length < _LEAST_CHARACTERS and not _VERSION.search(words):
+    if (
+        count < _LEAST_WORDS
+        and length < _LEAST_CHARACTERS
+        and not _VERSION.search(words)
+        and not _is_told_in_two(words)
+    ):
         return (
             f"“{words}” is too short to say what changes, three words or {_LEAST_CHARACTERS} characters are the least"
         )
@@ -146,10 +157,18 @@ def is_german(text: str) -> bool:
 
 
 def _is_all_empty(words: str) -> bool:
-    """Whether nothing is left of some words but what is done to code in general; at least one such word is there."""
-    found = [word for word in _LETTERS.findall(words) if word not in _FILLERS]
+    """Whether some words are nothing but fillers and what is done to code in general."""
+    found = _LETTERS.findall(words)
     rest = re.sub(r"[^\w\s'’-]+", " ", words).split()
-    return bool(found) and all(word in _EMPTY_WORDS for word in found) and not any(map(str.isdecimal, rest))
+    says_nothing = all(word in _EMPTY_WORDS or word in _FILLERS for word in found)
+    return bool(found) and says_nothing and not any(map(str.isdecimal, rest))
+
+
+def _is_told_in_two(words: str) -> bool:
+    """Whether two words of some length both say something, as “stream exports” does."""
+    found = words.split()
+    said = [word for word in found if word not in _EMPTY_WORDS and word not in _FILLERS and len(word) >= _LEAST_LETTERS]
+    return len(found) == len(said) == 2
 
 
 def _size(words: str) -> tuple[int, int]:

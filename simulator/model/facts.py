@@ -3,7 +3,7 @@
 Refuses to judge. Facts are append-only and unique by (run, source_id), so seeing a thing twice is harmless.
 
 Subjects are written `kind:name`: `branch:feature/x`, `commit:<sha>`, `pull:3`, `issue:PAY-4`, `sprint:1`, `run:<id>`,
-`event:<id>`, `moment:<id>`, `prompt:<id>`, `person:<seat>`.
+`event:<id>`, `moment:<id>`, `finding:<id>`, `prompt:<id>`, `person:<seat>`.
 The keys of `detail` for each kind (all optional values may be None; instants are ISO 8601 strings with an offset, wall time):
 
     BRANCH_CREATED          sha
@@ -60,7 +60,7 @@ Facts of the run itself, on no service (`source_id` begins with `run:`, `recorde
 
     EVENT_HAPPENED          event, occurrence, about {kind: name}                     an event of the story took place
     MOMENT_SEEN             moment, seat, outcome (well, badly), way, evidence [source id or URL]
-    HINT_TAKEN              moment, seat, level (1 to 3)
+    HINT_TAKEN              moment (or `finding:<id>`), seat, level (1 to 3)
     PROMPT_POSTED           prompt, kind, seat, title, text, until (simulated, may be None), fields [{id, label, kind, optional,
                             given, options [{value, label, note, points, because}]}]
     PROMPT_ANSWERED         prompt, seat, answers {field: text; of issues their keys with commas between}

@@ -5,6 +5,7 @@ Refuses to compute. Points are of 100 over the whole card; rates, credits and co
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -83,6 +84,11 @@ class Skip:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Wait(Skip):
+    """Not judged yet, because it is too early: the reason says what is waited for, or how much time is left."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NotAvailable:
     """Not judged, because the service does not tell; `how_to_fix` says what to switch on."""
 
@@ -94,10 +100,45 @@ Verdict = Pass | Breach | Skip | NotAvailable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Waived:
+    """Why a breach costs nothing: who waived it, with which reason, and when (simulated; None: by the scenario)."""
+
+    by: str
+    reason: str
+    at: datetime | None = None
+
+
+class DisputeState(StrEnum):
+    """What became of a learner's word that a finding is wrong."""
+
+    OPEN = "open"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Disputed:
+    """What the learner says against a finding, and the trainer's `answer` with who gave it. `at` is simulated."""
+
+    state: DisputeState
+    reason: str
+    at: datetime
+    by: str | None = None
+    answer: str | None = None
+
+
+def finding_id(rule: str, subject: str) -> str:
+    """The name of a finding for as long as its run lives: twelve hexadecimal digits of its rule's code and its subject."""
+    return hashlib.sha256(f"{rule}\0{subject}".encode(errors="surrogatepass")).hexdigest()[:12]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
     """One rule's word on one subject. `seat` is who did it first of all, `seats` everybody who shares it.
 
-    `points_lost` is what it costs on this card; `open` says that it is a breach nobody has mended.
+    `points_lost` is what it costs on this card; `open` says that it is a breach nobody has mended or waived, `waiting` that it is
+    too early to judge: the message says what is waited for.
     """
 
     rule: str
@@ -117,6 +158,24 @@ class Finding:
     points_lost: float
     repairable: Repair
     open: bool
+    waived: Waived | None = None
+    disputed: Disputed | None = None
+    waiting: bool = False
+
+    @property
+    def id(self) -> str:
+        """What it is called wherever somebody speaks of it."""
+        return finding_id(self.rule, self.subject)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnusedWaiver:
+    """A waiver that no breach needs. `subject` may be a pattern."""
+
+    rule: str
+    subject: str
+    reason: str
+    by: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -188,3 +247,5 @@ class Scorecard:
     provisional: bool
     if_ended_now: float
     rules_version: str
+    profile: str = "default"
+    waivers_unused: tuple[UnusedWaiver, ...] = ()

@@ -32,6 +32,7 @@ Sha = NewType("Sha", str)
 _ISSUE_KEY = re.compile(
     r"(?:^|[^A-Z0-9])([A-Z][A-Z0-9]{1,255}-[1-9][0-9]{0,255})(?![A-Z0-9])", re.IGNORECASE | re.ASCII
 )
+_SHORT, _LONGEST = 1_000, 10_000  # characters: what is kept, and what is read
 _KEY_ONLY = re.compile(r"[A-Z][A-Z0-9]{1,9}-[1-9][0-9]*\Z", re.ASCII)
 
 
@@ -41,11 +42,11 @@ def issue_keys_in(text: str, *, projects: Collection[str] = ()) -> tuple[IssueKe
     With `projects`, only keys of those project keys. Source of the pattern: Atlassian's GitHub for Jira
     (https://github.com/atlassian/github-for-jira/blob/main/src/util/jira-utils.ts).
     """
-    found = _keys_in(text[:10_000])
+    found = _keys_in(text) if len(text) <= _SHORT else _keys_in.__wrapped__(text[:_LONGEST])
     return tuple(key for key in found if key.rpartition("-")[0] in projects) if projects else found
 
 
-@lru_cache(maxsize=2_048)  # the same titles and messages are read again for each new fact
+@lru_cache(maxsize=16_384)  # the same titles and messages are read again for each new fact
 def _keys_in(text: str) -> tuple[IssueKey, ...]:
     return tuple(dict.fromkeys(IssueKey(match[1].upper()) for match in _ISSUE_KEY.finditer(text)))
 

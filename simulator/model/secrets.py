@@ -16,6 +16,7 @@ _KNOWN = re.compile(
     r"\b(?:gh[pousr]_[A-Za-z0-9]{20,}|github_pat_[A-Za-z0-9_]{20,}|AKIA[0-9A-Z]{16}|ASIA[0-9A-Z]{16}|glpat-[\w-]{20,}"
     r"|xox[abpsr]-[A-Za-z0-9-]{10,}|sk_(?:live|test)_[A-Za-z0-9]{16,}|rk_live_[A-Za-z0-9]{16,}|AIza[\w-]{35}|npm_[A-Za-z0-9]{36}"
     r"|pypi-[\w-]{30,}|sk-[A-Za-z0-9_-]{32,}|SG\.[\w-]{16,}\.[\w-]{16,})"
+    r"|\beyJ[\w-]{10,400}\.eyJ[\w-]{10,400}\.[\w-]{20,400}"
     r"|-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----"
     r"|\b[a-z][a-z0-9+.-]{1,20}://[^\s/:@]{1,60}:(?P<password>[^\s/:@{}$<>]{4,80})@"
 )
@@ -31,7 +32,8 @@ _IN_AN_ENVIRONMENT = re.compile(
     r"(?:^|\s)(?:export\s+)?(?P<name>[A-Z][A-Z0-9_]{0,60}(?:KEY|TOKEN|SECRET|PASSWORD|PASSWD))=(?P<value>[\w+/=.~-]{16,200})\s*$"
 )
 _PLACEHOLDER = re.compile(
-    r"(?i)^(?:x+|\*+|\.+|change[-_ ]?me|example.*|dummy.*|test.*|fake.*|your[-_ ].*|to-?do.*|placeholder.*|none|null)$"
+    r"(?i)^(?:x+|\*+|\.+|change[-_ ]?me|example.*|dummy.*|test.*|fake.*|your[-_ ].*|to-?do.*|placeholder.*|none|null"
+    r"|pass|passw(?:or)?d|secret|root|admin|user|guest|postgres)$"
     r"|[{}<>$]|^os\.|^env\b"
 )
 _ENOUGH_ENTROPY = 3.0  # bits a character: words have less, tokens more

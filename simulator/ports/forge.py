@@ -74,6 +74,10 @@ class Forge(Protocol):
         """Comment on the conversation of a pull request."""
         ...
 
+    def keep_comment(self, seat: SeatId, number: int, body: str, *, mark: str) -> None:
+        """Have one comment of the seat's on a pull request that begins with `mark`: new words for it, or a first one."""
+        ...
+
     def edit_pull(self, seat: SeatId, number: int, *, title: str | None, body: str | None) -> None:
         """Change title or body of a pull request; None leaves it alone."""
         ...

@@ -24,7 +24,8 @@ class Services:
     """Where a run's two services are and who may act there.
 
     `github_api_url` is the REST base (…/api/v3 or https://api.github.com), `github_html_url` the base of pages and of git,
-    `jira_url` the base that the jira client takes. `admin` is the seat that sets things up.
+    `jira_url` the base that the jira client takes. `admin` is the seat that sets things up, `coach` the one under whose account
+    the coach speaks.
     """
 
     github_api_url: str
@@ -35,6 +36,7 @@ class Services:
     project: str
     credentials: Mapping[SeatId, Credentials] = field(repr=False)
     admin: SeatId
+    coach: SeatId | None = None
 
 
 Bindings = Mapping[str, str]

@@ -52,6 +52,10 @@ class Tracker(Protocol):
         """Comment on an issue."""
         ...
 
+    def keep_comment(self, seat: SeatId, key: IssueKey, body: str, *, mark: str) -> None:
+        """Have one comment of the seat's on an issue that begins with `mark`: new words for it, or a first one."""
+        ...
+
     def transition(self, seat: SeatId, key: IssueKey, status: str) -> None:
         """Move an issue to the status of this name; one that is there already is fine."""
         ...

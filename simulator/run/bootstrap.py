@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -13,12 +13,15 @@ from werkzeug.exceptions import NotFound
 
 from simulator.adapters.github_accounts import is_near
 from simulator.emulators.kit.destinations import BadRule
+from simulator.emulators.kit.instance import Counsel, Pushed, nobody_counsels
 from simulator.emulators.server import Emulators
 from simulator.errors import SetupError, SprintdojoError
 from simulator.model.keys import RunId
 from simulator.model.runs import Run, RunState
 from simulator.run.absence import settle, wait
 from simulator.run.borrowed_words import installed_words
+from simulator.run.coach.comments import Commenting
+from simulator.run.coach.pushes import PushAdvice
 from simulator.run.credentials import relevant
 from simulator.run.days import Days
 from simulator.run.engine import Engine
@@ -65,6 +68,11 @@ class Hints:
     """What the emulated services say of their sites goes to whoever listens, who is made after them."""
 
     listener: Callable[[RunId], None] | None = None
+    adviser: Counsel = staticmethod(nobody_counsels)
+
+    def pushed(self, pushed: Pushed) -> Sequence[str]:
+        """Somebody pushed: the adviser's words on it."""
+        return self.adviser(pushed)
 
     def written(self, site: str) -> None:
         """Something was written on the site of a run."""
@@ -115,6 +123,7 @@ def open_house(settings: Settings, *, base_url: str, guarded: bool, environment:
         )
         workroom, pacer = _work(settings, shelf, openings)
         hints.listener = workroom.hint
+        hints.adviser = PushAdvice(shelf=shelf, workroom=workroom, openings=openings)
         queries = Queries(shelf=shelf, openings=openings, clock=clock, base_url=base_url)
         office = Office(
             shelf=shelf,
@@ -171,7 +180,13 @@ def _emulators(settings: Settings, clock: Clock, rest: Rest, hints: Hints) -> Em
     rules = [rule for rule in settings.webhooks_to.replace(",", " ").split() if rule]
     try:
         return Emulators(
-            database_url=url, folder=folder, now=clock, fallback=rest, webhooks_to=rules, written=hints.written
+            database_url=url,
+            folder=folder,
+            now=clock,
+            fallback=rest,
+            webhooks_to=rules,
+            written=hints.written,
+            counsels=hints.pushed,
         )
     except BadRule as exc:
         to_do = "write networks (10.0.0.0/8), host names (*.example.com) or public"
@@ -180,7 +195,8 @@ def _emulators(settings: Settings, clock: Clock, rest: Rest, hints: Hints) -> Em
 
 def _work(settings: Settings, shelf: Shelf, openings: Openings) -> tuple[Workroom, Pacer]:
     """The room in which runs are worked on, and the pacer that wakes them."""
-    engine = Engine(shelf, clock=openings.clock, open_run=openings.open, days=Days(openings))
+    coach = Commenting(shelf, clock=openings.clock, base_url=openings.base_url)
+    engine = Engine(shelf, clock=openings.clock, open_run=openings.open, days=Days(openings), coach=coach)
     pacer = Pacer(lambda run_id: workroom.wake(run_id), clock=openings.clock)  # noqa: PLW0108 - the workroom is made after it
     workroom = Workroom(
         engine,

@@ -16,6 +16,7 @@ from simulator.model.keys import RunId, SeatId
 from simulator.model.runs import Journey, Run, RunState
 from simulator.run.absence import ended_unseen
 from simulator.run.clockwork import Clockwork
+from simulator.run.coach.comments import Commenting
 from simulator.run.days import Days
 from simulator.run.doing import Doing
 from simulator.run.going_back import GoingBack, not_going_on
@@ -34,7 +35,8 @@ logger = logging.getLogger(__name__)
 class Engine:
     """Works on runs. Not safe for two threads on one run: the workroom gives each run one thread.
 
-    With `only_final_score` nothing is scored before the end; with `days` the beginnings of days are kept, to go back to.
+    With `only_final_score` nothing is scored before the end; with `days` the beginnings of days are kept, to go back to; with a
+    `coach` findings are commented on where they are.
     """
 
     def __init__(
@@ -45,6 +47,7 @@ class Engine:
         open_run: Callable[[Run], Live],
         only_final_score: bool = False,
         days: Days | None = None,
+        coach: Commenting | None = None,
     ) -> None:
         self._shelf = shelf
         self._clock = clock
@@ -52,6 +55,7 @@ class Engine:
         self._intake = Intake(shelf, clock=clock, only_final_score=only_final_score)
         self._talk = Talk(shelf, self._intake, clock=clock)
         self._days = days
+        self._coach = coach
         self._clockwork = Clockwork(shelf, clock=clock)
         turns = Turns(shelf, self._intake, self._clockwork, clock=clock)
         self._doing = Doing(shelf, self._intake, self._talk, end=self._end, ways=turns.ways)
@@ -217,6 +221,18 @@ class Engine:
         """Take in what is new on the services now."""
         self._intake.look(self._open(self._shelf.runs.get(run_id)))
 
+    def fresh(self, run_id: RunId, *, closely: bool = False) -> Live:
+        """The run with everything taken in and scored that is new on its services; `closely` also by the time that has passed.
+
+        Raises AdapterError when a service does not answer, RunError for a run that does not go on.
+        """
+        live = self._open(self._going_on(run_id))
+        before = live.judged_at
+        self._intake.look(live, closely=closely)
+        if not live.cards or (closely and live.judged_at is before):
+            self._intake.judge(live)
+        return live
+
     # --- going on -------------------------------------------------------------------------------------------------
 
     def _go_on(self, run_id: RunId) -> None:
@@ -227,8 +243,11 @@ class Engine:
             self._loop.travel(live, run.journey)
         elif run.state is RunState.RUNNING:
             self._loop.release(live)
-        if self._shelf.runs.get(run_id).state is RunState.RUNNING:
+        state = self._shelf.runs.get(run_id).state
+        if state is RunState.RUNNING:
             self._intake.judge_in_time(live)
+        if self._coach is not None and state in (RunState.RUNNING, RunState.PAUSED):
+            live.speaks_at = self._coach.speak(live, self._intake.view(live).history)
 
     def _next_instant(self, live: Live) -> datetime:
         """The simulated instant of the next entry. Raises RunError when nothing is to come."""
@@ -238,10 +257,10 @@ class Engine:
         return max(following.at, self.simulated_now(live))
 
     def _next_ring(self, run_id: RunId) -> datetime | None:
-        """The wall instant of the next entry, or of the next morning, whose state is kept."""
+        """The wall instant of the next entry, of the next morning, whose state is kept, or of the coach's next word."""
         live = self._live.get(run_id)
         if live is None or live.timeline.paused:
-            return None
+            return live.speaks_at if live else None
         following = self._shelf.agenda.next(run_id)
         instants = [following.at] if following else []
         if self._days is not None and live.emulated:
@@ -249,7 +268,7 @@ class Engine:
             today = calendar.day_number(story.first_day, self._clockwork.now(live))
             instants.append(self._clockwork.morning(live, today + 1))
         walls = [wall for instant in instants if (wall := live.timeline.wall(instant)) is not None]
-        return min(walls, default=None)
+        return min([*walls, *([live.speaks_at] if live.speaks_at else [])], default=None)
 
     # --- opening and ending ---------------------------------------------------------------------------------------
 

@@ -13,6 +13,7 @@ from simulator.model.keys import SeatId
 from simulator.plan.react import react
 from simulator.plan.sightings import sightings
 from simulator.ports import Bindings
+from simulator.run.coach.levels import finding_of, hint_taken
 from simulator.run.happenings import Happenings
 from simulator.run.judge import judge
 from simulator.run.knowing import Knowing
@@ -104,8 +105,12 @@ class Intake:
         return self._watching.follow(live, entry, follow, self.view(live))
 
     def take_hint(self, live: Live, seat: SeatId, *, moment: str, level: int | None) -> None:
-        """Write down that somebody takes a hint. Raises RunError when there is none."""
-        self.take(live, self._watching.hint(self.view(live), seat, moment=moment, level=level))
+        """Write down that somebody takes a hint, on a moment or on a finding. Raises RunError when there is none."""
+        view, finding = self.view(live), finding_of(moment)
+        if finding is None:
+            self.take(live, self._watching.hint(view, seat, moment=moment, level=level))
+        else:
+            self.take(live, hint_taken(finding, view.history, seat, level=level, clock=self._clock))
 
     def judge(self, live: Live) -> None:
         """Score everybody as things stand."""
@@ -134,6 +139,7 @@ class Intake:
             return
         new = self._shelf.facts.append(live.run_id, facts, cursor=cursor)
         if new:
+            live.stirred_at = self._clock()
             self._react(live, new)
             self.judge(live)
 

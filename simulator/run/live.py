@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from simulator.hygiene.linter import Scorer
 from simulator.model.facts import Fact
 from simulator.model.history import FactBook, History
-from simulator.model.keys import RunId
+from simulator.model.hygiene import Scorecard
+from simulator.model.keys import RunId, SeatId
 from simulator.model.people import Roster
 from simulator.plan.words.wordings import Table, Wordings
 from simulator.ports import Observer, Performer
@@ -79,5 +80,11 @@ class Live:
     known: View | None = None  # as it was last read, by run/knowing.py
     book: FactBook | None = None  # its facts as they add up so far, by run/knowing.py
     scorer: Scorer | None = None  # what was judged so far, by run/judge.py
+    cards: Mapping[SeatId | None, Scorecard] = field(default_factory=dict)  # the last ones, by run/judge.py
+    looked_at: Mapping[SeatId | None, Scorecard] = field(default_factory=dict)  # as they were at each seat's last check
+    stirred_at: datetime | None = None  # wall: when something new was learnt
+    spoken_of: Mapping[SeatId | None, Scorecard] | None = None  # the cards that the coach has commented on
+    silent_until: datetime | None = None  # wall: when the coach may comment again
+    speaks_at: datetime | None = None  # wall: when it will, None when it has nothing to say
     waiting: dict[str, datetime] | None = None  # events that wait on the agenda, by run/happenings.py
     offered: set[str] = field(default_factory=set)  # ids of entries that were put on the agenda already

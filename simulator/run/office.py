@@ -7,12 +7,16 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from simulator.errors import RunError
+from simulator.hygiene.card_json import scorecard_json
 from simulator.model.actions import AnswerPrompt
-from simulator.model.keys import RunId
+from simulator.model.keys import RunId, SeatId
 from simulator.model.prompts import read_answers
 from simulator.model.runs import Run, RunState
 from simulator.run.asking import may_speak, prompt_of, words_of
 from simulator.run.ceremonies import is_ceremony, next_ceremony
+from simulator.run.coach.checking import changes
+from simulator.run.coach.levels import chosen, name_of
+from simulator.run.objecting import Objecting
 from simulator.run.queries import Queries
 from simulator.run.scripted import Scripted
 from simulator.run.secrets import Key, same
@@ -137,6 +141,31 @@ class Office:
             run.id, "hint", lambda: self.workroom.engine.take_hint(run.id, who, moment=about, level=level)
         )
 
+    def take_finding_hint(self, run: Run, seat: str | None, *, finding: str, level: int | None) -> Job:
+        """Take a hint on an open finding, named by its id or its rule, of a level (the next one for None).
+
+        Raises RunError when nothing is open under that name, or for a seat that nobody sits on.
+        """
+        who = self.queries.sitting(self.queries.view(run), seat)
+        about = name_of(chosen(self.queries.card(run, who).get("findings", ()), finding))
+        return self.workroom.ask(
+            run.id, "hint", lambda: self.workroom.engine.take_hint(run.id, who, moment=about, level=level)
+        )
+
+    def check(self, run: Run, seat: str | None) -> Job:
+        """Look at the services now and score again; the job's result says what is another than at the last time, a line each.
+
+        Raises RunError for a seat that nobody sits on.
+        """
+        who = self.queries.sitting(self.queries.view(run), seat)
+        return self.workroom.ask(run.id, "check", lambda: self._checked(run, who))
+
+    def _checked(self, run: Run, who: SeatId) -> str:
+        live = self.workroom.engine.fresh(run.id, closely=True)
+        before, after = live.looked_at[who], live.cards[who]
+        live.looked_at = {**live.looked_at, who: after}
+        return "\n".join(changes(scorecard_json(before), scorecard_json(after)))
+
     def say(self, run: Run, seat: str | None, text: str) -> Job:
         """Say something in the run's chat as a human seat (the first one for None). Raises BadAnswer, RunError if too often."""
         view, words = self.queries.view(run), words_of(text)
@@ -192,9 +221,14 @@ class Office:
             )
         return job
 
-    def hint(self, run_id: str) -> None:
-        """Something may be new on the services of a run."""
-        self.workroom.wake(self.shelf.runs.get(RunId(run_id)).id)
+    @property
+    def objecting(self) -> Objecting:
+        """Where findings are disputed and waived."""
+        return Objecting(queries=self.queries, workroom=self.workroom)
+
+    def is_trainers(self, code: str) -> bool:
+        """Whether a code is the trainer's."""
+        return same(code, self.key.trainer_code())
 
     def access_code(self) -> str:
         """What visitors from other machines must show."""

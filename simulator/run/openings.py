@@ -10,6 +10,7 @@ from simulator.adapters.connect import connect
 from simulator.adapters.identify import identify
 from simulator.emulators.kit.seed import Seed
 from simulator.emulators.server import Emulators
+from simulator.model import coach
 from simulator.model.keys import Login, SeatId
 from simulator.model.runs import Run, RunState
 from simulator.plan.words.wordings import Table, Wordings
@@ -156,17 +157,18 @@ class Openings:
             project=spec.project.key,
             credentials=self._credentials(run, story),
             admin=story.scenario.admin,
+            coach=coach.SEAT if run.emulated else story.scenario.admin,
         )
 
     def _credentials(self, run: Run, story: Story) -> dict[SeatId, Credentials]:
         if not run.emulated:
             return from_environment(story.roster, self.credentials_file.read(run.id))
+        accounts = {person.seat: (person.login, person.email, person.name) for person in story.roster}
+        accounts[coach.SEAT] = (coach.LOGIN, coach.EMAIL, coach.NAME)
         found = {}
-        for person in story.roster:
-            token = self.key.token(run.id, person.login)
-            found[person.seat] = Credentials(
-                login=person.login, email=person.email, name=person.name, github_token=token, jira_token=token
-            )
+        for seat, (login, email, name) in accounts.items():
+            token = self.key.token(run.id, login)
+            found[seat] = Credentials(login=login, email=email, name=name, github_token=token, jira_token=token)
         return found
 
 

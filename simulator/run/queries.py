@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from simulator.errors import RunError, ScenarioError
-from simulator.hygiene.reference import points, rule_json, rule_page
-from simulator.hygiene.registry import all_rules
+from simulator.hygiene.reference import rule_json, rule_page
+from simulator.hygiene.registry import added_rules, all_rules
 from simulator.model.agenda import Phase
 from simulator.model.keys import SeatId
 from simulator.model.people import Person
@@ -56,10 +56,8 @@ class Queries(Records):
         return [self._line(run) for run in self.shelf.runs.all()[skip:end]]
 
     def rules(self) -> list[dict[str, Any]]:
-        """The rule book: code, name, group, weight and Markdown text of each rule."""
-        book = all_rules()
-        worth = points(book)
-        return [rule_json(r, worth[r.code]) | {"markdown": rule_page(r, worth[r.code])} for r in book]
+        """The rule book and the rules of installed packages: terms, texts, points, and the page as Markdown."""
+        return [rule_json(rule) | {"markdown": rule_page(rule)} for rule in (*all_rules(), *added_rules())]
 
     def status(self, run: Run, who: str | None = None) -> dict[str, Any]:
         """Where a run stands and how a human seat (the first one when `who` is None) connects; `sprintdojo status --json`.

@@ -55,9 +55,17 @@ def _markdown(told: Mapping[str, Any]) -> str:
         parts += [f"## {name.capitalize()}", "", *(_bullets(issues) or ["None."]), ""]
     if told["questions"]:
         parts += ["## Questions", "", *(_question(question) for question in told["questions"]), ""]
-    breaches = [finding for finding in card.get("findings", []) if finding["outcome"] == "breach"]
+    waived = [finding for finding in card.get("findings", []) if finding.get("waived")]
+    if waived:
+        parts += ["## Waived", "", *map(_waived, waived), ""]
+    breaches = [one for one in card.get("findings", []) if one["outcome"] == "breach" and not one.get("waived")]
     parts += ["## What cost points", "", *(_finding(finding) for finding in breaches)]
     return "\n".join(parts if breaches else [*parts, "Nothing."]) + "\n"
+
+
+def _waived(finding: Mapping[str, Any]) -> str:
+    waived = finding["waived"]
+    return f"- **{finding['rule']}** {_plain(finding['message'])} Waived by {_plain(waived['by'])}: {_plain(waived['reason'])}"
 
 
 def _question(question: Mapping[str, Any]) -> str:

@@ -17,6 +17,7 @@ from simulator.run.machine import need_folder
 
 _ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 _KEY_BYTES = 32
+KEY_FILE = "secret.key"
 
 
 class Key:
@@ -44,6 +45,10 @@ class Key:
         """What visitors from beyond this machine must show: 24 hexadecimal digits."""
         return self._derive("access").hex()[:24]
 
+    def trainer_code(self) -> str:
+        """What a trainer must show to waive findings and to answer disputes: 24 hexadecimal digits."""
+        return self._derive("trainer").hex()[:24]
+
     def session_secret(self) -> bytes:
         """Key of the dashboard's signed cookies."""
         return self._derive("session")
@@ -59,7 +64,7 @@ def same(given: str, expected: str) -> bool:
 
 def open_key(folder: Path) -> Key:
     """The key of a data folder, made on first use. Raises SetupError when the folder cannot be read or written."""
-    file = folder / "secret.key"
+    file = folder / KEY_FILE
     need_folder(folder)
     try:
         if not file.exists():

@@ -11,6 +11,7 @@ from simulator.plan.compile import TimedAction
 from simulator.storage.agenda import AgendaRows
 from simulator.storage.database import Database
 from simulator.storage.facts import Facts
+from simulator.storage.objections import Objections
 from simulator.storage.runs import Runs
 from simulator.storage.scorecards import Scorecards
 from simulator.storage.snapshots import Snapshots
@@ -25,11 +26,19 @@ class Shelf:
     facts: Facts
     scorecards: Scorecards
     snapshots: Snapshots
+    objections: Objections
 
 
 def open_shelf(database: Database) -> Shelf:
     """The stores over a database whose schema is current."""
-    return Shelf(Runs(database), AgendaRows(database), Facts(database), Scorecards(database), Snapshots(database))
+    return Shelf(
+        Runs(database),
+        AgendaRows(database),
+        Facts(database),
+        Scorecards(database),
+        Snapshots(database),
+        Objections(database),
+    )
 
 
 def entries_of(timed: Iterable[TimedAction], *, phase: Phase) -> list[AgendaEntry]:

@@ -6,17 +6,21 @@ from collections.abc import Callable
 from typing import Any
 
 from simulator.emulators.kit.seed import Seed, seed_of
+from simulator.model import coach
 from simulator.model.keys import Login
 from simulator.scenario.load import LoadedScenario
 
 
 def site_seed(scenario: LoadedScenario, token: Callable[[Login], str]) -> Seed:
-    """People of a scenario as accounts of a site; `token` gives the token of a login."""
-    return seed_of(seed_values(scenario, token))
+    """People of a scenario, and the coach, as accounts of a site; `token` gives the token of a login."""
+    values = seed_values(scenario, token)
+    of_coach = {"login": str(coach.LOGIN), "name": coach.NAME, "email": coach.EMAIL, "token": token(coach.LOGIN)}
+    values["users"].append(of_coach | {"bot": True})
+    return seed_of(values)
 
 
 def seed_values(scenario: LoadedScenario, token: Callable[[Login], str]) -> dict[str, Any]:
-    """The same as plain values, as a seed file of `sprintdojo emulate` holds them."""
+    """The people as plain values, as a seed file of `sprintdojo emulate` holds them."""
     people = list(scenario.roster)
     owner = scenario.spec.repository.owner
     users = [

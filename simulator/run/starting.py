@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from simulator.errors import RunError
+from simulator.hygiene.profiles import check_rules
 from simulator.model.agenda import Phase
 from simulator.model.runs import Run, RunState, WhileAway
 from simulator.plan.compile import compile_plan
@@ -60,7 +61,8 @@ def begin_run(
     installed ones. Nothing is done on the services yet. Raises ScenarioError, SetupError (a token is missing) or RunError.
     """
     language = request.language or ENGLISH
-    scenario = load_scenario(find_scenario(request.scenario, packs=packs), seed=request.seed, language=language)
+    folder_of_it = find_scenario(request.scenario, packs=packs)
+    scenario = check_rules(load_scenario(folder_of_it, seed=request.seed, language=language))
     _check_language(scenario, language)
     pace_s = parse_pace(request.pace) if request.pace else scenario.pace_s
     variables = dict(request.environment)

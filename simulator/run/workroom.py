@@ -87,6 +87,7 @@ class Workroom:
         self._asked: dict[RunId, list[_Asked]] = {}
         self._jobs: dict[tuple[RunId, int], Job] = {}
         self._cases: dict[RunId, _Case] = {}
+        self._doing: dict[RunId, str] = {}
         self._lock = threading.Lock()
         self._beaten_at = clock()
         self._heart = Heart(self._beat, self._wake_due)
@@ -131,6 +132,10 @@ class Workroom:
         """A job as it stands, None when it is not known (any more)."""
         return self._jobs.get((run_id, number))
 
+    def doing(self, run_id: RunId) -> str:
+        """Which job a run is busy with, empty for none."""
+        return self._doing.get(run_id, "")
+
     # --- what the threads do --------------------------------------------------------------------------------------
 
     def _work_on(self, run_id: RunId) -> None:
@@ -155,6 +160,7 @@ class Workroom:
 
     def _run_job(self, asked: _Asked) -> None:
         job = asked.job
+        self._doing[job.run] = job.what
         try:
             result = asked.do()
         except SprintdojoError as exc:
@@ -168,6 +174,8 @@ class Workroom:
             job = replace(job, state="failed", problem=_OURS, to_do=_SEE_LOG)
         else:
             job = replace(job, state="done", result="" if result is None else str(result))
+        finally:
+            self._doing.pop(asked.job.run, None)
         self._jobs[job.run, job.number] = job
 
     def _goes_on(self, run_id: RunId, error: SprintdojoError) -> str:

@@ -15,9 +15,17 @@ from simulator.scenario.source import Spot
 RuleCode = Annotated[
     str, Written(r"[A-Z]{2}-[0-9]{2}", "a rule code", "two capital letters, a hyphen, two digits: PR-04")
 ]
-OptionName = Annotated[str, Written(r"[a-z][a-z0-9_]{0,39}", "the name of an option", "as `sprintdojo rules PR-04` lists")]
-Reason = Annotated[str, StringConstraints(min_length=10, max_length=500)]
-_FIXED = frozenset({"weight", "weights", "severity", "severities", "target", "targets", "points", "essential", "ceiling"})
+OptionName = Annotated[
+    str, Written(r"[a-z][a-z0-9_]{0,39}", "the name of an option", "as `sprintdojo rules PR-04` lists")
+]
+Reason = Annotated[
+    str,
+    StringConstraints(max_length=500),
+    Written(r"\s*\S[\s\S]{8,}\S\s*", "a reason", "say in a sentence why, with ten characters at least"),
+]
+_FIXED = frozenset(
+    {"weight", "weights", "severity", "severities", "target", "targets", "points", "essential", "ceiling"}
+)
 _WHY_FIXED = "it is fixed, so that scores can be compared: switch rules off, or set quotas and options"
 
 

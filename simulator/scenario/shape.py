@@ -115,13 +115,20 @@ def _unwrapped(kind: Any, marks: tuple[Any, ...], value: Any) -> tuple[Any, tupl
             return kind, marks
 
 
+def _bare(kind: Any) -> Any:
+    return typing.get_args(kind)[0] if typing.get_origin(kind) is typing.Annotated else kind
+
+
 def _member(members: tuple[Any, ...], value: Any) -> Any:
-    """The one member besides None, or the part whose `type`, `do` or `intend` is that of the value."""
+    """The one member besides None, the one part, or the part whose `type`, `do` or `intend` is that of the value."""
     others = [member for member in members if member is not type(None)]
     if len(others) == 1:
         return others[0]
-    for member in others:
-        if isinstance(member, type) and issubclass(member, Part) and isinstance(value, Mapping):
+    parts = [bare for bare in map(_bare, others) if isinstance(bare, type) and issubclass(bare, Part)]
+    if len(parts) == 1 and isinstance(value, Mapping):
+        return parts[0]
+    for member in parts:
+        if isinstance(value, Mapping):
             for tag in ("type", "do", "intend"):
                 field = member.model_fields.get(tag)
                 if field and tag in value and value[tag] in typing.get_args(field.annotation):

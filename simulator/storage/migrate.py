@@ -10,9 +10,9 @@ from simulator.errors import StorageError
 from simulator.storage.database import Database, take_turn
 
 VERSION_TABLE = "sprintdojo_version"
-NEWEST = "0002"
+NEWEST = "0003"
 """The last revision in migrations/versions; a test keeps it so. Known here, so that a start need not load Alembic."""
-KNOWN = frozenset({"0001", NEWEST})
+KNOWN = frozenset({"0001", "0002", NEWEST})
 
 
 def upgrade(database: Database) -> None:

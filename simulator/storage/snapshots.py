@@ -25,11 +25,13 @@ from simulator.storage.tables import (
     agenda,
     bindings,
     cursors,
+    disputes,
     facts,
     runs,
     scorecards,
     segments,
     snapshots,
+    waivers,
 )
 
 _GROWING = (
@@ -38,6 +40,8 @@ _GROWING = (
     ("segments", segments, segments.c.number),
     ("scorecards", scorecards, scorecards.c.number),
 )
+_SAID = (waivers, disputes)
+"""What people said, by the simulated instant at which they did."""
 _OPEN = agenda.c.state.in_([state.value for state in EntryState if state.is_open])
 _AS_WAITING: Mapping[str, Any] = {
     "state": EntryState.WAITING.value,
@@ -98,6 +102,8 @@ class Snapshots:
             bump(connection, run_id)
             for name, table, number in _GROWING:
                 connection.execute(delete(table).where(table.c.run_id == run_id, number > getattr(kept, name)))
+            for table in _SAID:
+                connection.execute(delete(table).where(table.c.run_id == run_id, table.c.at > kept.simulated))
             connection.execute(delete(snapshots).where(snapshots.c.run_id == run_id, snapshots.c.day > kept.day))
             _set_back(connection, run_id, kept)
             if changes:
@@ -115,6 +121,8 @@ class Snapshots:
             connection.execute(insert(runs), {**row, **fresh, **changes})
             for name, table, number in _GROWING:
                 _copy(connection, table, run.id, fresh["id"], number <= getattr(kept, name))
+            for table in _SAID:
+                _copy(connection, table, run.id, fresh["id"], table.c.at <= kept.simulated)
             _set_back(connection, fresh["id"], _elsewhere(kept, run.id, fresh["id"]))
             own = (facts.c.run_id == fresh["id"]) & (facts.c.subject == f"run:{run.id}")
             connection.execute(update(facts).where(own).values(subject=f"run:{fresh['id']}"))

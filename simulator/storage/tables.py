@@ -222,3 +222,42 @@ snapshots = Table(
     Column("bindings", Json, nullable=False),
     Column("cursor", Json, nullable=False),
 )
+
+
+def _objection_columns() -> tuple[Column[Any], ...]:
+    return (
+        _run_column(),
+        Column("number", Integer, primary_key=True, autoincrement=False),
+        Column("finding", String(20), nullable=False),
+        Column("rule", String(20), nullable=False),
+        Column("subject", Words, nullable=False),
+        Column("seat", String(80)),
+        Column("reason", Words, nullable=False),
+        Column("at", Instant, nullable=False),  # simulated
+        Column("wall", Instant, nullable=False),
+    )
+
+
+waivers = Table(
+    "sd_waivers",
+    metadata,
+    *_objection_columns(),
+    Column("sprint", Integer, nullable=False),
+    Column("by", Words, nullable=False),
+    Column("dispute", Integer),  # the number of the accepted one that it comes of
+    Column("revoked_at", Instant),
+    Column("revoked_by", Words),
+)
+
+disputes = Table(
+    "sd_disputes",
+    metadata,
+    *_objection_columns(),
+    Column("message", Words, nullable=False),
+    Column("url", Words, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("by", Words),
+    Column("answer", Words),
+    Column("answered_at", Instant),
+    Column("case", Json),
+)

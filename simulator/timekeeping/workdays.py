@@ -147,10 +147,15 @@ def _day_end(calendar: WorkCalendar, ordinal: int) -> datetime:
 
 def _worked_on_day(calendar: WorkCalendar, ordinal: int, instant: datetime) -> timedelta:
     """Working time of that day that has passed at an instant of it."""
-    if not _works_on(calendar, ordinal):
-        return _ZERO
+    start, end = _bounds(calendar, ordinal)
+    return max(_ZERO, min(instant, end) - start)
+
+
+@lru_cache(maxsize=8192)
+def _bounds(calendar: WorkCalendar, ordinal: int) -> tuple[datetime, datetime]:
+    """Start and end of a day's working time; the same instant twice for a free day."""
     start = _day_start(calendar, ordinal)
-    return max(_ZERO, min(instant, _day_end(calendar, ordinal)) - start)
+    return start, _day_end(calendar, ordinal) if _works_on(calendar, ordinal) else start
 
 
 def _between(calendar: WorkCalendar, first: int, last: int) -> timedelta:

@@ -19,7 +19,8 @@ Visit = Callable[..., Any]
 
 
 def _paths(run: Run) -> tuple[str, ...]:
-    return ("/", f"/runs/{run.id}?show=all", f"/runs/{run.id}/report", "/rules", "/rules/PR-04", "/runs/nope")
+    of_run = (f"/runs/{run.id}?show=all", f"/runs/{run.id}/report", f"/runs/{run.id}/objections")
+    return ("/", *of_run, "/rules", "/rules/PR-04", "/trainer", "/runs/nope")
 
 
 def _git(folder: Path, *words: str) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import json
 import os
 from collections.abc import Callable, Iterator, Mapping
@@ -103,6 +105,16 @@ def server(url: str, monkeypatch: pytest.MonkeyPatch) -> str:
 def sprint(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Folder of a scenario of two days in which little happens."""
     return a_file(tmp_path_factory.mktemp("two-days"), SPRINT).parent
+
+
+@pytest.fixture(scope="module")
+def run(url: str, sprint: Path) -> str:
+    """A run of the two days, standing still on its first morning."""
+    said = io.StringIO()
+    with pytest.MonkeyPatch.context() as patch, contextlib.redirect_stdout(said):
+        patch.setenv("SPRINTDOJO_URL", url)
+        assert main(["start", str(sprint), "--paused", "--json"]) == 0
+    return str(json.loads(said.getvalue())["run"])
 
 
 @pytest.fixture

@@ -77,7 +77,7 @@ def test_a_command_that_is_not_there_is_answered_with_the_nearest(sprintdojo: Sp
     ("words", "what"),
     [
         (("status", "--jsn"), "No such option"),
-        (("score", "--min", "high"), "'high' is not a valid float"),
+        (("score", "--at-least", "high"), "'high' is not a valid float"),
         (("score", "--format", "xml"), "'xml' is not one of"),
         (("start",), "Missing argument 'SCENARIO'"),
         (("start", "x", "--seed", "-1"), "-1 is not in the range"),

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
-from simulator.cli.rules import rules
+from simulator.cli.main import cli
 from simulator.errors import SprintdojoError
 
 
 def _said(*arguments: str) -> str:
-    result = CliRunner().invoke(rules, list(arguments), catch_exceptions=False)
+    result = CliRunner().invoke(cli, ["rules", *arguments], catch_exceptions=False)
     assert result.exit_code == 0
     return result.output
 
@@ -30,6 +31,8 @@ def test_a_page_says_what_why_and_how() -> None:
     assert page.startswith("# PR-04 pr-size\n")
     assert "## Why it matters" in page
     assert "## Options" in page
+    assert "## How it is computed" in page
+    assert "## References\n\n- https://" in page
 
 
 def test_json_for_scripts() -> None:
@@ -42,6 +45,17 @@ def test_json_for_scripts() -> None:
 
 def test_an_unknown_rule_is_answered_with_the_nearest() -> None:
     with pytest.raises(SprintdojoError) as refused:
-        CliRunner().invoke(rules, ["PR-40"], catch_exceptions=False)
+        CliRunner().invoke(cli, ["rules", "PR-40"], catch_exceptions=False)
 
-    assert "did you mean PR-0" in refused.value.to_do
+    assert "did you mean PR-" in refused.value.to_do
+
+
+def test_a_package_of_ones_own_rules_is_begun(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    result = CliRunner().invoke(cli, ["new-rule-package", "acme-rules", "--group", "ZZ"], catch_exceptions=False)
+
+    assert result.exit_code == 0
+    assert "wrote acme-rules/src/acme_rules/zz_01_short_title.py" in result.output
+    assert "now: cd acme-rules && pip install -e . && pytest && sprintdojo rules" in result.output
+    assert (tmp_path / "acme-rules" / "tests" / "cases" / "ZZ-01.yaml").exists()

@@ -2,31 +2,17 @@
 
 from __future__ import annotations
 
-import contextlib
-import io
-import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from simulator.cli.main import main
 from tests.cli.conftest import SPRINT, Sprintdojo
 from tests.scenario.builders import a_file
 
 STATUS = {"run", "scenario", "state", "simulated_now", "day", "sprint", "score", "github", "jira"}
 CARD = {"score", "letter", "coverage", "confidence", "groups", "findings"}
-
-
-@pytest.fixture(scope="module")
-def run(url: str, sprint: Path) -> str:
-    """A run of the two days, standing still on its first morning."""
-    said = io.StringIO()
-    with pytest.MonkeyPatch.context() as patch, contextlib.redirect_stdout(said):
-        patch.setenv("SPRINTDOJO_URL", url)
-        assert main(["start", str(sprint), "--paused", "--json"]) == 0
-    return str(json.loads(said.getvalue())["run"])
 
 
 def test_a_start_tells_its_steps_and_how_to_connect(server: str, sprint: Path, sprintdojo: Sprintdojo) -> None:
@@ -90,9 +76,9 @@ def test_the_scorecard_has_the_keys_that_scripts_rely_on(server: str, run: str, 
 
 
 def test_a_score_below_the_least_is_a_no_and_not_an_error(server: str, run: str, sprintdojo: Sprintdojo) -> None:
-    assert sprintdojo("score", "--run", run, "--min", "0").status == 0
+    assert sprintdojo("score", "--run", run, "--at-least", "0").status == 0
 
-    said = sprintdojo("score", "--run", run, "--min", "50")
+    said = sprintdojo("score", "--run", run, "--at-least", "50")
 
     assert said.status == 1
     assert said.err == ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from simulator.hygiene.subjects.at_work import AtWork, DayCounts
 from simulator.model.keys import SeatId
-from tests.hygiene.story import Story, instant
+from simulator.testing.story import Story, instant
 
 ADA = SeatId("ada")
 DAY_ENDS = [instant(f"{day} 17:00") for day in range(1, 11)]

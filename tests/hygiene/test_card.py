@@ -8,7 +8,7 @@ from simulator.hygiene.card_json import scorecard_json
 from simulator.hygiene.linter import score_run
 from simulator.hygiene.registry import all_rules
 from simulator.model.keys import SeatId
-from tests.hygiene.story import Story, a_clean_sprint
+from simulator.testing.story import Story, a_clean_sprint
 
 ADA = SeatId("ada")
 

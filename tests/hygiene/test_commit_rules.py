@@ -13,7 +13,7 @@ from simulator.hygiene.registry import all_rules
 from simulator.hygiene.rule import Rule
 from simulator.model.history import History
 from simulator.model.hygiene import Breach, NotAvailable, Pass, Skip
-from tests.hygiene.story import Story, history_of
+from simulator.testing.story import Story, history_of
 
 RULES = [rule for rule in all_rules() if rule.group == "CM"]
 MONSTERS = {

@@ -9,7 +9,7 @@ import pytest
 from simulator.hygiene.amounts import amount
 from simulator.hygiene.goals import is_list_of_keys, serves
 from simulator.model.keys import IssueKey
-from tests.hygiene.story import Story
+from simulator.testing.story import Story
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from simulator.hygiene.headers import (
     vague_problem,
     without_number,
 )
-from tests.hygiene.story import Story
+from simulator.testing.story import Story
 
 
 @pytest.mark.parametrize(
@@ -99,8 +99,11 @@ def test_a_better_header_is_conventional_short_and_fits_the_issue() -> None:
     assert better_header("PAY-2", history, "PAY-2") == "feat: refund a payment (PAY-2)"
     assert better_header("Added refunds for all customers", history, "PAY-2") == "feat: add refunds for all customers"
     assert better_header("API answers in JSON", history, "PAY-2") == "feat: API answers in JSON"
-    assert better_header("chore: x", history, "UNPLANNED") == "chore: say what changes"
-    for header in ("", "x" * 500, "給付", "a: b: c: d", "feat(" * 99):
+    assert better_header("chore: x", history, "UNPLANNED") is None, "what changes only its author knows"
+    for header in ("", "給付", "PAY-3"):
+        assert better_header(header, history, "UNPLANNED") is None, "what changes only its author knows"
+    for header in ("x" * 500, "feat(" * 99, "a: b: c: d", "給付金の上限を追加する"):
         better = better_header(header, history, "UNPLANNED")
+        assert better is not None
         assert convention_problem(better) is None
         assert len(better) <= 72

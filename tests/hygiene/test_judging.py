@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from hypothesis import given, settings
@@ -16,7 +17,8 @@ from tests.model.test_fact_book import STORY, told
 
 
 def verdicts(judge: Judge, history: History) -> list[tuple[Any, ...]]:
-    return [(code, each.opportunity, each.verdict) for code, found in judge.judge(history).items() for each in found]
+    told = ((code, each.opportunity, each.verdict) for code, found in judge.judge(history).items() for each in found)
+    return [(code, replace(opportunity, subject=None), verdict) for code, opportunity, verdict in told]
 
 
 @given(st.lists(st.integers(0, len(STORY.facts)), max_size=4))
@@ -46,7 +48,7 @@ def test_one_more_fact_asks_only_the_rules_about_what_it_touches() -> None:
 
     judge.judge(told(STORY.facts))  # the last fact closes the sprint
 
-    assert everything > 15
+    assert everything > 5
     assert asked == []
 
 

@@ -4,27 +4,24 @@ from __future__ import annotations
 
 import dataclasses
 import json
-import logging
 import shlex
-from datetime import timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from simulator.errors import SprintdojoError
-from simulator.hygiene.card import Frame, expected_items, make_card
+from simulator.hygiene.card import expected_items
 from simulator.hygiene.card_json import scorecard_json
-from simulator.hygiene.judging import Judge
 from simulator.hygiene.linter import Scorer, score_run
 from simulator.hygiene.registry import all_rules
-from simulator.model.facts import Fact
-from simulator.model.hygiene import Confidence, Outcome, Scorecard
+from simulator.model.hygiene import Confidence, Outcome, Scorecard, Severity
 from simulator.model.keys import SeatId
-from tests.hygiene.story import Story, a_clean_sprint, a_roster, history_of, instant
+from simulator.testing.story import Story, a_clean_sprint, a_roster
+from tests.hygiene.sprints import a_mixed_sprint
 
 ADA, BEN = SeatId("ada"), SeatId("ben")
+INFORMS = frozenset(rule.code for rule in all_rules() if rule.severity is Severity.INFO)
+"""Rules that tell how a team shares its work, and cost nobody points."""
 
 
 def _card(
@@ -33,23 +30,15 @@ def _card(
     return score_run(story.history(now), seat=seat, elapsed=elapsed, hygiene=hygiene)
 
 
-def a_mixed_sprint(*, roster: Any = None) -> Story:
-    """Clean work by Ada with a few slips of every kind in between."""
-    story = a_clean_sprint(roster=roster)
-    story.at("5 10:00").push("Quick_Fix", commits=[{"message": "wip", "lines": 700}]).open("Quick_Fix", title="stuff")
-    story.merge(7).at("5 12:00").push_main("oops")
-    story.at("6 10:00").push("feature/PAY-4-more", commits=[{"message": "Fixed it", "lines": 30}])
-    story.open("feature/PAY-4-more", title="fix: round half up in refunds")
-    return story
-
-
 def test_clean_work_earns_everything() -> None:
     card = _card(a_clean_sprint())
 
     assert card.score == pytest.approx(100, abs=0.01)
     assert card.letter == "A"
     assert card.coverage == 1.0
-    assert {f.outcome for f in card.findings} <= {Outcome.PASS, Outcome.SKIP}
+    assert {f.rule for f in card.findings if f.points_lost} == set()
+    assert {f.rule for f in card.findings if f.outcome is Outcome.BREACH} <= INFORMS
+    assert Outcome.ERROR not in {f.outcome for f in card.findings}
 
 
 def test_doing_nothing_is_worth_nothing_at_every_hour() -> None:
@@ -65,7 +54,7 @@ def test_doing_nothing_is_worth_nothing_at_every_hour() -> None:
 def test_slips_cost_points_and_every_point_is_accounted_for() -> None:
     card = _card(a_mixed_sprint())
 
-    assert 50 < card.score < 90
+    assert 50 < card.score < _card(a_clean_sprint()).score - 2
     assert 100 - sum(step.points for step in card.waterfall) == pytest.approx(card.score, abs=1e-9)
     by_findings = sum(finding.points_lost for finding in card.findings)
     assert by_findings == pytest.approx(100 - card.score, abs=1e-9)
@@ -93,7 +82,8 @@ def test_each_seat_answers_for_its_own_work_and_the_team_for_all() -> None:
 
     ada, ben, team = (_card(story, seat) for seat in (ADA, BEN, None))
 
-    assert not [f for f in ada.findings if f.outcome is Outcome.BREACH]
+    assert {f.rule for f in ada.findings if f.outcome is Outcome.BREACH} <= INFORMS
+    assert not [f for f in ada.findings if f.points_lost]
     assert {f.rule for f in ben.findings if f.outcome is Outcome.BREACH} >= {"BR-01", "FL-01", "PR-01"}
     assert ada.score > team.score > ben.score
     assert {f.seat for f in team.findings} == {ADA, BEN}
@@ -108,9 +98,12 @@ def test_shared_work_counts_for_everybody_who_did_it() -> None:
     ]
     story.push("feature/PAY-1-pair", commits=commits).open("feature/PAY-1-pair", title="feat: both halves of it")
 
-    found = {seat: {f.rule for f in _card(story, seat).findings if f.subject == "pull:1"} for seat in (ADA, BEN)}
+    found = {
+        seat: {f.rule: f.outcome for f in _card(story, seat).findings if f.subject == "pull:1"} for seat in (ADA, BEN)
+    }
 
-    assert found[ADA] == found[BEN] == {"PR-01", "PR-04"}
+    assert found[ADA].keys() >= {"PR-01", "PR-04"}
+    assert found[ADA] == found[BEN]
 
 
 def test_teammates_cost_and_earn_the_learner_nothing() -> None:
@@ -120,7 +113,11 @@ def test_teammates_cost_and_earn_the_learner_nothing() -> None:
         "x", by="tom"
     )
 
-    assert _card(story) == before
+    assert _without_rules(_card(story), INFORMS) == _without_rules(before, INFORMS)
+
+
+def _without_rules(card: Scorecard, codes: frozenset[str]) -> Scorecard:
+    return dataclasses.replace(card, findings=tuple(f for f in card.findings if f.rule not in codes))
 
 
 def test_scoring_all_seats_at_once_is_scoring_each() -> None:
@@ -142,7 +139,7 @@ def test_a_live_card_is_provisional_and_says_what_it_would_be_at_the_end() -> No
 
 
 def test_switched_off_rules_neither_find_nor_weigh() -> None:
-    card = _card(a_mixed_sprint(), off=["PR-04", "no-direct-push-to-default"])
+    card = _card(a_mixed_sprint(), off=["PR-04", "BR-06"])
 
     assert {"PR-04", "BR-06"}.isdisjoint({row.rule for row in card.rules} | {f.rule for f in card.findings})
     assert sum(row.budget for row in card.rules) == pytest.approx(100)
@@ -159,12 +156,12 @@ def test_a_scenario_may_ask_for_more_or_less_evidence() -> None:
     assert much.rules_version != none.rules_version != _card(story).rules_version
 
 
-@pytest.mark.parametrize("hygiene", [{"off": ["PR-40"]}, {"quotas": {"pr-sise": 2}}])
+@pytest.mark.parametrize("hygiene", [{"off": ["PR-40"]}, {"options": {"PR-40": {"good_lines": 2}}}])
 def test_an_unknown_rule_is_said_with_the_nearest(hygiene: dict[str, Any]) -> None:
     with pytest.raises(SprintdojoError) as refused:
         score_run(Story().history(), seat=ADA, elapsed=1, hygiene=hygiene)
 
-    assert "PR-0" in refused.value.to_do or "pr-size" in refused.value.to_do
+    assert "did you mean PR-" in refused.value.to_do
 
 
 def test_what_is_expected_grows_with_the_sprint_but_not_without_end() -> None:
@@ -196,23 +193,6 @@ def test_what_is_expected_does_not_depend_on_what_the_learner_takes() -> None:
     assert expected_items(story.history(), ADA) == before == 2.0
 
 
-def test_a_rule_that_fails_is_one_error_outcome_and_costs_nothing(caplog: pytest.LogCaptureFixture) -> None:
-    def fails(*_: object) -> Any:
-        raise ZeroDivisionError
-
-    history = a_clean_sprint().history()
-    rules = [dataclasses.replace(rule, judge=fails) if rule.code == "PR-04" else rule for rule in all_rules()]
-
-    with caplog.at_level(logging.CRITICAL):
-        frame = Frame(seat=ADA, elapsed=1.0, quotas={"PR-04": 0.0})
-        card, _ = make_card(history, Judge(rules).judge(history), rules=rules, frame=frame)
-
-    broken = [finding for finding in card.findings if finding.rule == "PR-04"]
-    assert {finding.outcome for finding in broken} == {Outcome.ERROR}
-    assert {finding.points_lost for finding in broken} == {0.0}
-    assert card.score == pytest.approx(100, abs=0.01)
-
-
 def test_evidence_sticks_when_it_is_deleted_or_closed() -> None:
     story = Story().issue("PAY-1").push("Bad_Name").open("Bad_Name", title="stuff")
     expected = {("BR-01", "branch:Bad_Name"), ("FL-01", "branch:Bad_Name"), ("PR-01", "pull:1")}
@@ -232,115 +212,8 @@ def test_closing_and_opening_again_adds_nothing() -> None:
     assert scorecard_json(_card(story)) == before
 
 
-@settings(max_examples=25, deadline=None)
-@given(st.randoms(use_true_random=False))
-def test_the_order_of_facts_and_seeing_them_twice_make_no_difference(shuffler: Any) -> None:
-    story = a_mixed_sprint()
-    facts = [*story.facts, *story.facts[::3]]
-    shuffler.shuffle(facts)
-
-    mixed = history_of(facts, story.roster, now=instant("10 17:00"))
-
-    assert score_run(mixed, seat=ADA, elapsed=1.0, hygiene={}) == _card(story)
-
-
 def test_the_same_facts_give_the_same_card() -> None:
     assert scorecard_json(_card(a_mixed_sprint())) == scorecard_json(_card(a_mixed_sprint()))
-
-
-@pytest.mark.parametrize("weeks", [1, 7, 52])
-def test_a_shift_by_whole_weeks_changes_nothing(weeks: int) -> None:
-    story = a_mixed_sprint()
-    shift = timedelta(weeks=weeks)
-    moved = [
-        dataclasses.replace(fact, at=fact.at + shift, recorded_at=fact.recorded_at + shift) for fact in story.facts
-    ]
-
-    later = score_run(
-        history_of(moved, story.roster, now=instant("10 17:00"), shift=shift), seat=ADA, elapsed=1.0, hygiene={}
-    )
-
-    back = tuple(dataclasses.replace(finding, at=finding.at - shift) for finding in later.findings)
-    assert dataclasses.replace(later, findings=back) == _card(story)
-
-
-def test_renaming_people_permutes_the_findings_only() -> None:
-    story = a_mixed_sprint()
-    names = {"ada": "zoe", "rita": "bob", "tom": "eve"}
-    renamed = [_renamed(fact, names) for fact in story.facts]
-    roster = a_roster(humans=("zoe",), teammates=("bob", "eve"))
-
-    card = score_run(history_of(renamed, roster, now=instant("10 17:00")), seat=SeatId("zoe"), elapsed=1.0, hygiene={})
-
-    original = _card(story)
-    assert card.score == pytest.approx(original.score, abs=1e-12)
-    assert sorted(map(_without_names, card.findings)) == sorted(map(_without_names, original.findings))
-
-
-def _renamed(fact: Fact, names: dict[str, str]) -> Fact:
-    detail = {key: _renamed_value(value, names) for key, value in fact.detail.items()}
-    actor = SeatId(names.get(str(fact.actor), str(fact.actor))) if fact.actor else None
-    return dataclasses.replace(fact, actor=actor, detail=detail)
-
-
-def _renamed_value(value: Any, names: dict[str, str]) -> Any:
-    if isinstance(value, str):
-        return (
-            names.get(value) or f"{names[value.partition('@')[0]]}@example.com"
-            if value.partition("@")[0] in names
-            else value
-        )
-    return value
-
-
-def _without_names(finding: Any) -> tuple[str, str, float]:
-    return finding.rule, finding.subject.partition("/review-by:")[0], round(finding.points_lost, 9)
-
-
-def test_unrelated_events_change_nothing() -> None:
-    story = a_mixed_sprint()
-    before = _card(story)
-
-    story.at("8 10:00").issue("PAY-90", sprints=[], assignee="tom").move("PAY-90", to="In Progress", by="tom")
-    story.push("fix/PAY-90-other", by="tom").open("fix/PAY-90-other", by="tom").comment(9, by="rita")
-
-    assert _card(story) == before
-
-
-def test_histories_with_holes_do_not_crash() -> None:
-    whole = a_mixed_sprint()
-    kinds = {fact.kind for fact in whole.facts}
-
-    for kind in kinds:
-        left = [fact for fact in whole.facts if fact.kind is not kind]
-        history = history_of(left, whole.roster, now=instant("10 17:00"))
-        card = score_run(history, seat=ADA, elapsed=1.0, hygiene={})
-        assert 0 <= card.score <= 100
-        assert Outcome.ERROR not in {finding.outcome for finding in card.findings}
-
-
-def test_facts_without_details_do_not_crash() -> None:
-    story = a_mixed_sprint()
-    bare = [dataclasses.replace(fact, detail=dict.fromkeys(fact.detail), actor=None, url="") for fact in story.facts]
-
-    for facts in (bare, [*story.facts[::2], *bare[1::2]]):
-        card = score_run(history_of(facts, story.roster, now=instant("10 17:00")), seat=ADA, elapsed=1.0, hygiene={})
-        assert 0 <= card.score <= 100
-
-
-@pytest.mark.timeout(20)
-def test_words_of_any_script_and_length_are_judged_quickly_and_without_error() -> None:
-    story = Story().issue("PAY-1", description="x" * 100_000 + "given " * 10_000, assignee="ada")
-    for number, text in enumerate(
-        ("é" * 50_000, "feat(" * 20_000, "給付を返金する", "\0\n\n", "fix: " + "- " * 40_000, "")
-    ):
-        branch = f"feature/PAY-1-{number}"
-        story.push(branch, commits=[{"message": text, "lines": 3}]).open(branch, title=text or "x", body=text)
-
-    card = _card(story)
-
-    assert Outcome.ERROR not in {finding.outcome for finding in card.findings}
-    assert all(len(finding.message) < 400 for finding in card.findings)
 
 
 def test_following_the_advice_on_a_title_breaks_no_link() -> None:

@@ -6,15 +6,11 @@ import importlib.util
 from pathlib import Path
 
 import pytest
-import yaml
 
 from simulator.errors import SprintdojoError
-from simulator.hygiene.card import Frame, make_card
-from simulator.hygiene.judging import Judge
 from simulator.hygiene.rule import Rule
 from simulator.hygiene.scaffold import main, scaffold
-from simulator.model.keys import SeatId
-from tests.hygiene.story import Story
+from simulator.testing.cases import check_cases
 
 
 def _rule_of(path: Path) -> Rule:
@@ -27,17 +23,11 @@ def _rule_of(path: Path) -> Rule:
 
 
 @pytest.mark.parametrize("group", ["BR", "CM", "PR", "RV", "IS", "SP", "FL", "CI"])
-def test_a_scaffolded_rule_answers_its_own_cases(group: str, tmp_path: Path) -> None:
+def test_a_scaffolded_rule_answers_its_own_cases_and_has_all_that_it_needs(group: str, tmp_path: Path) -> None:
     source, cases = scaffold(f"{group}-98", "brand-new-rule", root=tmp_path)
 
-    rule = _rule_of(source)
-
     assert source.name == f"{group.lower()}_98_brand_new_rule.py"
-    for case in yaml.safe_load(cases.read_text(encoding="utf-8")):
-        history = Story().tell(case["story"]).history()
-        frame = Frame(seat=SeatId("ada"), elapsed=1.0, quotas={})
-        card, _ = make_card(history, Judge([rule]).judge(history), rules=[rule], frame=frame)
-        assert [finding.outcome for finding in card.findings] == [case["expect"]["outcome"]], case["name"]
+    check_cases(_rule_of(source), cases)
 
 
 @pytest.mark.parametrize(

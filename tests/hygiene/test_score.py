@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import math
+from itertools import combinations
 
 import pytest
 
@@ -62,3 +63,12 @@ def test_letters(total: float, mark: str) -> None:
 def test_group_weights_are_the_shipped_ones() -> None:
     assert sum(GROUP_WEIGHTS.values()) == 100
     assert list(GROUP_WEIGHTS) == ["BR", "CM", "PR", "RV", "IS", "SP", "FL", "CI"]
+
+
+def test_budgets_that_add_up_to_a_hair_above_a_hundred_break_nothing() -> None:
+    rules = [Terms(code=f"{group}-01") for group in GROUP_WEIGHTS]
+    for some in combinations(rules, 3):
+        result = score(some, [a_piece(terms.code, "a", "PAY-1", 1, 1) for terms in some])
+
+        assert result.total == pytest.approx(100)
+        assert result.total <= 100

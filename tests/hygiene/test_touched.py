@@ -6,7 +6,7 @@ from simulator.hygiene.touched import touches
 from simulator.model.code import ChangedFile
 from simulator.model.history import Head
 from simulator.model.keys import Sha
-from tests.hygiene.story import instant
+from simulator.testing.story import instant
 
 NUMBERS = [f"line {number}" for number in range(1, 31)]
 

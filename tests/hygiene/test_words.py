@@ -29,7 +29,10 @@ def test_words_that_say_something(text: str) -> None:
     [
         ("WIP", "wip"),
         ("wip: refunds", "wip"),
-        ("[Draft] [WIP] refunds", "wip"),
+        ("[Draft] [WIP] refunds", "draft"),
+        ("Draft: refunds", "draft"),
+        ("refunds [in progress]", "in progress"),
+        ("draft orders can be kept", None),
         ("refunds - WIP", "wip"),
         ("Work in progress", "work in progress"),
         ("🚧 refunds", "🚧"),

@@ -11,7 +11,7 @@ from simulator.model import actions
 from simulator.model.actions import Action, pack, unpack
 from simulator.model.agile import IssueChanges, IssueDraft, IssueType, Priority, SprintDraft
 from simulator.model.code import CommitDraft, FileChange, MergeMethod, ReviewRemark, ReviewVerdict, Sighting, TreeRule
-from simulator.model.keys import IssueRef, Login, PullRef, SeatId, SprintRef
+from simulator.model.keys import IssueKey, IssueRef, Login, PullRef, SeatId, SprintRef
 
 PRIYA, LEA = SeatId("priya"), SeatId("lea")
 REFUND, PULL, SPRINT = IssueRef("refund"), PullRef("#3"), SprintRef("first")
@@ -120,6 +120,8 @@ EXAMPLES: list[Action] = [
     actions.PublishRelease(actor=PRIYA, tag="v1.0.0", name="One"),
     actions.ChangeAvailability(actor=PRIYA, away=True, until=datetime(2026, 1, 9, 9, tzinfo=UTC), delegate=LEA),
     actions.ChangePace(actor=PRIYA, pace_s=600.0),
+    actions.KeepPullComment(actor=PRIYA, pull=3, body="<!-- me -->\nMind the tests.", mark="<!-- me -->"),
+    actions.KeepIssueComment(actor=PRIYA, issue=IssueKey("PAY-1"), body="*me*\n\nMove it.", mark="*me*"),
 ]
 
 

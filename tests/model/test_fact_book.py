@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from simulator.model.facts import Fact
+from simulator.model.facts import Fact, FactKind
 from simulator.model.history import FactBook, History
-from tests.hygiene.story import CALENDAR, Story, a_clean_sprint, instant
+from simulator.testing.story import CALENDAR, Story, a_clean_sprint, instant
 
 END = instant("10 17:00")
 
@@ -67,3 +68,16 @@ def test_a_look_at_an_earlier_hour_and_back_tells_both() -> None:
 
     for until in (timedelta(0), timedelta(days=5), timedelta(0), timedelta(days=9)):
         assert told(STORY.facts, book=book, until=until) == told(STORY.facts, until=until)
+
+
+def test_of_two_heads_in_one_second_the_one_with_more_commits_is_the_later() -> None:
+    story = Story().at("1 10:00").push("a").open("a")
+    story.push("a", commits=[{"message": "feat: another step", "lines": 5}])  # in the same second
+    heads = [fact for fact in story.facts if fact.kind is FactKind.PULL_REQUEST_HEAD]
+    assert len({fact.at for fact in heads}) == 1
+
+    for ids in (("x:1", "x:2"), ("x:2", "x:1")):
+        named = dict(zip((fact.source_id for fact in heads), ids, strict=True))
+        facts = [replace(fact, source_id=named.get(fact.source_id, fact.source_id)) for fact in story.facts]
+
+        assert len(told(facts).pulls[1].commits) == 2

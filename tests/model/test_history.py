@@ -9,7 +9,7 @@ import pytest
 from simulator.model.agile import StatusCategory
 from simulator.model.history import History
 from simulator.model.keys import IssueKey, SeatId
-from tests.hygiene.story import Story, a_clean_sprint, a_roster, history_of, instant
+from simulator.testing.story import Story, a_clean_sprint, a_roster, history_of, instant
 
 ADA, RITA, TOM = SeatId("ada"), SeatId("rita"), SeatId("tom")
 PAY_1, PAY_2, PAY_3 = IssueKey("PAY-1"), IssueKey("PAY-2"), IssueKey("PAY-3")

@@ -6,7 +6,7 @@ import dataclasses
 
 from simulator.model.history import UNPLANNED, History
 from simulator.model.keys import IssueKey, SeatId
-from tests.hygiene.story import Story, instant
+from simulator.testing.story import Story, instant
 
 ADA, RITA, TOM = SeatId("ada"), SeatId("rita"), SeatId("tom")
 PAY_1, PAY_2, PAY_3 = IssueKey("PAY-1"), IssueKey("PAY-2"), IssueKey("PAY-3")

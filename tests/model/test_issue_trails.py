@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from simulator.model.history.steps import hour_of
 from simulator.model.keys import IssueKey, SeatId
-from tests.hygiene.story import Story, instant
+from simulator.testing.story import Story, instant
 
 PAY_1 = IssueKey("PAY-1")
 

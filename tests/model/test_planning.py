@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.hygiene.story import Story
+from simulator.testing.story import Story
 
 
 def test_whoever_fills_empties_or_starts_a_sprint_plans_it() -> None:

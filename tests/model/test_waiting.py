@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from simulator.model.keys import SeatId
-from tests.hygiene.story import Story, instant
+from simulator.testing.story import Story, instant
 
 ADA, TOM = SeatId("ada"), SeatId("tom")
 

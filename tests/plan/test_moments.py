@@ -26,7 +26,7 @@ from simulator.plan.moments import (
 from simulator.scenario.moments.moment import Moment
 from simulator.scenario.values import read_hours
 from simulator.scenario.view import View
-from tests.hygiene.story import instant
+from simulator.testing.story import instant
 from tests.scenario.moments.builders import K, Told, a_file, a_scenario, a_view, told
 
 VAGUE = "{id: vague, type: vague_issue, at: day 1 09:00, who: anna, issue: one-2, of: [ada]}"

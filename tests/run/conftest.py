@@ -125,7 +125,7 @@ def _engine(shelf: Shelf, clock: HandClock, services: Services) -> Engine:
 def a_stage(folder: Path, events: str = "") -> Iterator[Stage]:
     """A run of the short sprint with further events, written down and not yet prepared."""
     scenario = folder / "short-sprint"
-    (scenario / "repo").mkdir(parents=True)
+    (scenario / "repo").mkdir(parents=True, exist_ok=True)
     (scenario / "repo" / "README.md").write_text("# Payments\n")
     (scenario / "scenario.yaml").write_text(SCENARIO + events)
     database = Database(file_with_tables(folder / "sprintdojo.db"))

@@ -13,10 +13,12 @@ from simulator.scenario.load import load_scenario
 from simulator.scenario.packs import find_scenario, scenario_files, shipped_folder
 from simulator.scenario.schema import SCHEMA_PATH, Scenario, json_schema, json_schema_text
 from simulator.scenario.source import read_source
+from tests.scenario.builders import SMALL, a_file, problems_of
 
 ROOT = Path(simulator.__file__).parent.parent
 KEYS = """
     format id title summary level teaches uses vary calendar project repository people backlog sprints events personas hygiene
+    coach
 """
 
 
@@ -76,3 +78,32 @@ def test_a_scenario_written_out_again_is_the_same(tmp_path: Path) -> None:
     file = tmp_path / "again.yaml"
     file.write_text(written, encoding="utf-8")
     assert Scenario.model_validate(read_source(file).value) == scenario.spec
+
+
+@pytest.mark.parametrize(
+    ("written", "speaks"),
+    [
+        ("", (True, True, True, False)),
+        ("coach: off", (False, False, False, False)),
+        ("coach: {push: false, elsewhere: true}", (False, True, True, True)),
+    ],
+)
+def test_a_scenario_says_where_the_coach_speaks(written: str, speaks: tuple[bool, ...], tmp_path: Path) -> None:
+    voice = load_scenario(a_file(tmp_path, SMALL + written)).spec.voice
+
+    assert (voice.push, voice.pulls, voice.issues, voice.elsewhere) == speaks
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("coach: loud", "`off` cannot be `loud`"),
+        ("coach: {pulls: maybe}", "`pulls` must be true or false, not `maybe`"),
+        ("coach: {mail: true}", "mail"),
+    ],
+)
+def test_another_voice_of_the_coach_is_refused_with_its_place(written: str, said: str, tmp_path: Path) -> None:
+    [problem] = problems_of(a_file(tmp_path, SMALL + written))
+
+    assert said in problem.message
+    assert problem.line == SMALL.count("\n") + 1

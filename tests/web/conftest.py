@@ -8,6 +8,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from simulator.model.runs import Run
+from tests.web.objecting import done
 from tests.web.served import Served, served
 
 
@@ -34,3 +35,24 @@ def token(client: FlaskClient) -> str:
     client.get("/")
     with client.session_transaction() as session:
         return str(session["csrf"])
+
+
+@pytest.fixture(scope="module")
+def sloppy(house: Served) -> Run:
+    """A first sprint that a sloppy learner has played for three days; its clock stands still."""
+    run = house.begin(seed=3)
+    done(house, run, house.office.play(run, "sloppy", "day 4").number)
+    return house.office.find(run.id)
+
+
+@pytest.fixture
+def code(house: Served) -> str:
+    return house.office.key.trainer_code()
+
+
+@pytest.fixture
+def trainer(client: FlaskClient, token: str, code: str) -> Iterator[FlaskClient]:
+    """A browser on which the trainer is signed in."""
+    client.post("/trainer", data={"csrf_token": token, "name": "Tina", "code": code})
+    yield client
+    client.post("/trainer/leave", data={"csrf_token": token})

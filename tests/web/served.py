@@ -75,8 +75,9 @@ def eventually(question: Callable[[], T | None], *, patience_s: float = 40) -> T
 
 @contextmanager
 def served(folder: Path, *, guarded: bool = False, database: str = "") -> Iterator[Served]:
-    """Serve a house whose things are kept in a folder."""
-    settings = Settings(data=data_with_tables(folder), database=database, look_s=0.3, threads=8)
+    """Serve a house whose things are kept in a folder; served again, it goes on with them."""
+    data = folder if (folder / "sprintdojo.db").exists() else data_with_tables(folder)
+    settings = Settings(data=data, database=database, look_s=0.3, threads=8)
     listener = bind("127.0.0.1", 0)
     with open_house(settings, base_url=listener.url, guarded=guarded, environment={}) as house:
         app = create_app(house.office, settings)

@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 
 from simulator.model.runs import Run
 from tests.web.served import Served, served
-from web.safety import Throttle
+from web.throttle import Throttle
 
 _AWAY = {"REMOTE_ADDR": "192.0.2.7"}
 

@@ -9,12 +9,15 @@ from werkzeug.exceptions import HTTPException
 
 from simulator.errors import SprintdojoError
 from simulator.model.prompts import LONGEST_ANSWER
+from simulator.run.coach.advising import advice
+from simulator.run.score_files import FORMS, card_schema, score_file
 from simulator.run.starting import StartRequest
 from simulator.run.workroom import Job
 from web.api.bodies import flag, number, text, texts
 from web.api.problems import as_problem, problem
 from web.conditional import conditional
 from web.desk import office
+from web.downloads import attached
 
 api = Blueprint("api", __name__, url_prefix="/api/v1")
 
@@ -76,8 +79,19 @@ def status(run_id: str) -> Answer:
 
 @api.get("/runs/<run_id>/scorecard")
 def scorecard(run_id: str) -> Answer:
-    """The scorecard of a seat (`seat`), of the team (`seat=team`), or of the learner."""
-    return conditional(office().queries.scorecard(office().find(run_id), request.args.get("seat")))
+    """The scorecard of a seat (`seat`), of the team (`seat=team`), or of the learner; in another `format` as a file."""
+    run, seat, asked = office().find(run_id), request.args.get("seat"), request.args.get("format", "json")
+    if asked not in FORMS:
+        return problem(400, f"{asked[:40]!r} is no format of a scorecard", to_do=f"ask for one of: {', '.join(FORMS)}")
+    if asked == "json":
+        return conditional(office().queries.scorecard(run, seat))
+    return attached(score_file(office().queries, run, seat, FORMS[asked]))
+
+
+@api.get("/schema/scorecard")
+def scorecard_schema() -> Answer:
+    """The JSON Schema of a scorecard."""
+    return conditional(card_schema())
 
 
 @api.get("/runs/<run_id>/board")
@@ -127,9 +141,20 @@ def moments(run_id: str) -> Answer:
 
 @api.post("/runs/<run_id>/hints")
 def take_hint(run_id: str) -> Answer:
-    """Take a hint as `seat`: on `moment` (else the job card's), of `level` 1 to 3 (else the next one); the job card shows it."""
-    level = number("level", default=0, least=0, most=3) or None
-    return _accepted(office().take_hint(office().find(run_id), text("seat"), moment=text("moment"), level=level))
+    """Take a hint as `seat`, of `level` 1 to 3 (else the next one): on an open `finding` (its id or rule; see the advice), on
+    `moment`, or else on the job card's; the job card shows it.
+    """
+    run, level = office().find(run_id), number("level", default=0, least=0, most=3) or None
+    finding = text("finding")
+    if finding is None:
+        return accepted(office().take_hint(run, text("seat"), moment=text("moment"), level=level))
+    return accepted(office().take_finding_hint(run, text("seat"), finding=finding, level=level))
+
+
+@api.get("/runs/<run_id>/advice")
+def advised(run_id: str) -> Answer:
+    """What a learner (`seat`, else the first) can mend now, with the hints seen so far, and what is waited for."""
+    return conditional(advice(office().queries, office().find(run_id), request.args.get("seat")))
 
 
 @api.get("/runs/<run_id>/prompts")
@@ -142,7 +167,7 @@ def prompts(run_id: str) -> Answer:
 def answer(run_id: str, prompt: str) -> Answer:
     """Answer a prompt (`current`: the newest open one) as `seat`; `answers` are texts by field, issues with commas between."""
     asked = "" if prompt == "current" else prompt
-    return _accepted(
+    return accepted(
         office().answer(office().find(run_id), text("seat"), asked, texts("answers", longest=LONGEST_ANSWER))
     )
 
@@ -150,31 +175,31 @@ def answer(run_id: str, prompt: str) -> Answer:
 @api.post("/runs/<run_id>/notes")
 def say(run_id: str) -> Answer:
     """Say something in the run's chat as `seat`, at most ten times a minute."""
-    return _accepted(office().say(office().find(run_id), text("seat"), text("text", needed=True) or ""))
+    return accepted(office().say(office().find(run_id), text("seat"), text("text", needed=True) or ""))
 
 
 @api.post("/runs/<run_id>/pause")
 def pause(run_id: str) -> Answer:
     """Stop the clock."""
-    return _accepted(office().pause(office().find(run_id)))
+    return accepted(office().pause(office().find(run_id)))
 
 
 @api.post("/runs/<run_id>/resume")
 def resume(run_id: str) -> Answer:
     """Let the clock go on."""
-    return _accepted(office().resume(office().find(run_id)))
+    return accepted(office().resume(office().find(run_id)))
 
 
 @api.post("/runs/<run_id>/pace")
 def pace(run_id: str) -> Answer:
     """Change the pace: `pace` as wall time of a working day, such as 10m."""
-    return _accepted(office().set_pace(office().find(run_id), text("pace", needed=True) or ""))
+    return accepted(office().set_pace(office().find(run_id), text("pace", needed=True) or ""))
 
 
 @api.post("/runs/<run_id>/advance")
 def advance(run_id: str) -> Answer:
     """Go on at once to the next event, or `to` a time such as `day 3 10:00`, `+2h`, `end`."""
-    return _accepted(office().advance(office().find(run_id), text("to")))
+    return accepted(office().advance(office().find(run_id), text("to")))
 
 
 @api.get("/runs/<run_id>/upcoming")
@@ -186,26 +211,26 @@ def upcoming(run_id: str) -> Answer:
 @api.post("/runs/<run_id>/rewind")
 def rewind(run_id: str) -> Answer:
     """Take the run back `to` the beginning of a day, such as `day 4`. The job's `result` is the run that keeps what it was."""
-    return _accepted(office().rewind(office().find(run_id), text("to", needed=True) or ""))
+    return accepted(office().rewind(office().find(run_id), text("to", needed=True) or ""))
 
 
 @api.post("/runs/<run_id>/branch")
 def branch(run_id: str) -> Answer:
     """Begin a second run where this one was as a day began: `at`, such as `day 4`. The job's `result` is its id."""
-    return _accepted(office().branch(office().find(run_id), text("at", needed=True) or ""))
+    return accepted(office().branch(office().find(run_id), text("at", needed=True) or ""))
 
 
 @api.post("/runs/<run_id>/play")
 def play(run_id: str) -> Answer:
     """Let a `persona` make the past of a fresh run that stands still, up `to` a time such as `day 6`."""
     run = office().find(run_id)
-    return _accepted(office().play(run, text("persona", needed=True) or "", text("to", needed=True) or ""))
+    return accepted(office().play(run, text("persona", needed=True) or "", text("to", needed=True) or ""))
 
 
 @api.post("/runs/<run_id>/recordings")
 def record(run_id: str) -> Answer:
     """Write down what a learner (`seat`, else the first) did; the `result` of the job is a persona, as JSON."""
-    return _accepted(office().record(office().find(run_id), text("seat")))
+    return accepted(office().record(office().find(run_id), text("seat")))
 
 
 @api.get("/runs/<run_id>/compare/<other_id>")
@@ -217,15 +242,13 @@ def compare(run_id: str, other_id: str) -> Answer:
 @api.post("/runs/<run_id>/finish")
 def finish(run_id: str) -> Answer:
     """End the run and write its final scorecard."""
-    return _accepted(office().finish(office().find(run_id)))
+    return accepted(office().finish(office().find(run_id)))
 
 
 @api.post("/runs/<run_id>/check")
 def check(run_id: str) -> Answer:
-    """Look at the services now: something may be new."""
-    run = office().find(run_id)
-    office().hint(run.id)
-    return {"run": run.id}, 202
+    """Look at the services now and score again; the job's `result` says for `seat` what is another than before, a line each."""
+    return accepted(office().check(office().find(run_id), text("seat")))
 
 
 @api.get("/runs/<run_id>/jobs/<int:number>")
@@ -240,7 +263,8 @@ def unknown(_path: str) -> Answer:
     return problem(404, "there is no such address", to_do="see /api/openapi.json")
 
 
-def _accepted(job: Job) -> Answer:
+def accepted(job: Job) -> Answer:
+    """The answer to something that was asked for and is being done: 202."""
     return _told(job), 202
 
 

@@ -8,10 +8,14 @@ from typing import Any
 from flask import Blueprint, Response, current_app
 from werkzeug.routing import Rule
 
+from simulator.model.objections import LONGEST_NAME, LONGEST_REASON, SHORTEST_REASON
+from simulator.run.score_files import FORMS
 from web.conditional import conditional
 
 openapi = Blueprint("openapi", __name__)
 
+_REASON: dict[str, Any] = {"type": "string", "minLength": SHORTEST_REASON, "maxLength": LONGEST_REASON}
+_TRAINER: dict[str, Any] = {"type": "string", "description": "the trainer's name", "maxLength": LONGEST_NAME}
 _BODIES: dict[str, dict[str, dict[str, Any]]] = {
     "api.start": {
         "scenario": {"type": "string", "description": "name or folder of the scenario"},
@@ -36,14 +40,22 @@ _BODIES: dict[str, dict[str, dict[str, Any]]] = {
     "api.take_hint": {
         "level": {"type": ["integer", "null"], "minimum": 1, "maximum": 3},
         "moment": {"type": ["string", "null"]},
+        "finding": {"type": ["string", "null"], "description": "id or rule of an open finding"},
         "seat": {"type": ["string", "null"]},
     },
+    "api.check": {"seat": {"type": ["string", "null"]}},
     "api.say": {"text": {"type": "string", "maxLength": 2000}, "seat": {"type": ["string", "null"]}},
     "api.advance": {"to": {"type": ["string", "null"]}},
     "api.rewind": {"to": {"type": "string"}},
     "api.branch": {"at": {"type": "string"}},
     "api.play": {"persona": {"type": "string"}, "to": {"type": "string"}},
     "api.record": {"seat": {"type": ["string", "null"]}},
+    "api.dispute": {"finding": {"type": "string"}, "reason": _REASON, "seat": {"type": ["string", "null"]}},
+    "api.withdraw_dispute": {"seat": {"type": ["string", "null"]}},
+    "api.accept_dispute": {"answer": _REASON, "right": {"enum": ["pass", "skip"], "default": "pass"}, "by": _TRAINER},
+    "api.decline_dispute": {"answer": _REASON, "by": _TRAINER},
+    "api.waive": {"finding": {"type": "string"}, "reason": _REASON, "by": _TRAINER},
+    "api.revoke_waiver": {"by": _TRAINER},
 }
 _NEEDED = {
     "api.start": ["scenario"],
@@ -53,13 +65,21 @@ _NEEDED = {
     "api.answer": ["answers"],
     "api.say": ["text"],
     "api.play": ["persona", "to"],
+    "api.dispute": ["finding", "reason"],
+    "api.accept_dispute": ["answer", "by"],
+    "api.decline_dispute": ["answer", "by"],
+    "api.waive": ["finding", "reason", "by"],
+    "api.revoke_waiver": ["by"],
 }
 _SEAT = ("seat", {"type": "string"})
 _QUERY = {
-    **dict.fromkeys(("api.status", "api.scorecard", "api.prompts", "api.job_card", "api.moments"), _SEAT),
+    **dict.fromkeys(
+        ("api.status", "api.scorecard", "api.prompts", "api.job_card", "api.moments", "api.advised"), _SEAT
+    ),
     "api.facts": ("most", {"type": "integer"}),
     "api.feed": ("before", {"type": "string"}),
 }
+_FORMATS = {"api.scorecard": FORMS}
 _PROBLEM = {
     "description": "What is wrong, where, and what to do",
     "content": {"application/problem+json": {"schema": {}}},
@@ -99,17 +119,24 @@ def _operation(rule: Rule, method: str) -> dict[str, Any]:
         "operationId": rule.endpoint.removeprefix("api."),
         "summary": (view.__doc__ or "").strip().partition("\n")[0],
         "parameters": [_path_parameter(name) for name in sorted(rule.arguments)],
-        "responses": {
-            good: {"description": "Done", "content": {"application/json": {"schema": {"type": "object"}}}},
-            "default": _PROBLEM,
-        },
+        "responses": {good: {"description": "Done", "content": _content(rule.endpoint)}, "default": _PROBLEM},
     }
     if rule.endpoint in _QUERY:
         name, schema = _QUERY[rule.endpoint]
         operation["parameters"].append({"name": name, "in": "query", "required": False, "schema": schema})
+    if rule.endpoint in _FORMATS:
+        forms = {"enum": list(_FORMATS[rule.endpoint]), "default": "json"}
+        operation["parameters"].append({"name": "format", "in": "query", "required": False, "schema": forms})
     if method == "POST":
         operation["requestBody"] = _body(rule.endpoint)
     return operation
+
+
+def _content(endpoint: str) -> dict[str, Any]:
+    others: dict[str, Any] = {
+        form.media_type: {"schema": {"type": "string"}} for form in _FORMATS.get(endpoint, {}).values()
+    }
+    return others | {"application/json": {"schema": {"type": "object"}}}
 
 
 def _path_parameter(name: str) -> dict[str, Any]:

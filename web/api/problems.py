@@ -16,6 +16,8 @@ from simulator.errors import (
     SetupError,
     SprintdojoError,
     StorageError,
+    TrainerNeeded,
+    UnknownFinding,
     UnknownPrompt,
     UnknownRun,
 )
@@ -23,6 +25,8 @@ from simulator.errors import (
 _STATUS: tuple[tuple[type[SprintdojoError], int], ...] = (
     (UnknownRun, 404),
     (UnknownPrompt, 404),
+    (UnknownFinding, 404),
+    (TrainerNeeded, 403),
     (BadAnswer, 422),
     (RunError, 409),
     (ScenarioError, 422),

@@ -11,6 +11,7 @@ from web.pages.entrance import entrance
 from web.pages.errors import show_errors
 from web.pages.feeds import feeds
 from web.pages.formats import add_filters
+from web.pages.objections import objections
 from web.pages.prompts import prompts
 from web.pages.reports import reports
 from web.pages.rules import rules
@@ -23,6 +24,6 @@ def register(app: Flask) -> None:
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     add_filters(app)
-    for page in (catalogue, runs, feeds, coach, prompts, steering, reports, comparing, rules, entrance):
+    for page in (catalogue, runs, feeds, coach, prompts, objections, steering, reports, comparing, rules, entrance):
         app.register_blueprint(page)
     show_errors(app)

@@ -10,6 +10,8 @@ _MOST = 100
 SHOWS = {
     "open": "To mend",
     "mended": "Mended",
+    "waived": "Waived",
+    "waiting": "Judged later",
     "pass": "Well done",
     "other": "Not judged",
     "all": "All",
@@ -54,9 +56,11 @@ def group_of(finding: Mapping[str, Any]) -> str:
 
 
 def kind_of(finding: Mapping[str, Any]) -> str:
-    """Open, mended, pass or other."""
+    """Open, mended, waived, waiting, pass or other."""
+    if finding.get("waiting"):
+        return "waiting"
     if finding["outcome"] == "breach":
-        return "open" if finding["open"] else "mended"
+        return "open" if finding["open"] else "waived" if finding.get("waived") else "mended"
     return "pass" if finding["outcome"] == "pass" else "other"
 
 

@@ -10,6 +10,7 @@ from flask import Blueprint, Response, render_template, request
 from werkzeug.datastructures import MultiDict
 
 from simulator.model.runs import Run
+from simulator.run.coach.advising import with_hints_seen
 from simulator.run.shell import access_of, lines, variables
 from simulator.run.workroom import Job
 from web.charts.burndown import burndown_chart
@@ -17,7 +18,7 @@ from web.charts.trend import trend_line
 from web.conditional import conditional_body, known_already, marked
 from web.desk import asked_job, office
 from web.pages.catalogue import PACES
-from web.pages.coach import job_context
+from web.pages.coach import check_context, job_context
 from web.pages.feeds import MOST
 from web.pages.findings import SHOWS, choose
 from web.pages.prompts import prompts_context
@@ -34,8 +35,10 @@ def show(run_id: str) -> str:
     stands = _standing(run)
     seat = str(stands["status"]["seat"])
     asked = prompts_context(run, seat=seat) | job_context(run, seat=seat)
-    paste = _shell_lines(stands["status"])
-    return render_template("run.html", **stands | asked, job=asked_job(run), paces=PACES, shell_lines=paste)
+    job, paste = asked_job(run), _shell_lines(stands["status"])
+    looked = check_context(run, seat=seat, job=job)
+    more = {"job": job, "paces": PACES, "shell_lines": paste, "disputes_open": office().objecting.open_disputes(run)}
+    return render_template("run.html", **stands | asked | looked | more)
 
 
 @runs.get("/<run_id>/clock")
@@ -72,7 +75,7 @@ def _standing(run: Run) -> dict[str, Any]:
         "status": status,
         "seat": seat,
         "card": card,
-        "findings": choose(card.get("findings", ()), request.args),
+        "findings": choose(with_hints_seen(queries, run, card, seat), request.args),
         "show_words": SHOWS,
         "trend": trend_line(queries.trend(run, None if seat == "team" else seat)),
         "board": queries.board(run),

@@ -118,10 +118,11 @@ def open_review(work: Work, number: int) -> Pull:
 
 
 def belonging(place: Place, logins: Iterable[str]) -> tuple[list[Account], list[str]]:
-    """Accounts of the logins who have access to the repository (owner, by team or organization, collaborator), and the others."""
+    """People of the logins who have access to the repository (owner, by team or organization, collaborator), and the others."""
     wanted = list(dict.fromkeys(logins))
     found = by_logins(place.connection, place.site, wanted)
-    inside = with_access(place.connection, place.repository, (account.id for account in found.values()))
+    people = [account.id for account in found.values() if account.kind == "user"]
+    inside = with_access(place.connection, place.repository, people)
     others = [login for login in wanted if login.lower() not in found or found[login.lower()].id not in inside]
     return [account for account in found.values() if account.id in inside], others
 

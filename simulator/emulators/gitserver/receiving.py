@@ -50,6 +50,8 @@ JudgeFor = Callable[[Sequence[RefUpdate]], Judge | None]
 """Says who judges these updates, None when nothing can be wrong with them: the hooks cost a push some milliseconds."""
 Witness = Callable[[Sequence[RefUpdate]], Sequence[str]]
 """Is told what moved, before the client is; gives lines for the person who pushes."""
+Adviser = Callable[[Sequence[RefUpdate]], Sequence[str]]
+"""Is asked for further lines when all is done and the next push may begin: it cannot change anything any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +63,20 @@ class _Wanted:
 
 
 def receive_pack(
-    service: Service, body: Readable, *, hooks: Path, judge_for: JudgeFor, witness: Witness
+    service: Service,
+    body: Readable,
+    *,
+    hooks: Path,
+    judge_for: JudgeFor,
+    witness: Witness,
+    adviser: Adviser | None = None,
 ) -> Iterator[bytes]:
     """The answer to a push, as it comes; without a judge everything goes that git allows.
 
     A BytesIO for a body says that the push is short: then git's programs are run by us (taking.py) as far as that will do.
     Raises BrokenStream when the body does not begin with git's commands.
     """
-    return _relayed(_Push(service, body, _read_commands(body), witness), hooks, judge_for)
+    return _relayed(_Push(service, body, _read_commands(body), witness, adviser), hooks, judge_for)
 
 
 def _relayed(push: _Push, hooks: Path, judge_for: JudgeFor) -> Iterator[bytes]:
@@ -80,7 +88,7 @@ def _relayed(push: _Push, hooks: Path, judge_for: JudgeFor) -> Iterator[bytes]:
                 yield from push.progress(judge, hooks, taking)
             finally:
                 lines = push.settle()  # also when the client has gone away: what moved has moved
-        yield push.answer(lines)
+    yield push.answer([*lines, *push.advice()])
 
 
 @contextmanager
@@ -95,11 +103,15 @@ def _turn(repository: Path) -> Iterator[None]:
 class _Push:
     """One push in progress."""
 
-    def __init__(self, service: Service, body: Readable, wanted: _Wanted, witness: Witness) -> None:
+    def __init__(
+        self, service: Service, body: Readable, wanted: _Wanted, witness: Witness, adviser: Adviser | None = None
+    ) -> None:
         self._service = service
         self._body = body
         self._wanted = wanted
         self._witness = witness
+        self._adviser = adviser
+        self._gone_through: Sequence[RefUpdate] = ()
         self._judgement: Judgement | None = None
         self._banded = b"side-band-64k" in wanted.capabilities
         self._report = bytearray()
@@ -168,8 +180,12 @@ class _Push:
 
     def settle(self) -> Sequence[str]:
         """Tell the witness what moved."""
-        moved = self._moved()
+        self._gone_through = moved = self._moved()
         return self._witness(moved) if moved else ()
+
+    def advice(self) -> Sequence[str]:
+        """What the adviser has to say of what moved, to a client that shows such lines."""
+        return self._adviser(self._gone_through) if self._adviser and self._banded and self._gone_through else ()
 
     def answer(self, lines: Sequence[str]) -> bytes:
         """What is left to say: lines for the person, then git's report."""

@@ -106,7 +106,7 @@ def forget_tokens(connection: Connection, site: str) -> None:
     connection.execute(delete(tokens).where(tokens.c.site == site))
 
 
-def create_account(
+def create_account(  # noqa: PLR0913 - what an account begins with, all by keyword
     connection: Connection,
     site: str,
     *,
@@ -115,13 +115,14 @@ def create_account(
     now: datetime,
     name: str = "",
     admin: bool = False,
+    bot: bool = False,
     time_zone: str = "UTC",
 ) -> Account:
-    """A new person with the site's next number.
+    """A new person, or an app's account, with the site's next number.
 
     Raises sqlalchemy.exc.IntegrityError when the login is taken, without regard to case.
     """
-    account = _next_account(connection, site, kind="user", login=login, name=name)
+    account = _next_account(connection, site, kind="bot" if bot else "user", login=login, name=name)
     account = replace(account, email=email.lower(), admin=admin, time_zone=time_zone)
     return _insert(connection, account, now=now)
 

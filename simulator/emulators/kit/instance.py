@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -29,6 +29,25 @@ def _nobody_hears(_work: Any, _notices: Sequence[Any]) -> Sequence[str]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Pushed:
+    """A push that is taken in: by which login, in which site and repository, and the tips of the branches that it moved."""
+
+    site: str
+    repository: str
+    login: str
+    tips: Mapping[str, str]
+
+
+Counsel = Callable[[Pushed], Sequence[str]]
+"""Gives lines for whoever pushed, such as a coach has them. What it raises is logged, and nobody's push fails by it."""
+
+
+def nobody_counsels(_pushed: Pushed) -> Sequence[str]:
+    """What `counsels` is where nobody has advice."""
+    return ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Instance:
     """One database, one folder of bare repositories, one clock: shared by both services and all sites."""
 
@@ -40,6 +59,9 @@ class Instance:
 
     tidy: Callable[[Path], None] = _nobody_tidies
     """Tells the housekeeper that something was written to a bare repository."""
+
+    counsels: Counsel = nobody_counsels
+    """Asked for words to whoever pushed, after all that moved is written down: within its own time, and it may say nothing."""
 
     hears: Callable[[Any, Sequence[Any]], Sequence[str]] = (
         _nobody_hears  # Any: what GitHub calls them, which the kit knows not

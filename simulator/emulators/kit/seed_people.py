@@ -44,7 +44,7 @@ class SeedToken(_Part):
 class SeedUser(_Part):
     """A person on both services. `token` is the GitHub token, git's password and the Jira API token; `scopes` are its own.
 
-    `tokens` are further ones.
+    `tokens` are further ones. A `bot` is an app's account: nobody can assign it, ask it for a review, or find it among people.
     """
 
     login: Annotated[str, Field(pattern=_LOGIN, max_length=39)]
@@ -55,6 +55,7 @@ class SeedUser(_Part):
     scopes: list[Scope] = list(ALL_SCOPES)
     tokens: list[SeedToken] = []
     admin: bool = False
+    bot: bool = False
     time_zone: str = "UTC"
 
     @property

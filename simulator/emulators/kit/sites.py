@@ -78,6 +78,7 @@ def _plant_user(connection: Connection, site: str, user: SeedUser, *, now: datet
         name=user.name or user.login,
         email=user.email,
         admin=user.admin,
+        bot=user.bot,
         time_zone=user.time_zone,
         now=now,
     )

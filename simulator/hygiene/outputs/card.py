@@ -38,6 +38,32 @@ class Card:
         """The findings with one of these outcomes, in the card's order: what costs most first."""
         return [finding for finding in self.values["findings"] if finding["outcome"] in outcomes]
 
+    def waived(self) -> Sequence[Finding]:
+        """The breaches that somebody waived."""
+        return [finding for finding in self.findings("breach") if waiver_of(finding)]
+
+
+def waiver_of(finding: Finding) -> str:
+    """Why a finding costs nothing, in words: who waived it and the reason; empty for one that is not waived."""
+    waived = finding.get("waived")
+    return f"waived by {waived['by']}: {waived['reason']}" if waived else ""
+
+
+def dispute_of(finding: Finding) -> str:
+    """What is said against a finding, and what became of it; empty for one that nobody disputes."""
+    said = finding.get("disputed")
+    if not said:
+        return ""
+    answer = f"; {said['by'] or 'the trainer'}: {said['answer']}" if said.get("answer") else ""
+    return f"disputed ({said['state']}): {said['reason']}{answer}"
+
+
+def state_of(finding: Finding) -> str:
+    """What became of a breach: open, waived, or mended (for a part of the points); empty for every other outcome."""
+    if finding["outcome"] != "breach":
+        return ""
+    return "open" if finding["open"] else "waived" if finding.get("waived") else "mended"
+
 
 def plain(text: object) -> str:
     """A text without the characters that no reader of these formats accepts."""

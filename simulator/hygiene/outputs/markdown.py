@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from simulator.hygiene.outputs.card import Card, Finding, plain
+from simulator.hygiene.outputs.card import Card, Finding, dispute_of, plain, state_of, waiver_of
 
 _MOST = 30
 _MARKED = re.compile(r"([\\`*_{}\[\]<>|#])")
@@ -29,7 +29,7 @@ def _lines(card: Card) -> Iterator[str]:
     yield "| group | score |"
     yield "|---|---|"
     yield from (f"| {group} | {points:g} |" for group, points in values["groups"].items())
-    breaches = card.findings("breach")
+    breaches = [finding for finding in card.findings("breach") if not finding.get("waived")]
     if breaches:
         yield ""
         yield "### What to mend"
@@ -42,13 +42,25 @@ def _lines(card: Card) -> Iterator[str]:
         yield ""
         told = ", ".join(f"{step['rule']} ({step['points']:g})" for step in missing[:_MOST])
         yield f"Not seen yet, with what it costs: {told}."
+    if waived := card.waived():
+        yield ""
+        yield "### Waived"
+        yield ""
+        yield from (
+            f"- {finding['rule']} on {_text(finding['subject'])}: {_text(waiver_of(finding))}" for finding in waived
+        )
+    if unused := values["waivers_unused"]:
+        yield ""
+        told = ", ".join(f"{waiver['rule']} on {_text(waiver['subject'])}" for waiver in unused)
+        yield f"Waivers that nothing needs: {told}."
 
 
 def _finding(finding: Finding) -> str:
-    state = "" if finding["open"] else " (mended)"
+    state = " (mended)" if state_of(finding) == "mended" else ""
     advice = f" {_code(finding['how_to_fix'])}" if finding["open"] and finding["how_to_fix"] else ""
     where = f"[{finding['rule']}]({finding['url']})" if str(finding["url"]).startswith("http") else finding["rule"]
-    return f"- {where}, {finding['points_lost']:g}{state}: {_text(finding['message'])}{advice}"
+    disputed = f" *{_text(dispute_of(finding))}*" if finding.get("disputed") else ""
+    return f"- {where}, {finding['points_lost']:g}{state}: {_text(finding['message'])}{advice}{disputed}"
 
 
 def _text(words: object) -> str:

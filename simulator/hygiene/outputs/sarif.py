@@ -5,12 +5,13 @@ Source: https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
 
 from __future__ import annotations
 
-import hashlib
 import json
+from collections.abc import Iterator
+from importlib.metadata import version
 from typing import Any
 from urllib.parse import quote
 
-from simulator.hygiene.outputs.card import Card, Finding, plain
+from simulator.hygiene.outputs.card import Card, Finding, dispute_of, plain, waiver_of
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _MOST_RESULTS = 5_000  # as many as GitHub shows: https://docs.github.com/en/code-security/code-scanning/integrating-with-code-scanning/sarif-support-for-code-scanning
@@ -24,7 +25,7 @@ def sarif(card: Card) -> str:
     names = list(rules)
     tool = {
         "name": "Sprintdojo",
-        "semanticVersion": "0.0.0",
+        "semanticVersion": version("sprintdojo"),
         "rules": [_rule(code, finding) for code, finding in rules.items()],
     }
     run = {
@@ -46,18 +47,28 @@ def _rule(code: str, finding: Finding) -> dict[str, Any]:
 
 
 def _result(finding: Finding, index: int) -> dict[str, Any]:
-    identity = hashlib.sha256(f"{finding['rule']}\0{finding['subject']}".encode()).hexdigest()
+    subject = plain(finding["subject"])
     where: dict[str, Any] = {
-        "physicalLocation": {"artifactLocation": {"uri": quote(str(finding["subject"]))}},
-        "logicalLocations": [{"fullyQualifiedName": plain(finding["subject"]), "kind": "resource"}],
+        "physicalLocation": {"artifactLocation": {"uri": quote(subject)}},
+        "logicalLocations": [{"fullyQualifiedName": subject, "kind": "resource"}],
     }
     words = " ".join(filter(None, [plain(finding["message"]), plain(finding["how_to_fix"])]))
+    properties = {name: plain(finding[name]) for name in ("url", "at")}
     return {
         "ruleId": finding["rule"],
         "ruleIndex": index,
         "level": _LEVELS[finding["outcome"]] if finding["open"] or finding["outcome"] == "error" else "note",
         "message": {"text": words},
         "locations": [where],
-        "partialFingerprints": {"finding/v1": identity},
-        "properties": {"url": finding["url"], "points_lost": finding["points_lost"], "at": finding["at"]},
+        "partialFingerprints": {"finding/v1": finding["id"]},
+        "properties": properties | {"points_lost": finding["points_lost"]},
+        "suppressions": list(_suppressions(finding)),
     }
+
+
+def _suppressions(finding: Finding) -> Iterator[dict[str, str]]:
+    """A waiver suppresses; what the learner disputes is under review, until the trainer has answered."""
+    if waived := waiver_of(finding):
+        yield {"kind": "external", "status": "accepted", "justification": plain(waived)}
+    elif (finding.get("disputed") or {}).get("state") == "open":
+        yield {"kind": "external", "status": "underReview", "justification": plain(dispute_of(finding))}

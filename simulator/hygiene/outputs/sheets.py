@@ -10,26 +10,37 @@ import io
 from collections.abc import Iterable, Sequence
 from typing import Literal
 
-from simulator.hygiene.outputs.card import Card, plain
+from simulator.hygiene.outputs.card import Card, Finding, dispute_of, plain, state_of, waiver_of
 
 _FINDING = (
-    *("seat", "rule", "name", "outcome", "subject", "item", "at", "credit", "points_lost", "open"),
-    *("message", "how_to_fix", "url"),
+    *("id", "seat", "rule", "name", "outcome", "subject", "item", "at", "credit", "points_lost", "state"),
+    *("message", "how_to_fix", "waived", "disputed", "url"),
 )
-_EXECUTED = ("=", "+", "-", "@", "\t", "\r")
+_EXECUTED = (
+    "=",
+    "+",
+    "-",
+    "@",
+    "\t",
+    "\r",
+    "\n",
+    "＝",
+    "＋",
+    "－",
+    "＠",
+)  # wide ones too: some spreadsheets narrow them
 
 
 def findings_csv(card: Card) -> str:
     """All findings of a card, a line each."""
-    rows = [[finding.get(column) for column in _FINDING] for finding in card.values["findings"]]
-    return _written(_FINDING, rows)
+    return _written(_FINDING, (_row(finding) for finding in card.values["findings"]))
 
 
 def learners_csv(cards: Iterable[Card], *, platform: Literal["moodle", "canvas"] = "moodle") -> str:
     """One line per learner, as the platform imports grades.
 
-    Moodle maps columns by their names; Canvas wants its own first and the assignment's name over the points. Sources:
-    https://docs.moodle.org/en/Grade_import and
+    Moodle lets one map any columns, and wants the feedback beside the grade; Canvas wants its own first and the assignment's name
+    over the points. Sources: https://docs.moodle.org/en/Grade_import and
     https://community.canvaslms.com/t5/Instructor-Guide/How-do-I-import-grades-in-the-Gradebook/ta-p/807
     """
     learners = list(cards)
@@ -39,6 +50,11 @@ def learners_csv(cards: Iterable[Card], *, platform: Literal["moodle", "canvas"]
         return _written(columns, ([card.whose, "", "", card.login, "", card.score] for card in learners))
     columns = ("username", "email", "grade", "feedback")
     return _written(columns, ([card.login, card.email, card.score, _feedback(card)] for card in learners))
+
+
+def _row(finding: Finding) -> list[object]:
+    told = {"state": state_of(finding), "waived": waiver_of(finding), "disputed": dispute_of(finding)}
+    return [told[column] if column in told else finding.get(column) for column in _FINDING]
 
 
 def _feedback(card: Card) -> str:

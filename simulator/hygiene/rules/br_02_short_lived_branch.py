@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from datetime import datetime
 
 from pydantic import Field
@@ -10,7 +11,7 @@ from simulator.hygiene.curves import curve
 from simulator.hygiene.rule import Options, rule
 from simulator.hygiene.subjects import BRANCHES
 from simulator.model.history import Branch, History, PullRequest
-from simulator.model.hygiene import Breach, Measures, Pass, Severity, Skip, Verdict
+from simulator.model.hygiene import Breach, Measures, Pass, Severity, Skip, Verdict, Wait
 
 _SUPERSEDED = 0.5
 
@@ -69,13 +70,13 @@ def short_lived_branch(branch: Branch, history: History, options: BranchAgeOptio
     credit = curve(days, good=options.good_days, mid=options.mid_days)
     if days <= options.good_days:
         if what == "open" and not history.is_over:
-            return Skip(reason=f"open for {days:.1f} working days; judged at its merge or after {options.good_days:g}")
+            return Wait(reason=f"open for {days:.1f} working days; judged at its merge or after {options.good_days:g}")
         return Pass(message=f"{branch.name} lived {days:.1f} working days", credit=credit, evidence=evidence)
     superseded = what == "closed" and any(_is_superseded(pull, history) for pull in pulls)
     return Breach(
         message=f"Branch {branch.name} {'is' if what == 'open' else 'was'} {what} after {days:.1f} working days, "
         f"{options.good_days:g} is the aim.",
-        how_to_fix=_how_to_fix(branch, what),
+        how_to_fix=_how_to_fix(branch, what, history),
         credit=max(credit, _SUPERSEDED) if superseded else credit,
         repaired=what != "open",
         evidence=evidence,
@@ -97,18 +98,16 @@ def _end(branch: Branch, pulls: list[PullRequest], history: History) -> tuple[da
 
 def _is_superseded(pull: PullRequest, history: History) -> bool:
     return any(
-        other.merged_at is not None
-        and other.item == pull.item
-        and other.merged_at > pull.opened_at
-        and (other.lines or 0) < (pull.lines or 0)
-        for other in history.pulls.values()
+        other.merged_at is not None and other.merged_at > pull.opened_at and (other.lines or 0) < (pull.lines or 0)
+        for other in history.merged_for.get(pull.item, ())
     )
 
 
-def _how_to_fix(branch: Branch, what: str) -> str:
+def _how_to_fix(branch: Branch, what: str, history: History) -> str:
     if what != "open":
         return "Split the next issue into steps that can be merged within two days."
+    main = shlex.quote(f"origin/{history.default_branch}")
     return (
-        f"Merge {branch.name} today, or the part of it that works: git switch -c a-smaller-step main, "
-        "cherry-pick what is ready, open a pull request. Each further day costs more."
+        f"Merge {shlex.quote(branch.name)} today; each further day costs more. Or cherry-pick what works to a branch of its own, "
+        f"and open that: git switch -c a-smaller-step {main}"
     )

@@ -9,7 +9,7 @@ from pydantic import Field
 from simulator.hygiene.rule import Options, rule
 from simulator.hygiene.subjects import BRANCHES
 from simulator.model.history import Branch, History
-from simulator.model.hygiene import Breach, Measures, Pass, Repair, Severity, Skip, Verdict
+from simulator.model.hygiene import Breach, Measures, Pass, Repair, Severity, Verdict, Wait
 
 
 class StaleOptions(Options):
@@ -63,11 +63,11 @@ def no_stale_branch(branch: Branch, history: History, options: StaleOptions) -> 
     days = history.working_days(last, end)
     evidence: Measures = {"working days without a push": round(days, 1), "limit": options.limit_days}
     if days <= options.limit_days:
-        return Skip(reason=f"{branch.name} was pushed {days:.1f} working days ago")
+        return Wait(reason=f"{branch.name} was pushed {days:.1f} working days ago")
     name = shlex.quote(branch.name)
     return Breach(
         message=f"Nothing was pushed to {branch.name} for {days:.1f} working days, and no pull request shows it.",
-        how_to_fix=f"Show it: gh pr create --draft --head {name} --fill; or let it go: git push origin --delete {name}",
+        how_to_fix=f"Show it in a draft pull request, or let it go: git push origin --delete {name}",
         repair=Repair.SAFE,
         evidence=evidence,
         at=last,

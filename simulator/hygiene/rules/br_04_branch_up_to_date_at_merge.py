@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shlex
+
 from pydantic import Field
 
 from simulator.hygiene.rule import Options, rule
@@ -73,7 +75,7 @@ def branch_up_to_date_at_merge(pull: PullRequest, history: History, options: UpT
     return Breach(
         message=f"#{pull.number} was merged without {_commits(lacking)} of {history.default_branch}, "
         f"the oldest {days:.1f} working days old.",
-        how_to_fix=f"Before the next merge: git fetch && git rebase origin/{history.default_branch}, and let the checks run.",
+        how_to_fix=f"Before the next merge: git fetch && git rebase {_base(history)}\nThen push, and let the checks run.",
         repaired=True,
         evidence=evidence,
         at=pull.merged_at,
@@ -85,6 +87,10 @@ def _base_place(pull: PullRequest, history: History) -> int | None:
     places = {landing.sha: place for place, landing in enumerate(history.landings)}
     parents = (sha for commit in pull.commits for sha in commit.parent_shas)
     return max((places[sha] for sha in parents if sha in places), default=None)
+
+
+def _base(history: History) -> str:
+    return shlex.quote(f"origin/{history.default_branch}")
 
 
 def _commits(landings: list[Landing]) -> str:

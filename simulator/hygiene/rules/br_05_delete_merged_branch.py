@@ -9,7 +9,7 @@ from pydantic import Field
 from simulator.hygiene.rule import Options, rule
 from simulator.hygiene.subjects import MERGED_PULLS
 from simulator.model.history import History, PullRequest
-from simulator.model.hygiene import Breach, Measures, Pass, Repair, Severity, Skip, Verdict
+from simulator.model.hygiene import Breach, Measures, Pass, Repair, Severity, Skip, Verdict, Wait
 
 _LASTING = ("release/", "hotfix/", "support/")
 
@@ -67,11 +67,12 @@ def delete_merged_branch(pull: PullRequest, history: History, options: DeleteOpt
     days = history.working_days(pull.merged_at, history.now)
     evidence: Measures = {"working days since the merge": round(days, 1), "limit": options.within_days}
     if days <= options.within_days:
-        return Skip(reason=f"#{pull.number} was merged {days:.1f} working days ago; the branch can go")
-    name = shlex.quote(branch.name)
+        return Wait(reason=f"#{pull.number} was merged {days:.1f} working days ago; the branch can go")
+    # -D, as after a squash git does not see that it is merged
+    name, main = shlex.quote(branch.name), shlex.quote(history.default_branch)
     return Breach(
         message=f"{branch.name} is still there, {days:.1f} working days after the merge of #{pull.number}.",
-        how_to_fix=f"git push origin --delete {name} && git branch -d {name}",
+        how_to_fix=f"git push origin --delete {name} && git switch {main} && git pull && git branch -D {name}",
         repair=Repair.SAFE,
         evidence=evidence,
         at=pull.merged_at,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shlex
+
 from simulator.hygiene.reverts import was_relanded
 from simulator.hygiene.rule import NoOptions, rule
 from simulator.hygiene.subjects import ARRIVALS, Arrival
@@ -77,6 +79,7 @@ def _how_to_fix(push: DirectPush, history: History) -> str:
     key = push.item if push.item in map(str, history.issues) else f"{history.project}-NUMBER"
     main = history.default_branch
     return (
-        f"git switch -c fix/{key}-revert {main} && git revert --no-edit {push.sha[:10]} && git push -u origin HEAD\n"
+        f"git fetch origin && git switch -c fix/{key}-revert {shlex.quote(f'origin/{main}')} "
+        f"&& git revert --no-edit {push.sha[:10]} && git push -u origin HEAD\n"
         "Open a pull request of it and merge it; then bring the change in again through a pull request of its own."
     )

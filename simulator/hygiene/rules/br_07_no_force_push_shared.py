@@ -51,13 +51,14 @@ def no_force_push_shared(push: SharedPush, _history: History, _: NoOptions) -> V
     if not push.push.forced:
         return Pass(message=f"An ordinary push to {push.branch}", evidence=evidence)
     restored = push.is_restored
-    lost = push.push.before[:10]
+    lost = push.push.before  # in full: git fetches no commit by a shortened name
     return Breach(
         message=f"{push.branch}, which {push.people} people share, was rewritten by force."
         + (" What was lost came back: half credit." if restored else ""),
         how_to_fix="Next time undo with git revert, and push as always."
         if restored
-        else f"git fetch origin {lost} && git push --force-with-lease origin {lost}:{shlex.quote(push.branch)}  # half credit",
+        else f"git fetch origin {lost} && git push --force-with-lease origin {shlex.quote(f'{lost}:{push.branch}')}\n"
+        "That earns half.",
         credit=_RESTORED if restored else 0.0,
         repair=Repair.NONE if restored else Repair.PARTIAL,
         repaired=restored,

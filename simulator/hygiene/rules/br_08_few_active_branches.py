@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shlex
+
 from pydantic import Field
 
 from simulator.hygiene.rule import Options, rule
@@ -57,7 +59,7 @@ def few_active_branches(day: BranchDay, _history: History, options: BranchesOpti
     return Breach(
         message=f"{count} unmerged branches on {day.ends:%A, %d %B} ({', '.join(day.branches[:4])}), "
         f"{options.most} is the limit.",
-        how_to_fix=f"Merge or delete one of {', '.join(day.branches[:4])} before you begin the next.",
+        how_to_fix=f"Merge or delete one of {', '.join(map(shlex.quote, day.branches[:4]))} before you begin the next.",
         repaired=True,
         evidence=evidence,
         at=day.ends,

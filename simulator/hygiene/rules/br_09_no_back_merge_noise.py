@@ -67,12 +67,12 @@ def no_back_merge_noise(pull: PullRequest, history: History, options: BackMergeO
             message=f"#{pull.number} has {merges} {'merge' if merges == 1 else 'merges'} of its base", evidence=evidence
         )
     can_rebase = first_review(pull) is None and ended_at(pull) is None
-    main = shlex.quote(history.default_branch)
+    main, head = history.default_branch, shlex.quote(pull.head)
     return Breach(
         message=f"#{pull.number} merges its base {merges} times, {most} is the limit.",
-        how_to_fix=f"git switch {shlex.quote(pull.head)} && git rebase origin/{main} && git push --force-with-lease"
+        how_to_fix=f"git switch {head} && git rebase {shlex.quote(f'origin/{main}')} && git push --force-with-lease"
         if can_rebase
-        else f"Bring the next branch up to date with git pull --rebase origin {main}.",
+        else f"Bring the next branch up to date with git pull --rebase origin {shlex.quote(main)}",
         repair=Repair.SAFE if can_rebase else Repair.NONE,
         repaired=not can_rebase,
         evidence=evidence,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shlex
+
 from simulator.hygiene.gates import ended_at, first_review
 from simulator.hygiene.rule import NoOptions, rule
 from simulator.hygiene.subjects import READY_PULLS
@@ -53,13 +55,14 @@ def one_branch_one_issue(pull: PullRequest, history: History, _: NoOptions) -> V
         return Skip(reason=f"#{pull.number} names no issue; FL-01 and FL-03 look at that")
     if len(keys) == 1:
         return Pass(message=f"#{pull.number} is for {keys[0]}", evidence=evidence)
+    main = shlex.quote(f"origin/{history.default_branch}")
     can_split = first_review(pull) is None and ended_at(pull) is None
     return Breach(
         message=f"#{pull.number} is for {len(keys)} issues: {', '.join(keys)}.",
-        how_to_fix=f"Move the commits of {keys[-1]} to a branch of their own: git switch -c feature/{keys[-1]}-rest "
-        f"origin/{history.default_branch}, cherry-pick them, and drop them here with git rebase -i."
+        how_to_fix=f"Move the commits of {keys[-1]} to a branch of their own: cherry-pick them there, and drop them here with an "
+        f"interactive rebase.\ngit switch -c feature/{keys[-1]}-rest {main}"
         if can_split
-        else "Begin a branch for each issue: git switch -c from the default branch.",
+        else f"Begin a branch for each issue: git switch -c feature/KEY-WORDS {main}",
         repair=Repair.SAFE if can_split else Repair.NONE,
         repaired=not can_split,
         evidence=evidence,

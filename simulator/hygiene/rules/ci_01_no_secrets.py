@@ -68,8 +68,8 @@ def no_secrets(commit: Commit, history: History, _: NoOptions) -> Verdict:
         + (" It is out of the branch's history: half credit." if purged else ""),
         how_to_fix="Keep the next one in an environment variable or a secret store."
         if purged
-        else f"Revoke the key now. Then git rebase -i {commit.sha[:10]}^, take it out, git push --force-with-lease, and write an "
-        "issue about the incident: half credit.",
+        else "Revoke the key now. Then take it out of the commit, force-push the branch, and write an issue about the incident: "
+        f"half credit.\ngit rebase -i {commit.sha[:10]}^",
         credit=_PURGED if purged else 0.0,
         repair=Repair.NONE if purged else Repair.PARTIAL,
         repaired=purged,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shlex
+
 from pydantic import Field
 
 from simulator.hygiene.gates import ended_at
@@ -26,7 +28,7 @@ class LargeOptions(Options):
     quota=0,
     options=LargeOptions(),
 )
-def no_large_files(pull: PullRequest, _: History, options: LargeOptions) -> Verdict:
+def no_large_files(pull: PullRequest, history: History, options: LargeOptions) -> Verdict:
     """No commit of a pull request adds a file of more than 500 kB.
 
     What it checks
@@ -67,7 +69,8 @@ def no_large_files(pull: PullRequest, _: History, options: LargeOptions) -> Verd
     size = (large[0].size or 0) / 1000
     return Breach(
         message=f"#{pull.number} adds {large[0].path} with {size:,.0f} kB, {options.most_bytes / 1000:,.0f} kB is the limit.",
-        how_to_fix=f"git rebase -i origin/main, take {large[0].path} out, git push --force-with-lease; or git lfs track it."
+        how_to_fix=f"Take {shlex.quote(large[0].path)} out of the commit that added it, and force-push the branch; or put it "
+        f"into Git LFS.\ngit rebase -i {shlex.quote(f'origin/{history.default_branch}')}"
         if is_open
         else "Keep the next large file outside, or in Git LFS: git lfs track '*.mp4'",
         repair=Repair.SAFE if is_open else Repair.NONE,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 
 from simulator.hygiene.gates import ended_at
 from simulator.hygiene.rule import NoOptions, rule
@@ -11,10 +12,12 @@ from simulator.model.history import History, PullRequest
 from simulator.model.hygiene import Breach, Measures, NotAvailable, Pass, Repair, Severity, Verdict
 
 _MADE = re.compile(
-    r"(?:^|/)(?:__pycache__|node_modules|bower_components|\.idea|\.vscode|\.gradle|\.venv|venv|\.terraform|\.pytest_cache|\.mypy_cache"
-    r"|site-packages|[^/]{1,80}\.egg-info)/"
-    r"|(?:^|/)(?:\.DS_Store|Thumbs\.db|desktop\.ini|npm-debug\.log)\Z"
-    r"|\.(?:pyc|pyo|class|o|obj|swp|swo|orig|rej|min\.js\.map)\Z",
+    r"(?:^|/)(?:__pycache__|node_modules|bower_components|\.idea|\.gradle|\.venv|venv|\.terraform|\.(?:pytest|mypy|ruff)_cache|\.tox"
+    r"|\.nox|\.ipynb_checkpoints|\.next|\.nuxt|\.parcel-cache|htmlcov|\.nyc_output|site-packages|[^/]{1,80}\.egg-info)/"
+    r"|(?:^|/)\.vscode/(?!(?:settings|extensions|launch|tasks)\.json\Z)"
+    r"|(?:^|/)build/lib/|(?:^|/)coverage/(?:lcov\.info|lcov-report/|coverage-final\.json)"
+    r"|(?:^|/)(?:\.DS_Store|Thumbs\.db|desktop\.ini|npm-debug\.log|yarn-error\.log|\.coverage|lcov\.info)\Z"
+    r"|\.(?:pyc|pyo|class|o|obj|whl|swp|swo|orig|rej|min\.js\.map)\Z",
     re.IGNORECASE,
 )
 
@@ -33,7 +36,8 @@ def no_generated_files(pull: PullRequest, _history: History, _: NoOptions) -> Ve
 
     What it checks
     --------------
-    Paths such as `__pycache__/`, `node_modules/`, `.idea/`, `.DS_Store`, `*.pyc` and `*.class`. Lock files belong in.
+    Paths such as `__pycache__/`, `node_modules/`, `.idea/`, `.DS_Store`, `*.pyc`, `*.class` and reports of coverage. Lock files
+    belong in, and so do an editor's settings that the team shares in `.vscode/`.
 
     Why it matters
     --------------
@@ -66,7 +70,7 @@ def no_generated_files(pull: PullRequest, _history: History, _: NoOptions) -> Ve
     more = f" and {len(made) - 1} more" if len(made) > 1 else ""
     return Breach(
         message=f"#{pull.number} brings {made[0]}{more}, which a tool makes.",
-        how_to_fix=f"git rm -r --cached {made[0]}, add it to .gitignore, commit and push."
+        how_to_fix=f"git rm -r --cached -- {shlex.quote(made[0])}\nAdd it to .gitignore, commit and push."
         if is_open
         else "Take it out in a pull request of its own, and add it to .gitignore.",
         repair=Repair.SAFE if is_open else Repair.NONE,

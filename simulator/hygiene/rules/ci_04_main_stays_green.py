@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from datetime import datetime
 
 from pydantic import Field
@@ -108,6 +109,6 @@ def _green_again(red: list[CheckRun], history: History) -> datetime | None:
 def _how_to_fix(pull: PullRequest, history: History) -> str:
     main = history.default_branch
     return (
-        f"Mend it now: git switch -c fix/green-{main} origin/{main}, run the tests, open a pull request; "
-        f"or press Revert at {pull.url}."
+        f"Press Revert at {pull.url}, or mend it now on a branch, run the tests and open a pull request:\n"
+        f"git switch -c {shlex.quote(f'fix/green-{main}')} {shlex.quote(f'origin/{main}')}"
     )

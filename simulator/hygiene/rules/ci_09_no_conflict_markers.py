@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 
 from simulator.hygiene.gates import ended_at
 from simulator.hygiene.rule import NoOptions, rule
@@ -16,7 +17,8 @@ from simulator.model.substance import is_written_by_hand
 _BEGIN = re.compile(r"<{7} \S")
 _END = re.compile(r">{7} \S")
 _LEFTOVER = re.compile(
-    r"\s*(?:breakpoint\(\)|import pdb\b|(?:i?pdb)\.set_trace\(\)|debugger;?|binding\.pry|byebug)\s*(?:[;#]|//|\Z)"
+    r"\s*(?:breakpoint\(\)|import (?:i?pdb|pudb)\b|from i?pdb import set_trace\b|i?pdb\.set_trace\(\)|debugger;?"
+    r"|binding\.pry|byebug)\s*(?:[;#]|//|\Z)"
 )
 
 
@@ -66,9 +68,9 @@ def no_conflict_markers(pull: PullRequest, _history: History, _: NoOptions) -> V
     is_open = ended_at(pull) is None
     return Breach(
         message=f"#{pull.number} adds {found[0][1]} in {found[0][0]}.",
-        how_to_fix=f"Take it out and push: git diff --check shows it; {found[0][0]}"
+        how_to_fix=f"Take it out of {shlex.quote(found[0][0])}, and push. This shows what is left: git diff --check"
         if is_open
-        else f"Take it out in a pull request of its own: {found[0][0]}",
+        else f"Take it out in a pull request of its own: {shlex.quote(found[0][0])}",
         repair=Repair.SAFE if is_open else Repair.NONE,
         evidence=evidence,
     )

@@ -56,16 +56,18 @@ def low_rework(pull: PullRequest, history: History, _: NoOptions) -> Verdict:
             how_to_fix="Give the token read access to the repository's contents.",
         )
     paths = {file.path for file in pull.heads[-1].files}
+    later = (change for path in sorted(paths) for change in history.merged_changes.get(path, ()))
     taken = sum(
-        file.deletions
-        for other in history.pulls.values()
-        if other.merged_at and pull.merged_at < other.merged_at <= pull.merged_at + _SOON and other.heads
-        if type_of(other.title) in _MENDS or other.title.lower().startswith("revert")
-        for file in other.heads[-1].files
-        if file.path in paths
+        change.deletions
+        for change in later
+        if pull.merged_at < change.merged_at <= pull.merged_at + _SOON and _mends(history.pulls[change.number].title)
     )
     share = min(1.0, taken / pull.lines)
     evidence: Measures = {"merged lines": pull.lines, "taken out by fixes": taken}
     return Pass(
         message=f"{share:.0%} of #{pull.number} was mended within three weeks", credit=1 - share, evidence=evidence
     )
+
+
+def _mends(title: str) -> bool:
+    return type_of(title) in _MENDS or title.lower().startswith("revert")

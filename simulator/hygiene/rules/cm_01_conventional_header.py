@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from simulator.hygiene.advice import reword
+import shlex
+
+from simulator.hygiene.advice import new_header
 from simulator.hygiene.headers import TYPES, better_header, convention_problem, is_ignored
 from simulator.hygiene.rule import NoOptions, rule
 from simulator.hygiene.squash import credit_after_squash
@@ -75,7 +77,8 @@ def conventional_header(commit: JudgedCommit, history: History, _: NoOptions) ->
     return Pass(message=f"“{header[:80]}”", evidence=evidence)
 
 
-def _how_to_fix(commit: JudgedCommit, better: str) -> str:
+def _how_to_fix(commit: JudgedCommit, better: str | None) -> str:
     if commit.merged:
-        return f"It is merged and stays. Set the title before the next squash merge, such as: {better}"
-    return reword(commit.sha, better, is_tip=commit.is_tip, keeps_body=commit.has_more)
+        example = f", such as: {shlex.quote(better)}" if better else "."
+        return f"It is merged and stays. Set the title before the next squash merge{example}"
+    return new_header(commit.sha, better, is_tip=commit.is_tip, keeps_body=commit.has_more)

@@ -10,7 +10,7 @@ from simulator.hygiene.rule import NoOptions, rule
 from simulator.hygiene.subjects import PULLS_TO_DEFAULT
 from simulator.model.history import History, PullRequest
 from simulator.model.history.code import header_of
-from simulator.model.hygiene import Breach, Measures, NotAvailable, Pass, Severity, Skip, Verdict
+from simulator.model.hygiene import Breach, Measures, NotAvailable, Pass, Severity, Skip, Verdict, Wait
 
 _SHOWN = 3
 
@@ -55,7 +55,8 @@ def no_cleanup_commits_on_main(pull: PullRequest, history: History, _: NoOptions
     - https://github.com/wip/app
     """
     if pull.merged_at is None:
-        return Skip(reason=_what_to_do_before(pull, history))
+        reason = _what_to_do_before(pull, history)
+        return Skip(reason=reason) if pull.closed_at else Wait(reason=reason)
     headers = list(_brought(pull, history))
     if not headers:
         return NotAvailable(
@@ -70,8 +71,7 @@ def no_cleanup_commits_on_main(pull: PullRequest, history: History, _: NoOptions
     return Breach(
         message=f"#{pull.number} brought {len(found)} of {len(headers)} commits to {history.default_branch} that should have "
         f"been folded: {shown}{'; …' if len(found) > _SHOWN else ''}.",
-        how_to_fix="They stay. Before the next merge fold such commits with "
-        f"git rebase -i --autosquash {shlex.quote(history.default_branch)}, or squash and write a clean title.",
+        how_to_fix=f"They stay. Before the next merge squash and write a clean title, or {_fold(history)}",
         evidence={**evidence, "headers": shown[:500]},
         at=pull.merged_at,
     )
@@ -94,5 +94,12 @@ def _what_to_do_before(pull: PullRequest, history: History) -> str:
         return "judged at the merge; there is nothing to fold so far"
     return (
         f"judged at the merge; {count} of {len(pull.commits)} commits are to be folded before it: squash with a clean title, or "
-        f"git rebase -i --autosquash {shlex.quote(history.default_branch)}"
+        f"{_fold(history)}"
+    )
+
+
+def _fold(history: History) -> str:
+    return (
+        "write fixup before each of them in the list (git does that by itself for fixup! and squash!): "
+        f"git rebase -i --autosquash {shlex.quote(f'origin/{history.default_branch}')}"
     )

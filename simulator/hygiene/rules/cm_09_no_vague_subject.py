@@ -26,7 +26,8 @@ def no_vague_subject(commit: JudgedCommit, history: History, _: NoOptions) -> Ve
     What it checks
     --------------
     What stands behind type, scope and issue key is not a phrase that fits any change (“fix”, “some updates”, “final version”),
-    not a bare issue key, not only a file's name, and has at least three words or 15 characters. Of scripts that set no blanks
+    not a bare issue key, not only a file's name, and has at least three words or 15 characters, or two words that both say
+    something. Of scripts that set no blanks
     between words two signs count as a word. After a squash merge only the squash commit counts.
 
     Why it matters

@@ -98,8 +98,9 @@ def atomic_commit(written: WrittenCommit, _: History, options: AtomicOptions) ->
 def _how_to_fix(written: WrittenCommit) -> str:
     if not written.can_be_split:
         return "Commit the next change as soon as its first step works: git add -p chooses what belongs together."
-    split = "git reset HEAD~1 && git add -p && git commit  # add and commit once for each change"
+    split = "git reset HEAD~1 && git add -p && git commit\nAdd and commit once more for each change."
     push = "git push --force-with-lease origin HEAD"
     if written.is_tip:
         return f"{split}\n{push}"
-    return f"git rebase -i {written.commit.sha[:10]}^  # mark it `edit`\n{split}\ngit rebase --continue && {push}"
+    mark = "In the list that opens, write edit before it."
+    return f"git rebase -i {written.commit.sha[:10]}^\n{mark}\n{split}\ngit rebase --continue && {push}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Callable, Iterable
 from fnmatch import fnmatchcase
 
@@ -148,7 +149,7 @@ def _message(header: str, kind: str, found: list[str]) -> str:
 def _how_to_fix(commit: JudgedCommit, kind: str, better: str) -> str:
     header = better + commit.header[len(kind) :]
     if commit.merged:
-        return f"It is merged and stays. Choose the next type by the files; here it would have been: {header[:80]}"
+        return f"It is merged and stays. Choose the next type by the files; here it would have been {shlex.quote(header[:80])}."
     others = "feat, fix or refactor" if better == "refactor" else better
     words = reword(commit.sha, header, is_tip=commit.is_tip, keeps_body=commit.has_more)
-    return f"{words}\n# {others}: what fits best; or split the commit, so that {kind} is true of one part"
+    return f"{words}\nOf {others} take what fits best; or split the commit, so that {kind} is true of one part."

@@ -103,4 +103,6 @@ def _how_to_fix(written: WrittenCommit, person: Person | None, history: History)
         return f"{_set_address(person)}\n{command} && git push --force-with-lease origin HEAD"
     name, address = (person.name, person.email) if person else ("Your Name", "you@example.com")
     line = f"{name} <{address}> <{written.commit.author_email.strip()[:254]}>"
-    return f"{_set_address(person)}\necho {shlex.quote(line)} >> .mailmap  # commit it and open a pull request: half credit"
+    return (
+        f"{_set_address(person)}\necho {shlex.quote(line)} >> .mailmap\nCommit it and open a pull request: half credit."
+    )

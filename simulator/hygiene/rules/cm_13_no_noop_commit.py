@@ -80,6 +80,6 @@ def _how_to_fix(commit: JudgedCommit, history: History) -> str:
     if commit.is_tip and not commit.files:
         return "git reset --soft HEAD~1 && git push --force-with-lease origin HEAD"
     return (
-        f"git rebase -i {shlex.quote(history.default_branch)}  # delete the line of {commit.sha[:7]}\n"
-        "git push --force-with-lease origin HEAD"
+        f"git rebase -i {shlex.quote(f'origin/{history.default_branch}')} && git push --force-with-lease origin HEAD\n"
+        f"In the list that opens, delete the line of {commit.sha[:7]}."
     )

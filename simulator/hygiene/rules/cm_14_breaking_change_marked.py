@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from simulator.hygiene.advice import retitle
 from simulator.hygiene.headers import better_header, marked_breaking, marks_breaking, type_of
 from simulator.hygiene.messages import says_breaking
+from simulator.hygiene.pull_advice import retitle
 from simulator.hygiene.rule import NoOptions, rule
 from simulator.hygiene.subjects import BREAKING_PULLS, BreakingPull
 from simulator.model.history import History, PullRequest
 from simulator.model.history.code import header_of
-from simulator.model.hygiene import Breach, Measures, Pass, Repair, Severity, Skip, Verdict
+from simulator.model.hygiene import Breach, Measures, Pass, Repair, Severity, Skip, Verdict, Wait
 
 _SHOWN = 3
 
@@ -56,7 +56,7 @@ def breaking_change_marked(breaking: BreakingPull, history: History, _: NoOption
     """
     pull = breaking.pull
     if pull.ready_at is None:
-        return Skip(reason="a draft; judged when it is ready for review")
+        return Wait(reason="a draft; judged when it is ready for review")
     if pull.closed_at and not pull.merged_at:
         return Skip(reason="closed without a merge: it breaks nothing")
     if not breaking.taken_away and breaking.label not in pull.labels_at(pull.merged_at or pull.labels[-1][0]):
@@ -104,7 +104,5 @@ def _how_to_fix(pull: PullRequest, history: History) -> str:
             "and put a ! before the colon of the next such title."
         )
     title = header_of(pull.title) if type_of(pull.title) else better_header(pull.title, history, pull.item)
-    return (
-        f"{retitle(pull, marked_breaking(title))}\n# without a squash, the commit needs it too: git commit --amend, "
-        "with a ! before the colon and a footer BREAKING CHANGE: what users have to do"
-    )
+    mark = retitle(pull, marked_breaking(title)) if title else f"Put a ! before the colon of the title: {pull.url}"
+    return f"{mark}\nWithout a squash the commit needs the ! too, and a footer BREAKING CHANGE: with what users have to do."

@@ -11,7 +11,7 @@ from pydantic import Field
 from simulator.hygiene.rule import Options, rule
 from simulator.hygiene.subjects import SMART_COMMITS
 from simulator.model.history import History, SmartCommand
-from simulator.model.hygiene import Breach, Measures, Pass, Repair, Severity, Skip, Verdict
+from simulator.model.hygiene import Breach, Measures, Pass, Repair, Severity, Verdict, Wait
 from simulator.model.keys import IssueKey
 
 _DURATION = re.compile(r"(?:\d{1,6}(?:\.\d{1,4})?[wdhm](?:\s+|\Z))+", re.IGNORECASE | re.ASCII)
@@ -74,7 +74,7 @@ def smart_commit_valid(commands: tuple[SmartCommand, ...], history: History, opt
     command, problem = left[0]
     waiting = all(_is_a_step(each, history) for each, _ in left) and history.now < command.at + wait
     if waiting:
-        return Skip(
+        return Wait(
             reason=f"{_shown(command)}: waits until Jira has had {options.wait_minutes} minutes to take this step"
         )
     return Breach(
@@ -168,7 +168,7 @@ def _how_to_fix(command: SmartCommand, history: History) -> str:
     address = (
         ""
         if command.email and history.roster.seat_of(command.email)
-        else " # with your own address: git config user.email"
+        else "\nSet your own address before: git config user.email YOU@EXAMPLE.COM"
     )
-    place = f" Or do it in Jira: {issue.url}" if issue else ""
-    return f"git commit --allow-empty -m {shlex.quote(words)} && git push{address}\n{place.strip()}".strip()
+    place = f"\nOr do it in Jira: {issue.url}" if issue else ""
+    return f"git commit --allow-empty -m {shlex.quote(words)} && git push{address}{place}"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from simulator.hygiene.advice import better_branch_name, likely_issue, rename, retitle
+from simulator.hygiene.advice import better_branch_name, likely_issue, rename
+from simulator.hygiene.pull_advice import retitle
 from simulator.hygiene.rule import NoOptions, rule
 from simulator.hygiene.subjects import BRANCHES
 from simulator.model.history import Branch, History, PullRequest
@@ -93,7 +94,8 @@ def _next_time(branch: Branch, history: History) -> str:
 
 def _how_to_fix(branch: Branch, pulls: list[PullRequest], history: History) -> str:
     if pulls:
-        return f"{retitle(pulls[-1], f'{pulls[-1].title} ({likely_issue(branch, history)})')}  # half credit"
+        with_key = f"{pulls[-1].title} ({likely_issue(branch, history)})"
+        return f"{retitle(pulls[-1], with_key)}\nNow that there is a pull request, that earns half."
     if branch.deleted_at:
         return "The branch is gone; put the key into the next one's name from the start."
     return rename(branch.name, better_branch_name(branch, history))

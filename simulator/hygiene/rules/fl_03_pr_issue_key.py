@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from simulator.hygiene.advice import likely_issue, retitle
+from simulator.hygiene.advice import likely_issue
+from simulator.hygiene.pull_advice import retitle
 from simulator.hygiene.rule import NoOptions, rule
 from simulator.hygiene.subjects import READY_PULLS
 from simulator.model.history import History, PullRequest
@@ -75,9 +76,7 @@ def pr_issue_key(pull: PullRequest, history: History, _: NoOptions) -> Verdict:
     )
 
 
-_NEXT_TIME = (
-    "Mended as far as it goes. Put the key into the next title from the start: gh pr create --title 'feat: … (KEY)'"
-)
+_NEXT_TIME = "Mended as far as it goes. Put the key into the next title from the start, as in feat: … (KEY)."
 
 
 def _named(pull: PullRequest, in_title: tuple[IssueKey, ...], in_body: tuple[IssueKey, ...]) -> Verdict:

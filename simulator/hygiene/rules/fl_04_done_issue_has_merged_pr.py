@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+from simulator.hygiene.landed import label_without_code, landed_with
 from simulator.hygiene.rule import NoOptions, rule
 from simulator.hygiene.subjects import FINISHED_CODE
 from simulator.model.history import History, Issue
 from simulator.model.hygiene import Breach, Measures, Pass, Repair, Severity, Skip, Verdict
-
-_WITHOUT_CODE = frozenset({"no-code", "spike", "research"})
 
 
 @rule(
@@ -26,8 +25,8 @@ def done_issue_has_merged_pr(issue: Issue, history: History, _: NoOptions) -> Ve
     What it checks
     --------------
     For each story, bug or issue with code that stands in a status of the category done: a merged pull request that names it in
-    its branch, title, description or commits, or a commit on the default branch that does. Issues labelled `no-code`, `spike` or
-    `research` are left out.
+    its branch, title, description or commits and changes at least one line, or a commit on the default branch that names it.
+    Issues labelled `no-code`, `spike` or `research` are left out.
 
     Why it matters
     --------------
@@ -48,11 +47,10 @@ def done_issue_has_merged_pr(issue: Issue, history: History, _: NoOptions) -> Ve
     - https://repository.bilkent.edu.tr/items/a630e151-9df9-4f40-bea9-1b991065de3e
     - https://github.com/atlassian/github-for-jira/blob/main/src/util/jira-utils.ts
     """
-    if labels := issue.state.labels & _WITHOUT_CODE:
-        return Skip(reason=f"{issue.key} is labelled {min(labels)}")
-    landed = history.landed_for.get(issue.key, ())
-    if landed:
-        return Pass(message=f"{issue.key} landed with {landed[0]}", evidence={"landed with": landed[0]})
+    if label := label_without_code(issue.state.labels):
+        return Skip(reason=f"{issue.key} is labelled {label}")
+    if landed := landed_with(issue, history):
+        return Pass(message=f"{issue.key} landed with {landed}", evidence={"landed with": landed})
     pulls = history.pulls_of.get(issue.key, ())
     waiting = next((pull for pull in pulls if pull.merged_at is None and pull.closed_at is None), None)
     evidence: Measures = {"status": issue.state.status, "pull requests that name it": len(pulls), "merged": 0}

@@ -94,5 +94,5 @@ def _is_over(closed_at: datetime | None, at: datetime) -> bool:
 def _how_to_fix(pull: PullRequest, issue: Issue) -> str:
     return (
         f"If it is for {issue.key}: assign it to yourself and move it into the sprint ({issue.url}). "
-        f"If not: gh pr edit {pull.number} --title with the right key."
+        f"If not, put the right key into the title: {pull.url}"
     )

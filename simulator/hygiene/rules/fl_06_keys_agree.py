@@ -61,7 +61,7 @@ def keys_agree(pull: PullRequest, history: History, _: NoOptions) -> Verdict:
     )
     return Breach(
         message=f"#{pull.number} names different issues: {said}.",
-        how_to_fix=f"Put the right key into the title: gh pr edit {pull.number} --title TITLE"
+        how_to_fix=f"Put the right key into the title: {pull.url}"
         if is_open
         else "Name the next branch after the issue that you begin, and its title likewise.",
         repair=Repair.SAFE if is_open else Repair.NONE,

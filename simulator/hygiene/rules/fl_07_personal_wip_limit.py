@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from pydantic import Field
 
+from simulator.hygiene.landed import is_of_code
 from simulator.hygiene.rule import Options, rule
 from simulator.hygiene.subjects import DAYS_AT_WORK, DayAtWork
 from simulator.model.history import History
-from simulator.model.hygiene import Breach, Measures, Pass, Repair, Severity, Verdict
+from simulator.model.hygiene import Breach, Measures, Pass, Repair, Severity, Verdict, Wait
 
 
 class WipOptions(Options):
@@ -32,7 +33,8 @@ def personal_wip_limit(day: DayAtWork, history: History, options: WipOptions) ->
     What it checks
     --------------
     Of each working day on which somebody had an issue in progress: the share of the working time with at most two of them,
-    flagged ones left out. In review counts as in progress.
+    flagged ones left out. In review counts as in progress. A day within the limit counts when they wrote code for one of the
+    issues, at any time: a card that only stands in the column shows no work.
 
     Why it matters
     --------------
@@ -62,6 +64,8 @@ def personal_wip_limit(day: DayAtWork, history: History, options: WipOptions) ->
         "working hours over it": round(busy - within, 1),
     }
     when = f"on {day.ends:%A, %d %B}"
+    if busy - within < 1 / 60 and not _has_worked(day, history):
+        return Wait(reason=f"nothing was seen of {most[0]} yet: a card alone is no work in progress")
     if busy - within < 1 / 60:
         return Pass(message=f"{len(most)} in progress at most {when}", evidence=evidence)
     is_now = history.now < day.ends and len(day.stretches[-1][1]) > options.limit
@@ -75,4 +79,13 @@ def personal_wip_limit(day: DayAtWork, history: History, options: WipOptions) ->
         repaired=not is_now,
         evidence=evidence,
         at=day.ends,
+    )
+
+
+def _has_worked(day: DayAtWork, history: History) -> bool:
+    """Whether any of the day's issues is one that they write code for, or one that needs none."""
+    issues = [history.issues[key] for _, keys in day.stretches for key in keys]
+    starts = (history.work_starts.get(issue.key) for issue in issues)
+    return any(start is not None and day.seat in start.seats for start in starts) or not all(
+        is_of_code(issue, history) for issue in issues
     )

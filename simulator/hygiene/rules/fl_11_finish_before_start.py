@@ -63,7 +63,7 @@ def finish_before_start(start: Start, history: History, options: FinishOptions) 
         return Pass(message=f"{start.issue.key} was begun with nothing left waiting", evidence=evidence)
     return Breach(
         message=f"{start.issue.key} was begun while {waiting[0]}{_and_more(len(waiting) - 1)}.",
-        how_to_fix="Begin with what waits: gh pr status shows your pull requests and the reviews that are asked of you.",
+        how_to_fix="Begin with what waits: your open pull requests, and the reviews that are asked of you.",
         repaired=True,
         evidence=evidence,
         at=start.at,
@@ -71,8 +71,8 @@ def finish_before_start(start: Start, history: History, options: FinishOptions) 
 
 
 def _own(start: Start, history: History, options: FinishOptions) -> Iterator[str]:
-    for pull in history.pulls.values():
-        if start.seat in pull.authors() and _is_open(pull, start.at) and not pull.was_draft_at(start.at):
+    for span in history.open_spans.get(start.seat, ()):
+        if span.holds(start.at) and not (pull := history.pulls[int(span.name)]).was_draft_at(start.at):
             asked = _asked_at(pull, start.at)
             if asked and history.working_hours(asked, start.at) >= options.grace_hours:
                 yield f"#{pull.number} waited for an answer to its review"
@@ -81,16 +81,10 @@ def _own(start: Start, history: History, options: FinishOptions) -> Iterator[str
 
 
 def _of_others(start: Start, history: History, options: FinishOptions) -> Iterator[str]:
-    for request in history.review_requests():
+    for request in history.requests_to.get(start.seat, ()):
         ends = [at for at in (request.answered_at, request.void_at) if at and at <= start.at]
-        asked = request.reviewer == start.seat and request.at <= start.at
-        if asked and not ends and history.working_hours(request.at, start.at) > options.review_hours:
+        if request.at <= start.at and not ends and history.working_hours(request.at, start.at) > options.review_hours:
             yield f"#{request.pull} waited for their review since {history.working_hours(request.at, start.at):.0f} hours"
-
-
-def _is_open(pull: PullRequest, at: datetime) -> bool:
-    ends = [end for end in (pull.merged_at, pull.closed_at) if end and end <= at]
-    return pull.opened_at <= at and not ends
 
 
 def _asked_at(pull: PullRequest, at: datetime) -> datetime | None:

@@ -7,10 +7,11 @@ from datetime import datetime
 from pydantic import Field
 
 from simulator.hygiene.criteria import has_criteria
+from simulator.hygiene.landed import is_begun
 from simulator.hygiene.rule import Options, rule
 from simulator.hygiene.subjects import SPRINT_ISSUES
 from simulator.model.history import History, Issue
-from simulator.model.hygiene import Breach, Measures, Pass, Repair, Severity, Skip, Verdict
+from simulator.model.hygiene import Breach, Measures, Pass, Repair, Severity, Skip, Verdict, Wait
 
 _AFTER_START = 0.8
 _AFTER_FIRST_CODE = 0.5
@@ -75,6 +76,8 @@ def acceptance_criteria(issue: Issue, history: History, options: CriteriaOptions
         "limit": options.least_characters,
         "criteria": since is not None,
     }
+    if since is not None and since <= gate and not is_begun(issue, history):
+        return Wait(reason=f"{issue.key} has its criteria; that counts when its work has begun")
     if since is not None and since <= gate:
         return Pass(message=f"{issue.key} has had its criteria since it entered the sprint", evidence=evidence)
     if since is not None:

@@ -9,12 +9,13 @@ from statistics import fmean
 from pydantic import Field
 
 from simulator.hygiene.criteria import check_boxes
+from simulator.hygiene.landed import is_begun
 from simulator.hygiene.rule import Options, rule
 from simulator.hygiene.subjects import SPRINT_ISSUES
 from simulator.model.agile import StatusCategory
 from simulator.model.history import History, Issue
 from simulator.model.history.tracker import IssueState
-from simulator.model.hygiene import Breach, Measures, Pass, Repair, Severity, Skip, Verdict
+from simulator.model.hygiene import Breach, Measures, Pass, Repair, Severity, Skip, Verdict, Wait
 
 _STORIES = frozenset({"Story", "Task"})
 _HALF = 0.5
@@ -92,6 +93,11 @@ def small_story(issue: Issue, history: History, options: SmallOptions) -> Verdic
         "characters": len(state.description),
         "check boxes": check_boxes(state.description),
     }
+    told = not is_begun(issue, history) and not any(
+        _size(before, issue, history, options).too_big for _, before in issue.states()
+    )
+    if told:
+        return Wait(reason=f"{issue.key} is small enough; that counts when its work has begun")
     if not size.too_big:
         return Pass(message=f"{issue.key} is small enough", evidence=evidence)
     if begun and not _size(issue.state, issue, history, options).too_big:

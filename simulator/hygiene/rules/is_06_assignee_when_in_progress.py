@@ -10,7 +10,7 @@ from pydantic import Field
 from simulator.hygiene.rule import Options, rule
 from simulator.hygiene.subjects import HELD, Held, Stretch
 from simulator.model.history import History
-from simulator.model.hygiene import Breach, Measures, Pass, Repair, Severity, Skip, Verdict
+from simulator.model.hygiene import Breach, Measures, Pass, Repair, Severity, Verdict, Wait
 
 
 class OwnerOptions(Options):
@@ -70,7 +70,7 @@ def assignee_when_in_progress(held: Held, history: History, options: OwnerOption
     }
     if not alone:
         if runs and runs[-1][1] is None:
-            return Skip(
+            return Wait(
                 reason=f"{issue.key} has been without an assignee for less than {options.grace_minutes:g} minutes"
             )
         return Pass(message=f"{issue.key} had an assignee while it was in progress", evidence=evidence)

@@ -11,7 +11,7 @@ from simulator.hygiene.rule import Options, rule
 from simulator.hygiene.subjects import CODED_ISSUES, CodedIssue
 from simulator.model.agile import StatusCategory
 from simulator.model.history import History, Issue
-from simulator.model.hygiene import Breach, Measures, Pass, Repair, Severity, Skip, Verdict
+from simulator.model.hygiene import Breach, Measures, Pass, Repair, Severity, Verdict, Wait
 
 _LATE = 0.5
 
@@ -75,7 +75,7 @@ def status_matches_work(coded: CodedIssue, history: History, options: BoardOptio
     steps = [_started(coded, history, options), *_reviewed(coded, history, options)]
     judged = [step for step in steps if step.credit is not None]
     if not judged:
-        return Skip(reason=f"work on {issue.key} began less than {options.limit_hours:g} working hours ago")
+        return Wait(reason=f"work on {issue.key} began less than {options.limit_hours:g} working hours ago")
     worst = min(judged, key=lambda step: (step.credit or 0.0, -step.hours))
     evidence: Measures = {
         "working hours apart": round(worst.hours, 1),

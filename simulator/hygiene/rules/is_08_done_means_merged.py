@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from simulator.hygiene.done import Loose, loose_ends
 from simulator.hygiene.rule import NoOptions, rule
 from simulator.hygiene.subjects import CLOSINGS_OF_CODE, Closing
+from simulator.hygiene.what_can_come import closes_issues
 from simulator.model.agile import StatusCategory
 from simulator.model.history import History
 from simulator.model.hygiene import Breach, Measures, Pass, Repair, Severity, Skip, Verdict
@@ -23,6 +24,7 @@ _REOPENED = 0.5
     quota=1,
     essential=True,
     options=NoOptions(),
+    expects=closes_issues,
 )
 def done_means_merged(closing: Closing, history: History, _: NoOptions) -> Verdict:
     """An issue is moved to done only after its code is merged and green, its boxes are ticked and its sub-tasks done.
@@ -55,7 +57,7 @@ def done_means_merged(closing: Closing, history: History, _: NoOptions) -> Verdi
     issue = closing.issue
     ends = loose_ends(issue, closing.at, history)
     evidence: Measures = {"open at the move to done": len(ends), "limit": 0}
-    if not ends and not history.pulls_of.get(issue.key) and issue.key not in history.work_starts:
+    if not ends and issue.key not in history.work_starts:
         return Skip(reason=f"no code names {issue.key}, so there was nothing to merge")
     if not ends:
         return Pass(message=f"everything of {issue.key} was done when it was moved to done", evidence=evidence)

@@ -14,7 +14,7 @@ from simulator.hygiene.curves import curve
 from simulator.hygiene.rule import Options, rule
 from simulator.hygiene.subjects import HELD, Held, Stretch
 from simulator.model.history import History
-from simulator.model.hygiene import Breach, Measures, Pass, Repair, Severity, Skip, Verdict
+from simulator.model.hygiene import Breach, Measures, Pass, Repair, Severity, Skip, Verdict, Wait
 
 
 class SilenceOptions(Options):
@@ -75,7 +75,7 @@ def no_stale_in_progress(held: Held, history: History, options: SilenceOptions) 
     if gap is None:
         return Skip(reason=f"{issue.key} was flagged for as long as it was in progress")
     if gap.lasts and gap.days < options.good_days and len(held.stretches) == 1 and not _moments(held, history):
-        return Skip(
+        return Wait(
             reason=f"{issue.key} has been in progress for {gap.days:.1f} working days; it is due at {options.good_days:g}"
         )
     evidence: Measures = {"working days of silence": round(gap.days, 2), "limit": options.good_days}

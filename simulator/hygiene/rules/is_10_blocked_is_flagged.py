@@ -10,7 +10,7 @@ from simulator.hygiene.rule import Options, rule
 from simulator.hygiene.subjects import OBSTACLES, Obstacle
 from simulator.model.history import History
 from simulator.model.history.tracker import IssueState
-from simulator.model.hygiene import Breach, Measures, Pass, Repair, Severity, Skip, Verdict
+from simulator.model.hygiene import Breach, Measures, Pass, Repair, Severity, Skip, Verdict, Wait
 
 _LATE = 0.5
 _BLOCKED_BY = "is blocked by "
@@ -119,7 +119,7 @@ def _on_flag(obstacle: Obstacle, history: History, options: FlagOptions) -> Verd
     hours = history.working_hours(since, given_at or obstacle.until or history.now)
     evidence: Measures = {"working hours without a reason": round(hours, 1), "limit": limit}
     if given_at is None and hours <= limit:
-        return Skip(
+        return Wait(
             reason=f"the flag on {issue.key} stood for {hours:.1f} working hours; its reason is due after {limit:g}"
         )
     if hours <= limit:

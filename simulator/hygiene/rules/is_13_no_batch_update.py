@@ -97,11 +97,12 @@ def _most_together(move: BoardMove, within: timedelta) -> int:
     first = max(place - _MOST_LOOKED_AT, bisect_left(move.around, move.step.at - within, key=_moment))
     last = min(place + _MOST_LOOKED_AT, bisect_right(move.around, move.step.at + within, key=_moment))
     near = [step for step in (*move.around[first:last], move.step) if _close(step, move.step, within)]
-    return max(
-        len({other.key for other in near if start.at <= other.at and _close(start, other, within)})
-        for start in near
-        if start.at <= move.step.at
-    )
+    starts = dict.fromkeys((start.at, start.recorded_at) for start in near if start.at <= move.step.at)
+    return max(len({other.key for other in near if _follows(other, *start, within)}) for start in starts)
+
+
+def _follows(step: Step, at: datetime, recorded_at: datetime, within: timedelta) -> bool:
+    return at <= step.at <= at + within and abs(step.recorded_at - recorded_at) <= within
 
 
 def _moment(step: Step) -> datetime:

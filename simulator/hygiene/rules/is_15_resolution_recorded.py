@@ -66,7 +66,7 @@ def resolution_recorded(closing: Closing, history: History, options: ResolutionO
     if state.category is not StatusCategory.DONE or _closed_by(issue) != closing.seat:
         return Skip(reason=f"{issue.key} is open again, or was closed by somebody else since")
     if not state.resolution:
-        if not any(_had_resolution(other) for other in history.issues.values()):
+        if not history.records_resolutions:
             return NotAvailable(
                 reason="this project's workflow records no resolutions",
                 how_to_fix="Let the workflow's step to done set the resolution (in Jira a post function of the transition).",
@@ -97,10 +97,6 @@ def _closed_by(issue: Issue) -> str | None:
         if move.after.category is StatusCategory.DONE and move.before.category is not StatusCategory.DONE
     ]
     return closers[-1] if closers else None
-
-
-def _had_resolution(issue: Issue) -> bool:
-    return any(state.resolution for _, state in issue.states())
 
 
 def _has_reason(issue: Issue, history: History, options: ResolutionOptions) -> bool:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from simulator.hygiene.advice import retitle
 from simulator.hygiene.headers import better_header, convention_problem, is_ignored, vague_problem, without_number
+from simulator.hygiene.pull_advice import retitle
 from simulator.hygiene.rule import Options, rule
 from simulator.hygiene.subjects import READY_PULLS
 from simulator.model.history import History, PullRequest
@@ -69,18 +69,20 @@ def pr_title_convention(pull: PullRequest, history: History, options: TitleOptio
     if problem is None:
         return Pass(message=f"“{title[:80]}”", evidence=evidence)
     repaired = pull.merged_at is not None and _problem(header_of(pull.title), options) is None
-    better = better_header(title, history, pull.item)
     return Breach(
         message=f"#{pull.number} “{title[:80]}”: {problem}."
         + (" Set right after the merge: half credit." if repaired else ""),
-        how_to_fix=_NEXT_TIME
-        if repaired
-        else retitle(pull, better) + ("  # half credit now" if pull.merged_at else ""),
+        how_to_fix=_NEXT_TIME if repaired else _how_to_fix(pull, better_header(title, history, pull.item)),
         credit=_AFTER_MERGE if repaired else 0.0,
         repair=Repair.NONE if repaired else Repair.PARTIAL if pull.merged_at else Repair.SAFE,
         repaired=repaired,
         evidence=evidence,
     )
+
+
+def _how_to_fix(pull: PullRequest, better: str | None) -> str:
+    do = retitle(pull, better) if better else f"Write type(scope): and what it does when it is applied: {pull.url}"
+    return f"{do}\nAfter the merge that earns half." if pull.merged_at else do
 
 
 def _problem(title: str, options: TitleOptions) -> str | None:

@@ -6,8 +6,10 @@ from pydantic import Field
 
 from simulator.hygiene.descriptions import own_words, parts_told
 from simulator.hygiene.gates import first_review
+from simulator.hygiene.pull_advice import describe, with_gh
 from simulator.hygiene.rule import Options, rule
 from simulator.hygiene.subjects import READY_PULLS
+from simulator.hygiene.words import length_of
 from simulator.model.history import History, PullRequest
 from simulator.model.hygiene import Breach, Measures, Pass, Repair, Severity, Verdict
 
@@ -39,8 +41,10 @@ def pr_description(pull: PullRequest, _: History, options: DescriptionOptions) -
 
     What it checks
     --------------
-    At least 50 characters of the author's own words (headings, check boxes and a template's remarks left out) that tell two of
-    four things: purpose, changes, tests, a link to the issue. As it was at the first review, else at the merge.
+    At least 50 characters of the author's own words (headings, check boxes, lists of files and a template's remarks left out)
+    that tell two of four things: purpose, changes, tests, a link to the issue. A sentence tells something when three of its words
+    are about the change, and not “please review my fixes, thanks”; two such sentences are taken for purpose and changes. A sign
+    of a script without blanks counts three. As it was at the first review, else at the merge.
 
     Why it matters
     --------------
@@ -67,7 +71,7 @@ def pr_description(pull: PullRequest, _: History, options: DescriptionOptions) -
     first = pull.body_at(gate) if gate else pull.body
     problem = _problem(first, options)
     evidence: Measures = {
-        "characters": len(own_words(first)),
+        "characters": length_of(own_words(first)),
         "limit": options.least_characters,
         "parts told": len(parts_told(first)),
         "parts asked for": options.least_parts,
@@ -80,7 +84,7 @@ def pr_description(pull: PullRequest, _: History, options: DescriptionOptions) -
     how = {0.0: ""}.get(credit, f" It came later: {credit:g} credit.")
     return Breach(
         message=f"The description of #{pull.number} {problem}.{how}",
-        how_to_fix=_NEXT_TIME if credit else _how_to_fix(pull),
+        how_to_fix=_next_time(pull) if credit else _how_to_fix(pull),
         credit=credit,
         repair=Repair.NONE if credit else Repair.SAFE if gate is None and is_open else Repair.PARTIAL,
         repaired=credit > 0,
@@ -89,15 +93,12 @@ def pr_description(pull: PullRequest, _: History, options: DescriptionOptions) -
     )
 
 
-_NEXT_TIME = "Write the next one as you open it: gh pr create --body 'Why: … What: … Tested: …'"
-
-
 def _problem(body: str, options: DescriptionOptions) -> str | None:
     words = own_words(body)
     if not words:
         return "is empty"
-    if len(words) < options.least_characters:
-        return f"has {len(words)} characters of your own, {options.least_characters} are the least"
+    if length_of(words) < options.least_characters:
+        return f"has {length_of(words)} characters of your own, {options.least_characters} are the least"
     parts = parts_told(body)
     if len(parts) < options.least_parts:
         lacking = ", ".join(part for part in ("purpose", "changes", "tests", "link") if part not in parts)
@@ -115,4 +116,9 @@ def _later(pull: PullRequest, options: DescriptionOptions) -> float:
 
 
 def _how_to_fix(pull: PullRequest) -> str:
-    return f"gh pr edit {pull.number} --body 'Why: who needs it (ISSUE). What: what changes. Tested: how you know that it works.'"
+    text = "Why: WHO NEEDS IT (ISSUE). What: WHAT CHANGES. Tested: HOW YOU KNOW THAT IT WORKS."
+    return f"Write three lines at {pull.url}, or fill this in: {describe(pull, text)}"
+
+
+def _next_time(pull: PullRequest) -> str:
+    return with_gh(pull, "Write the next one as you open it", "gh pr create --body 'Why: … What: … Tested: …'")

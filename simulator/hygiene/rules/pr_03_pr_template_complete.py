@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
-
 from simulator.hygiene.rule import NoOptions, rule
 from simulator.hygiene.subjects import PULLS_WITH_BOXES
 from simulator.model.history import History, PullRequest
-from simulator.model.hygiene import Breach, Measures, Pass, Repair, Severity, Skip, Verdict
+from simulator.model.history.check_lists import boxes_of
+from simulator.model.hygiene import Breach, Measures, Pass, Repair, Severity, Verdict, Wait
 
 _AFTER_MERGE = 0.5
 _MOST = 20_000
-_OPEN = re.compile(r"^[ \t]*[-*+][ \t]+\[[ ]?\][ \t]+(?P<text>\S[^\n]*)", re.MULTILINE)
 
 
 @rule(
@@ -23,13 +21,14 @@ _OPEN = re.compile(r"^[ \t]*[-*+][ \t]+\[[ ]?\][ \t]+(?P<text>\S[^\n]*)", re.MUL
     quota=0,
     options=NoOptions(),
 )
-def pr_template_complete(pull: PullRequest, _history: History, _: NoOptions) -> Verdict:
+def pr_template_complete(pull: PullRequest, history: History, _: NoOptions) -> Verdict:
     """Each box of a pull request's check list is ticked or struck out when it is merged.
 
     What it checks
     --------------
-    Boxes that were not ticked (`- [ ]`) in the description at the merge. A line that is struck out (`~~so~~`) with a reason
-    counts as done.
+    Boxes that were not ticked (`- [ ]`) in the description at the merge, and those that had been taken out of it: a line that is
+    struck out (`~~so~~`) with a reason counts as done, a line that is gone does not. The template's boxes are those with which
+    two pull requests or more were opened; they are expected of the ones that come later.
 
     Why it matters
     --------------
@@ -51,15 +50,15 @@ def pr_template_complete(pull: PullRequest, _history: History, _: NoOptions) -> 
     - https://github.com/linear-b/gitstream
     """
     if pull.merged_at is None:
-        return Skip(reason=f"#{pull.number} is not merged; judged then")
-    left = _left(pull.body_at(pull.merged_at))
+        return Wait(reason=f"#{pull.number} is not merged; judged then")
+    left = _left(pull, pull.body_at(pull.merged_at), history)
     evidence: Measures = {"boxes left": len(left), "limit": 0}
     if not left:
         return Pass(message=f"#{pull.number} was merged with every box ticked", evidence=evidence)
-    mended = not _left(pull.body)
+    mended = not _left(pull, pull.body, history)
     how = " They were ticked after it: half credit." if mended else ""
     return Breach(
-        message=f"#{pull.number} was merged with {len(left)} {'box' if len(left) == 1 else 'boxes'} open, "
+        message=f"#{pull.number} was merged with {len(left)} {'box' if len(left) == 1 else 'boxes'} open or taken out, "
         f"such as “{left[0][:60]}”.{how}",
         how_to_fix="Before the next merge go through the list: tick what is done, strike out what does not apply."
         if mended
@@ -72,5 +71,17 @@ def pr_template_complete(pull: PullRequest, _history: History, _: NoOptions) -> 
     )
 
 
-def _left(body: str) -> list[str]:
-    return [text for text in _OPEN.findall(body[:_MOST]) if not text.startswith("~~")]
+def _left(pull: PullRequest, body: str, history: History) -> list[str]:
+    """The boxes that a description leaves open, and those that it lacks: its own earlier ones, and the template's."""
+    now = boxes_of(body)
+    left = [box.text for box in now if not box.is_settled]
+    expected = {box.text: None for _, earlier in pull.bodies for box in boxes_of(earlier) if not box.is_settled}
+    expected |= {text: None for text, since in history.template_boxes.items() if since < pull.opened_at}
+    there = _bare(body[:_MOST])
+    gone = [text for text in expected if text not in left and _bare(text) not in there]
+    return [*left, *gone[: max(0, len(expected) - len(now))]]  # a box in better words may take another's place
+
+
+def _bare(text: str) -> str:
+    """A text without what strikes it out, and without regard to blanks and capitals."""
+    return " ".join(text.replace("~~", "").lower().split())

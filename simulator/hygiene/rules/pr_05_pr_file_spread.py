@@ -31,7 +31,7 @@ class SpreadOptions(Options):
     quota=0,
     options=SpreadOptions(),
 )
-def pr_file_spread(pull: PullRequest, _: History, options: SpreadOptions) -> Verdict:
+def pr_file_spread(pull: PullRequest, history: History, options: SpreadOptions) -> Verdict:
     """A pull request changes at most about ten files.
 
     What it checks
@@ -73,8 +73,7 @@ def pr_file_spread(pull: PullRequest, _: History, options: SpreadOptions) -> Ver
     can_split = gate is None
     return Breach(
         message=f"#{pull.number} changes {files} files in {folders} top {_folders(folders)}, {options.good_files} is the aim.",
-        how_to_fix=f"Move what stands by itself to a branch of its own: git checkout -p {shlex.quote(pull.head)} on a new branch, commit it, "
-        "open it first."
+        how_to_fix=_how_to_split(pull, history)
         if can_split
         else "Open the next one for one thing; a rename or a reformat goes into a pull request of its own.",
         credit=credit,
@@ -82,6 +81,14 @@ def pr_file_spread(pull: PullRequest, _: History, options: SpreadOptions) -> Ver
         repaired=not can_split,
         evidence=evidence,
         at=head.at,
+    )
+
+
+def _how_to_split(pull: PullRequest, history: History) -> str:
+    main = shlex.quote(f"origin/{history.default_branch}")
+    return (
+        "Move what stands by itself to a branch of its own, and open that first:\n"
+        f"git switch -c its-own-branch {main} && git checkout -p {shlex.quote(pull.head)}"
     )
 
 

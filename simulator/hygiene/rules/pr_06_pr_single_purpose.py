@@ -72,9 +72,9 @@ def pr_single_purpose(pull: PullRequest, history: History, options: PurposeOptio
     what = f"names {_listed(sorted(issues))}" if len(issues) > 1 else f"mixes {_listed(purposes)}"
     return Breach(
         message=f"#{pull.number} {what}.",
-        how_to_fix="Take the smaller part out: git switch -c its-own-branch "
-        f"{main}, cherry-pick its commits, open it; "
-        f"then drop them here: git switch {shlex.quote(pull.head)} && git rebase -i {main}"
+        how_to_fix="Take the smaller part out: cherry-pick its commits onto a branch of their own, and open that.\n"
+        f"git switch -c its-own-branch {main}\n"
+        f"Then drop them here:\ngit switch {shlex.quote(pull.head)} && git rebase -i {main}"
         if can_split
         else "Begin the next branch for one issue, and open what you find on the way by itself.",
         repair=Repair.SAFE if can_split else Repair.NONE,

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from pydantic import Field
 
 from simulator.hygiene.gates import first_review
+from simulator.hygiene.pull_advice import ask_review, with_gh
 from simulator.hygiene.rule import Options, rule
 from simulator.hygiene.subjects import READY_PULLS
-from simulator.model.history import History, PullRequest
-from simulator.model.hygiene import Breach, Measures, Pass, Repair, Severity, Skip, Verdict
-from simulator.model.keys import SeatId
+from simulator.hygiene.what_can_come import has_colleagues
+from simulator.model.history import History, PullRequest, ReviewRequest
+from simulator.model.hygiene import Breach, Measures, Pass, Repair, Severity, Skip, Verdict, Wait
 
 _LATE = 0.5
 
@@ -21,10 +21,6 @@ class RequestOptions(Options):
     """What may be set."""
 
     limit_hours: float = Field(default=1, ge=0.1, le=16, description="working hours from ready to the first request")
-
-
-def _has_colleagues(history: History, _: Sequence[SeatId]) -> bool:
-    return len(history.roster.people) > 1
 
 
 @rule(
@@ -36,7 +32,7 @@ def _has_colleagues(history: History, _: Sequence[SeatId]) -> bool:
     quota=1,
     essential=True,
     options=RequestOptions(),
-    expects=_has_colleagues,
+    expects=has_colleagues,
 )
 def reviewer_requested(pull: PullRequest, history: History, options: RequestOptions) -> Verdict:
     """A colleague is asked for a review as soon as a pull request is ready.
@@ -44,7 +40,8 @@ def reviewer_requested(pull: PullRequest, history: History, options: RequestOpti
     What it checks
     --------------
     Working hours from when the pull request was ready (a draft is not) to the first request for a review by somebody who did not
-    write it: at most one. A review that comes unasked within that time will do.
+    write it: at most one. A review that comes unasked within that time will do; a request that is withdrawn before an hour has
+    passed will not.
 
     Why it matters
     --------------
@@ -65,23 +62,23 @@ def reviewer_requested(pull: PullRequest, history: History, options: RequestOpti
     - https://docs.github.com/en/get-started/using-github/github-flow
     - https://google.github.io/eng-practices/review/reviewer/speed.html
     """
-    if not _has_colleagues(history, ()):
+    if not has_colleagues(history, ()):
         return Skip(reason="there is nobody else to ask")
     ready = pull.ready_at or pull.opened_at
-    asked = _asked_at(pull)
+    asked = _asked_at(pull, history, options)
     hours = history.working_hours(ready, asked or pull.merged_at or pull.closed_at or history.now)
     evidence: Measures = {"working hours": round(hours, 1), "limit": options.limit_hours}
     if asked is not None and hours <= options.limit_hours:
         return Pass(message=f"#{pull.number} had a reviewer after {hours * 60:.0f} working minutes", evidence=evidence)
     is_open = pull.merged_at is None and pull.closed_at is None
     if asked is None and hours <= options.limit_hours and is_open:
-        return Skip(reason=f"#{pull.number} is just ready; ask somebody within the hour")
+        return Wait(reason=f"#{pull.number} is just ready; ask somebody within the hour")
     when = f"only {hours:.1f} working hours after it was ready" if asked else f"in {hours:.1f} working hours"
     return Breach(
         message=f"{'Somebody was asked' if asked else 'Nobody was asked'} to review #{pull.number} {when}.",
-        how_to_fix="Ask as you open the next one: gh pr create --reviewer LOGIN"
+        how_to_fix=with_gh(pull, "Ask as you open the next one", "gh pr create --reviewer LOGIN")
         if asked or not is_open
-        else f"gh pr edit {pull.number} --add-reviewer {_colleague(pull, history)}",
+        else ask_review(pull, _colleague(pull, history)),
         credit=_LATE if asked else 0.0,
         repair=Repair.PARTIAL if is_open and not asked else Repair.NONE,
         repaired=asked is not None,
@@ -90,10 +87,20 @@ def reviewer_requested(pull: PullRequest, history: History, options: RequestOpti
     )
 
 
-def _asked_at(pull: PullRequest) -> datetime | None:
-    """The first request to somebody who did not write it, or the first review that came unasked."""
+def _asked_at(pull: PullRequest, history: History, options: RequestOptions) -> datetime | None:
+    """The first request to somebody who did not write it, or the first review that came unasked.
+
+    A request that is withdrawn, unanswered, before the limit is over was none.
+    """
     writers = pull.authors()
-    asked = [request.at for request in pull.requests if request.reviewer not in writers]
+    ends = {pull.merged_at, pull.closed_at}
+
+    def _held(request: ReviewRequest) -> bool:
+        if request.answered_at or request.void_at is None or request.void_at in ends:
+            return True
+        return history.working_hours(request.at, request.void_at) > options.limit_hours
+
+    asked = [request.at for request in pull.requests if request.reviewer not in writers and _held(request)]
     reviewed = first_review(pull)
     return min([*asked, *([reviewed] if reviewed else [])], default=None)
 

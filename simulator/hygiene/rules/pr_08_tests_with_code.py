@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import shlex
+from datetime import datetime
+
 from pydantic import Field
 
 from simulator.hygiene.gates import ended_at
@@ -9,7 +12,7 @@ from simulator.hygiene.headers import type_of
 from simulator.hygiene.paths import PathClass, path_class
 from simulator.hygiene.rule import Options, rule
 from simulator.hygiene.subjects import PULLS_WITH_PRODUCTION
-from simulator.model.history import UNPLANNED, Head, History, PullRequest
+from simulator.model.history import Head, History, PullRequest
 from simulator.model.hygiene import Breach, Measures, Pass, Repair, Severity, Skip, Verdict
 
 _FOLLOWED_UP = 0.5
@@ -55,7 +58,7 @@ def tests_with_code(pull: PullRequest, history: History, options: TestsOptions) 
 
     How to fix
     ----------
-    Push the tests before the merge. A follow-up with the tests of the same issue earns half.
+    Push the tests before the merge. A follow-up within the sprint, with the tests and for the same issue, earns half.
 
     References
     ----------
@@ -102,14 +105,25 @@ def _is_waived(pull: PullRequest) -> bool:
 
 
 def _follow_up(pull: PullRequest, history: History) -> int | None:
-    """A later merged pull request for the same issue that brings tests."""
-    if pull.merged_at is None or pull.item == UNPLANNED:
+    """A later pull request for the same issue that brought tests within the same sprint."""
+    if pull.merged_at is None:
         return None
-    for other in history.pulls.values():
-        later = other.merged_at is not None and other.merged_at > pull.merged_at
-        if later and other.item == pull.item and other.heads and _tests(other.heads[-1]):
+    end = _end_of_sprint(pull.merged_at, history)
+    for other in history.merged_for.get(pull.item, ()):
+        in_time = other.merged_at is not None and pull.merged_at < other.merged_at <= end
+        if in_time and other.heads and _tests(other.heads[-1]):
             return other.number
     return None
+
+
+def _end_of_sprint(at: datetime, history: History) -> datetime:
+    """When the sprint ends, or ended, that ran at an instant; without one, when the run does."""
+    ends = []
+    for sprint in history.sprints.values():
+        end = sprint.closed_at or max(history.days_of(sprint), default=history.sprint_end)
+        if sprint.started_at and sprint.started_at <= at <= end:
+            ends.append(end)
+    return min(ends, default=history.sprint_end)
 
 
 def _how_to_fix(pull: PullRequest, head: Head, *, is_open: bool) -> str:
@@ -117,5 +131,5 @@ def _how_to_fix(pull: PullRequest, head: Head, *, is_open: bool) -> str:
         (file for file in head.files if path_class(file.path) is PathClass.PRODUCTION), key=lambda file: file.additions
     )
     if is_open:
-        return f"Write a test of what {weightiest.path} does now, commit it and push it to {pull.head}."
-    return f"Bring the test of {weightiest.path} in a pull request of its own for the same issue: half credit."
+        return f"Write a test of what {shlex.quote(weightiest.path)} does now, commit it and push it to {shlex.quote(pull.head)}."
+    return f"Bring the test of {shlex.quote(weightiest.path)} in a pull request of its own for the same issue: half credit."

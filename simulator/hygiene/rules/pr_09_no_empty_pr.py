@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import shlex
+
 from simulator.hygiene.gates import first_review
+from simulator.hygiene.pull_advice import close
 from simulator.hygiene.rule import NoOptions, rule
 from simulator.hygiene.subjects import ALL_READY_PULLS
 from simulator.model.history import History, PullRequest
@@ -18,7 +21,7 @@ from simulator.model.hygiene import Breach, Measures, NotAvailable, Pass, Repair
     quota=0,
     options=NoOptions(),
 )
-def no_empty_pr(pull: PullRequest, _history: History, _: NoOptions) -> Verdict:
+def no_empty_pr(pull: PullRequest, history: History, _: NoOptions) -> Verdict:
     """A pull request that is ready for review changes at least one line that a person wrote.
 
     What it checks
@@ -59,9 +62,9 @@ def no_empty_pr(pull: PullRequest, _history: History, _: NoOptions) -> Verdict:
     is_open = pull.merged_at is None and pull.closed_at is None
     return Breach(
         message=f"#{pull.number} changes no line that a person wrote.",
-        how_to_fix=f"Push what belongs in it, or close it: gh pr close {pull.number}"
+        how_to_fix=f"Push what belongs in it, or close it: {close(pull)}"
         if is_open
-        else "Look at the diff before you open the next one: git diff origin/main...HEAD",
+        else f"Look at the diff before you open the next one: git diff {shlex.quote(f'origin/{history.default_branch}...HEAD')}",
         repair=Repair.SAFE if is_open else Repair.NONE,
         repaired=not is_open,
         evidence=evidence,

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from simulator.hygiene.diff_between import lines_between
 from simulator.hygiene.gates import ended_at, first_review
+from simulator.hygiene.pull_advice import to_draft, with_gh
 from simulator.hygiene.rule import Options, rule
 from simulator.hygiene.subjects import READY_PULLS
 from simulator.hygiene.words import unfinished_term
@@ -75,9 +76,9 @@ def draft_while_wip(pull: PullRequest, history: History, options: DraftOptions) 
     )
     return Breach(
         message=f"#{pull.number} {what}.",
-        how_to_fix=f"gh pr ready {pull.number} --undo  # until it is finished"
+        how_to_fix=f"Until it is finished it is a draft: {to_draft(pull)}"
         if is_open and term
-        else "Open the next one as a draft: gh pr create --draft; gh pr ready when it is finished.",
+        else with_gh(pull, "Open the next one as a draft until it is finished", "gh pr create --draft"),
         repair=Repair.SAFE if is_open and term else Repair.NONE,
         repaired=not (is_open and term),
         evidence=evidence,

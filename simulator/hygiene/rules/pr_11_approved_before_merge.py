@@ -9,6 +9,7 @@ from pydantic import Field
 from simulator.hygiene.reverts import was_relanded
 from simulator.hygiene.rule import Options, rule
 from simulator.hygiene.subjects import MERGED_PULLS
+from simulator.hygiene.what_can_come import has_colleagues
 from simulator.model.history import History, PullRequest, Review
 from simulator.model.hygiene import Breach, Measures, Pass, Repair, Severity, Skip, Verdict
 from simulator.model.keys import SeatId
@@ -36,6 +37,7 @@ _NEXT_TIME = "Mended as far as it goes. Wait for an approval before the next mer
     essential=True,
     options=ApprovalOptions(),
     caps_letter=True,
+    expects=has_colleagues,
 )
 def approved_before_merge(pull: PullRequest, history: History, options: ApprovalOptions) -> Verdict:
     """Somebody who did not write it approved a pull request before it was merged.
@@ -69,6 +71,8 @@ def approved_before_merge(pull: PullRequest, history: History, options: Approval
     """
     if pull.merged_at is None:
         return Skip(reason="not merged")
+    if not has_colleagues(history, ()):
+        return Skip(reason="there is nobody else who could approve")
     standing = _standing(pull, pull.merged_at)
     approvals = [review for review in standing.values() if review.state == "APPROVED"]
     blocks = [seat for seat, review in standing.items() if review.state == "CHANGES_REQUESTED"]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import shlex
 from datetime import datetime
 
 from pydantic import Field
 
 from simulator.hygiene.checks_state import checks_at
+from simulator.hygiene.pull_advice import with_gh
 from simulator.hygiene.rule import Options, rule
 from simulator.hygiene.subjects import MERGED_PULLS
 from simulator.model.history import History, PullRequest
@@ -78,16 +80,13 @@ def checks_green_at_merge(pull: PullRequest, history: History, options: GreenOpt
     how = " The default branch was green again within the hour: half credit." if mended else ""
     return Breach(
         message=f"#{pull.number} was merged while {state.problem()}.{how}",
-        how_to_fix=_NEXT_TIME if mended or _is_late(pull, history, options) else _how_to_fix(pull, history),
+        how_to_fix=_next_time(pull) if mended or _is_late(pull, history, options) else _how_to_fix(pull, history),
         credit=_MENDED_AT_ONCE if mended else 0.0,
         repair=Repair.NONE if mended or _is_late(pull, history, options) else Repair.PARTIAL,
         repaired=mended is not None,
         evidence=evidence,
         at=pull.merged_at,
     )
-
-
-_NEXT_TIME = "Look at the checks before you press merge: gh pr checks NUMBER --watch waits for them."
 
 
 def _mended_at(pull: PullRequest, merged_at: datetime, history: History, options: GreenOptions) -> datetime | None:
@@ -110,7 +109,12 @@ def _is_late(pull: PullRequest, history: History, options: GreenOptions) -> bool
 
 def _how_to_fix(pull: PullRequest, history: History) -> str:
     main = history.default_branch
+    branch = f"{shlex.quote(f'fix/green-{main}')} {shlex.quote(f'origin/{main}')}"
     return (
-        f"Mend {main} within the hour, for half credit: see what failed with gh pr checks {pull.number}, then "
-        f"git switch -c fix/green-{main} origin/{main}, mend it, open a pull request; or press Revert at {pull.url}."
+        f"Mend {shlex.quote(main)} within the hour, for half credit: {pull.url}/checks shows what failed. Press Revert at "
+        f"{pull.url}, or mend it on a branch and open a pull request: git switch -c {branch}"
     )
+
+
+def _next_time(pull: PullRequest) -> str:
+    return with_gh(pull, "Look at the checks before you press merge", "gh pr checks NUMBER --watch")

@@ -7,7 +7,7 @@ from datetime import datetime
 from simulator.hygiene.rule import NoOptions, rule
 from simulator.hygiene.subjects import DISCUSSED_PULLS
 from simulator.model.history import History, PullRequest, Thread
-from simulator.model.hygiene import Breach, Measures, Pass, Repair, Severity, Skip, Verdict
+from simulator.model.hygiene import Breach, Measures, Pass, Repair, Severity, Verdict, Wait
 
 _ANSWERED_LATE = 0.3
 
@@ -51,7 +51,7 @@ def conversations_resolved(pull: PullRequest, _history: History, _: NoOptions) -
     """
     threads = _of_reviewers(pull)
     if pull.merged_at is None:
-        return Skip(reason=f"#{pull.number} is not merged; judged then")
+        return Wait(reason=f"#{pull.number} is not merged; judged then")
     dropped = [thread for thread in threads if not _is_settled(thread, pull, pull.merged_at)]
     evidence: Measures = {"conversations": len(threads), "left open": len(dropped), "limit": 0}
     if not dropped:
@@ -70,9 +70,7 @@ def conversations_resolved(pull: PullRequest, _history: History, _: NoOptions) -
     )
 
 
-_NEXT_TIME = (
-    "Mended as far as it goes. Before the next merge, go through the conversations: gh pr view NUMBER --comments."
-)
+_NEXT_TIME = "Mended as far as it goes. Before the next merge, go through the conversations."
 
 
 def _of_reviewers(pull: PullRequest) -> list[Thread]:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from simulator.hygiene.diff_between import lines_between
+from simulator.hygiene.pull_advice import ask_review
+from simulator.hygiene.reading_time import reviewed_head
 from simulator.hygiene.rule import NoOptions, rule
 from simulator.hygiene.subjects import MERGED_PULLS
-from simulator.model.history import Head, History, PullRequest, Review
+from simulator.hygiene.what_can_come import has_colleagues
+from simulator.model.history import History, PullRequest, Review
 from simulator.model.hygiene import Breach, Measures, NotAvailable, Pass, Severity, Skip, Verdict
 
 
@@ -18,6 +21,7 @@ from simulator.model.hygiene import Breach, Measures, NotAvailable, Pass, Severi
     quota=1,
     essential=True,
     options=NoOptions(),
+    expects=has_colleagues,
 )
 def no_unreviewed_push(pull: PullRequest, history: History, _: NoOptions) -> Verdict:
     """What was approved is what was merged.
@@ -49,7 +53,7 @@ def no_unreviewed_push(pull: PullRequest, history: History, _: NoOptions) -> Ver
     approval = _last_approval(pull)
     if approval is None or pull.merged_at is None:
         return Skip(reason=f"#{pull.number} was never approved; PR-11 looks at that")
-    approved, merged = _head_of(pull, approval), pull.head_at(pull.merged_at)
+    approved, merged = reviewed_head(pull, approval), pull.head_at(pull.merged_at)
     if approved is None or merged is None:
         return NotAvailable(
             reason=f"the diff of #{pull.number} is not known",
@@ -62,8 +66,8 @@ def no_unreviewed_push(pull: PullRequest, history: History, _: NoOptions) -> Ver
         return Pass(message=f"#{pull.number} was merged as {who} approved it", evidence=evidence)
     return Breach(
         message=f"{lines} {'line' if lines == 1 else 'lines'} of #{pull.number} changed after {who} had approved it.",
-        how_to_fix=f"Ask {who} to look at what came after the approval. Next time ask again before you merge: "
-        f"gh pr edit {pull.number} --add-reviewer LOGIN",
+        how_to_fix=f"Ask {who} to look at what came after the approval. Next time ask again before you merge, as with:\n"
+        f"{ask_review(pull, _login(approval, history))}",
         evidence=evidence,
         at=merged.at,
     )
@@ -84,6 +88,6 @@ def _last_approval(pull: PullRequest) -> Review | None:
     return max(standing, key=lambda review: review.at, default=None)
 
 
-def _head_of(pull: PullRequest, review: Review) -> Head | None:
-    """What was reviewed: by its commit, or where that is not known as the pull request stood then."""
-    return next((head for head in pull.heads if head.sha == review.sha), None) or pull.head_at(review.at)
+def _login(review: Review, history: History) -> str:
+    person = history.roster.people.get(review.author) if review.author else None
+    return person.login if person else "LOGIN"

@@ -10,7 +10,7 @@ from pydantic import Field
 from simulator.hygiene.rule import Options, rule
 from simulator.hygiene.subjects import READY_PULLS
 from simulator.model.history import History, PullRequest
-from simulator.model.hygiene import Breach, Measures, Pass, Repair, Severity, Skip, Verdict
+from simulator.model.hygiene import Breach, Measures, Pass, Repair, Severity, Verdict, Wait
 
 _MOVED_AGAIN = 0.5
 
@@ -67,7 +67,7 @@ def no_stale_open_pr(pull: PullRequest, history: History, options: StalenessOpti
     evidence: Measures = {"working days without a step": round(days, 1), "limit": options.limit_days}
     if days <= options.limit_days:
         if is_open:
-            return Skip(reason=f"#{pull.number} is open, its longest rest so far was {days:.1f} working days")
+            return Wait(reason=f"#{pull.number} is open, its longest rest so far was {days:.1f} working days")
         return Pass(message=f"#{pull.number} never rested for more than {days:.1f} working days", evidence=evidence)
     lies = is_open and since == moments[-2]
     return Breach(
@@ -82,7 +82,7 @@ def no_stale_open_pr(pull: PullRequest, history: History, options: StalenessOpti
     )
 
 
-_NEXT_TIME = "Begin each day with what is open: gh pr status shows it."
+_NEXT_TIME = "Begin each day with a look at your pull requests that are open."
 
 
 def _moments(pull: PullRequest, *, until: datetime | None) -> list[datetime]:

@@ -8,7 +8,7 @@ from simulator.hygiene.curves import curve
 from simulator.hygiene.rule import Options, rule
 from simulator.hygiene.subjects import MERGED_PULLS
 from simulator.model.history import History, PullRequest
-from simulator.model.hygiene import Breach, Measures, Pass, Severity, Skip, Verdict
+from simulator.model.hygiene import Breach, Measures, Pass, Severity, Verdict, Wait
 
 
 class CycleOptions(Options):
@@ -55,7 +55,7 @@ def pr_cycle_time(pull: PullRequest, history: History, options: CycleOptions) ->
     - https://github.com/middlewarehq/middleware
     """
     if pull.merged_at is None:
-        return Skip(reason=f"#{pull.number} is not merged; judged then")
+        return Wait(reason=f"#{pull.number} is not merged; judged then")
     hours = history.working_hours(pull.ready_at or pull.opened_at, pull.merged_at)
     credit = curve(hours, good=options.good_hours, mid=options.mid_hours)
     evidence: Measures = {"working hours": round(hours, 1), "limit": options.good_hours}

@@ -7,10 +7,11 @@ from datetime import datetime, timedelta
 
 from pydantic import Field
 
+from simulator.hygiene.pull_advice import comment_on, with_gh
 from simulator.hygiene.rule import Options, rule
 from simulator.hygiene.subjects import CLOSED_PULLS
 from simulator.model.history import History, PullRequest
-from simulator.model.hygiene import Breach, Measures, Pass, Repair, Severity, Skip, Verdict
+from simulator.model.hygiene import Breach, Measures, Pass, Repair, Severity, Skip, Verdict, Wait
 
 _SAID_LATER = 0.8
 _NUMBER = re.compile(r"#([0-9]{1,9})\b|/pull/([0-9]{1,9})\b", re.ASCII)
@@ -70,12 +71,12 @@ def closed_with_reason(pull: PullRequest, history: History, options: ReasonOptio
         return Pass(message=f"#{pull.number} was closed with a reason{why}", evidence=evidence)
     later = any(at > pull.closed_at for at in said)
     if not later and history.now - pull.closed_at < around:
-        return Skip(reason=f"#{pull.number} was just closed; there is an hour to say why")
+        return Wait(reason=f"#{pull.number} was just closed; there is an hour to say why")
     return Breach(
         message=f"#{pull.number} was closed without a word{', the reason came later: 0.8 credit' if later else ''}.",
-        how_to_fix="Write the reason as you close: gh pr close NUMBER --comment REASON."
+        how_to_fix=with_gh(pull, "Write the reason as you close", "gh pr close NUMBER --comment REASON")
         if later
-        else f"Write why, for who finds it in half a year: gh pr comment {pull.number} --body 'Closed because …'",
+        else f"Write why, for who finds it in half a year: {comment_on(pull, 'Closed because …')}",
         credit=_SAID_LATER if later else 0.0,
         repair=Repair.NONE if later else Repair.PARTIAL,
         repaired=later,

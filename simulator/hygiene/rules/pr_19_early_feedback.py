@@ -5,6 +5,7 @@ from __future__ import annotations
 from pydantic import Field
 
 from simulator.hygiene.curves import curve
+from simulator.hygiene.pull_advice import with_gh
 from simulator.hygiene.rule import Options, rule
 from simulator.hygiene.subjects import PULLS_OF_SEVERAL_COMMITS
 from simulator.model.history import History, PullRequest
@@ -66,7 +67,7 @@ def early_feedback(pull: PullRequest, history: History, options: EarlyOptions) -
         )
     return Breach(
         message=f"#{pull.number} was opened {days:.1f} working days after its first commit, {options.good_days:g} is the aim.",
-        how_to_fix="Open the next one as a draft with its first commit: gh pr create --draft --fill",
+        how_to_fix=with_gh(pull, "Open the next one as a draft with its first commit", "gh pr create --draft --fill"),
         credit=credit,
         repaired=True,
         evidence=evidence,

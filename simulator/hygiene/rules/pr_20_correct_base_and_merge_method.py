@@ -85,7 +85,7 @@ def correct_base_and_merge_method(pull: PullRequest, history: History, options: 
 def _breach(pull: PullRequest, message: str, evidence: Measures) -> Breach:
     return Breach(
         message=message,
-        how_to_fix="What is merged stays. Next time: gh pr create --base BRANCH, and gh pr merge NUMBER --squash",
+        how_to_fix="What is merged stays. Choose the base as you open the next one, and the method as you merge it.",
         repaired=True,
         evidence=evidence,
         at=pull.merged_at,

@@ -7,8 +7,9 @@ from pydantic import Field
 from simulator.hygiene.curves import curve
 from simulator.hygiene.rule import Options, rule
 from simulator.hygiene.subjects import REQUESTS
+from simulator.hygiene.what_can_come import requests_to
 from simulator.model.history import History, ReviewRequest
-from simulator.model.hygiene import Breach, Measures, Pass, Repair, Severity, Skip, Verdict
+from simulator.model.hygiene import Breach, Measures, Pass, Repair, Severity, Skip, Verdict, Wait
 
 _NEXT_TIME = "Begin the day with the reviews that wait for you, and say at least when you will read them."
 
@@ -29,6 +30,7 @@ class TurnaroundOptions(Options):
     quota=2,
     essential=True,
     options=TurnaroundOptions(),
+    expects=requests_to,
 )
 def review_turnaround(request: ReviewRequest, history: History, options: TurnaroundOptions) -> Verdict:
     """Who is asked for a review answers within one working day.
@@ -76,7 +78,8 @@ def review_turnaround(request: ReviewRequest, history: History, options: Turnaro
             evidence=evidence,
         )
     if hours < options.good_hours:
-        return Skip(reason=_why_not_due(request, hours, options))
+        reason = _why_not_due(request, hours, options)
+        return Skip(reason=reason) if request.void_at else Wait(reason=reason)
     return Breach(
         message=f"#{pull.number} “{pull.title[:60]}” has waited {hours:.1f} working hours for your review, "
         f"{options.good_hours:g} is the limit.",

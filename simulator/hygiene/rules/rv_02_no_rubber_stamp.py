@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
+from simulator.hygiene.pull_advice import review_with
 from simulator.hygiene.reading_time import (
     LEAST_LINES,
     LEAST_SECONDS,
@@ -15,6 +16,7 @@ from simulator.hygiene.reading_time import (
 from simulator.hygiene.review_words import contents_of, remarks_of
 from simulator.hygiene.rule import Options, rule
 from simulator.hygiene.subjects import FIRST_APPROVALS, GivenReview
+from simulator.hygiene.what_can_come import diffs_to_read
 from simulator.model.history import History
 from simulator.model.hygiene import Breach, Measures, NotAvailable, Pass, Repair, Severity, Skip, Verdict
 
@@ -46,6 +48,7 @@ class StampOptions(Options):
     quota=2,
     essential=True,
     options=StampOptions(),
+    expects=diffs_to_read,
 )
 def no_rubber_stamp(given: GivenReview, history: History, options: StampOptions) -> Verdict:
     """An approval leaves time to have read what it approves.
@@ -121,6 +124,6 @@ def _how_to_fix(given: GivenReview) -> str:
     pull = given.pull
     earns = "0.3" if pull.merged_at else "0.8 before the merge"
     return (
-        f"Read {pull.url}/files now and say what you checked, in five words or more ({earns}): "
-        f"gh pr review {pull.number} --comment --body 'WHAT YOU CHECKED'"
+        f"Read {pull.url}/files now and say what you checked, in five words or more ({earns}):\n"
+        f"{review_with(pull, 'WHAT YOU CHECKED')}"
     )

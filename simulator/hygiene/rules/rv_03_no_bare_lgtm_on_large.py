@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
+from simulator.hygiene.pull_advice import review_with
 from simulator.hygiene.reading_time import reviewed_head
 from simulator.hygiene.review_words import LEAST_WORDS, contents_of, own_words
 from simulator.hygiene.rule import Options, rule
@@ -96,6 +97,5 @@ def no_bare_lgtm_on_large(given: GivenReview, _: History, options: BareOptions) 
 
 def _how_to_fix(given: GivenReview) -> str:
     return (
-        f"Say what you checked in {given.pull.url}/files: "
-        f"gh pr review {given.pull.number} --comment --body 'WHAT YOU CHECKED, AND WHAT NOT'"
+        f"Say what you checked in {given.pull.url}/files:\n{review_with(given.pull, 'WHAT YOU CHECKED, AND WHAT NOT')}"
     )

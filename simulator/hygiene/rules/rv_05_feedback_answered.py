@@ -11,11 +11,11 @@ from simulator.hygiene.rule import Options, rule
 from simulator.hygiene.subjects import FEEDBACK, Feedback
 from simulator.hygiene.touched import touches
 from simulator.model.history import History, PullRequest, Thread
-from simulator.model.hygiene import Breach, Measures, Pass, Repair, Severity, Skip, Verdict
+from simulator.model.hygiene import Breach, Measures, Pass, Repair, Severity, Skip, Verdict, Wait
 from simulator.model.keys import SeatId
 
 _LATE = 0.5
-_NEXT_TIME = "Begin the day with the remarks on your pull requests: mend, or say why not. gh pr status lists them."
+_NEXT_TIME = "Begin the day with the remarks on your pull requests: mend, or say why not."
 
 
 class AnswerOptions(Options):
@@ -83,7 +83,7 @@ def feedback_answered(feedback: Feedback, history: History, options: AnswerOptio
         return Skip(reason=f"“{words}” was over before an answer was due")
     if days < options.limit_days:
         left = options.limit_days - days
-        return Skip(reason=f"{who}'s “{words}” waits for an answer; {left:.1f} working days are left")
+        return Wait(reason=f"{who}'s “{words}” waits for an answer; {left:.1f} working days are left")
     if over:
         return Breach(
             message=f"{who}'s “{words}” waited {days:.1f} working days, {options.limit_days:g} is the limit. Half credit.",

@@ -8,10 +8,11 @@ from datetime import datetime
 
 from pydantic import Field
 
+from simulator.hygiene.pull_advice import ask_review
 from simulator.hygiene.rule import Options, rule
 from simulator.hygiene.subjects import BLOCK_ROUNDS, BlockRound
 from simulator.model.history import History
-from simulator.model.hygiene import Breach, Measures, Pass, Repair, Severity, Skip, Verdict
+from simulator.model.hygiene import Breach, Measures, Pass, Repair, Severity, Skip, Verdict, Wait
 
 _LATE = 0.5
 _MOST = 5_000
@@ -73,7 +74,7 @@ def re_request_review(turn: BlockRound, history: History, options: AskAgainOptio
             )
         if turn.ended_at:
             return Skip(reason=f"#{pull.number} needed no new request: {who} was back, or the block over")
-        return Skip(
+        return Wait(
             reason=f"{options.limit_hours - hours:.1f} working hours are left to ask {who} again for #{pull.number}"
         )
     if asked:
@@ -90,7 +91,7 @@ def re_request_review(turn: BlockRound, history: History, options: AskAgainOptio
         message=f"{who} requested changes in #{pull.number}; they were pushed {hours:.1f} working hours "
         f"{'before that was over' if turn.ended_at else 'ago'}, and {who} was not asked again. "
         f"{options.limit_hours:g} is the limit.",
-        how_to_fix=_NEXT_TIME if turn.ended_at else _how_to_fix(turn, history),
+        how_to_fix=_NEXT_TIME if turn.ended_at else ask_review(turn.pull, _login(turn, history)),
         repair=Repair.NONE if turn.ended_at else Repair.PARTIAL,
         evidence=evidence,
         at=last,
@@ -118,7 +119,3 @@ def _is_within(turn: BlockRound, at: datetime) -> bool:
 def _login(turn: BlockRound, history: History) -> str:
     person = history.roster.people.get(turn.block.author) if turn.block.author else None
     return person.login if person else str(turn.block.author)
-
-
-def _how_to_fix(turn: BlockRound, history: History) -> str:
-    return f"gh pr edit {turn.pull.number} --add-reviewer {_login(turn, history)}"

@@ -6,15 +6,15 @@ from datetime import datetime
 
 from pydantic import Field
 
+from simulator.hygiene.pull_advice import review_with
 from simulator.hygiene.rule import Options, rule
 from simulator.hygiene.subjects import SPRINTS_OF, SprintOf
 from simulator.hygiene.took_part import took_part_at
+from simulator.hygiene.what_can_come import reviews_to_share
 from simulator.model.history import History, PullRequest
 from simulator.model.hygiene import Breach, Measures, Pass, Repair, Severity, Skip, Verdict
 
-_NEXT_TIME = (
-    "Begin the next sprint's days with a look at what waits for a review: gh pr list --search 'review:required'"
-)
+_NEXT_TIME = "Begin the next sprint's days with a look at what waits for a review."
 
 
 class ShareOptions(Options):
@@ -38,6 +38,7 @@ class ShareOptions(Options):
     quota=1,
     essential=True,
     options=ShareOptions(),
+    expects=reviews_to_share,
 )
 def review_participation(sprint: SprintOf, history: History, options: ShareOptions) -> Verdict:
     """Everybody reviews their share of what the others write.
@@ -108,6 +109,6 @@ def _is_due(pull: PullRequest, history: History, options: ShareOptions) -> bool:
 
 def _how_to_fix(pull: PullRequest) -> str:
     return (
-        f"Read #{pull.number} “{pull.title[:60]}” at {pull.url}/files and say what you checked: "
-        f"gh pr review {pull.number} --comment --body 'WHAT YOU CHECKED'"
+        f"Read #{pull.number} “{pull.title[:60]}” at {pull.url}/files and say what you checked:\n"
+        f"{review_with(pull, 'WHAT YOU CHECKED')}"
     )

@@ -81,7 +81,7 @@ def no_review_buddies(sprint: SprintOf, history: History, options: BuddyOptions)
     others = [person for person in history.roster if person.seat not in (most, sprint.seat)]
     return Breach(
         message=f"{told}; {options.max_share:.0%} is the limit.",
-        how_to_fix=f"Ask somebody else next time: gh pr create --reviewer {others[0].login}",
+        how_to_fix=f"Ask somebody else next time, such as {others[0].name} (@{others[0].login}).",
         evidence=evidence,
     )
 

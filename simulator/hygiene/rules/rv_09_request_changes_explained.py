@@ -7,6 +7,7 @@ from datetime import datetime
 
 from pydantic import Field
 
+from simulator.hygiene.pull_advice import comment_on
 from simulator.hygiene.reading_time import reviewed_head
 from simulator.hygiene.rule import Options, rule
 from simulator.hygiene.subjects import BLOCKS, GivenReview
@@ -72,7 +73,7 @@ def request_changes_explained(given: GivenReview, _: History, options: Explained
         f"{options.least_characters} characters are the least.{' You explained it later.' if later else ''}",
         how_to_fix=_NEXT_TIME
         if later or over
-        else f"Say now what would unblock it: gh pr comment {pull.number} --body 'WHAT HAS TO CHANGE'",
+        else f"Say now what would unblock it: {comment_on(pull, 'WHAT HAS TO CHANGE')}",
         credit=_EXPLAINED_LATER if later else 0.0,
         repair=Repair.NONE if later or over else Repair.PARTIAL,
         repaired=later is not None,

@@ -8,11 +8,9 @@ from simulator.hygiene.curves import curve
 from simulator.hygiene.rule import Options, rule
 from simulator.hygiene.subjects import REQUESTS_AFTER_BLOCK
 from simulator.model.history import History, ReviewRequest
-from simulator.model.hygiene import Breach, Measures, Pass, Repair, Severity, Skip, Verdict
+from simulator.model.hygiene import Breach, Measures, Pass, Repair, Severity, Skip, Verdict, Wait
 
-_NEXT_TIME = (
-    "What you have blocked comes first: begin the day with it. gh search prs --review-requested=@me --state=open"
-)
+_NEXT_TIME = "What you have blocked comes first: begin the day with it."
 
 
 class FollowUpOptions(Options):
@@ -83,7 +81,7 @@ def follow_up_own_block(request: ReviewRequest, history: History, options: Follo
     if hours < options.good_hours:
         if end:
             return Skip(reason=f"#{pull.number} needed you no longer before an answer was due")
-        return Skip(
+        return Wait(
             reason=f"#{pull.number} waits for you again; {options.good_hours - hours:.1f} working hours are left"
         )
     return Breach(

@@ -10,7 +10,7 @@ from simulator.hygiene.amounts import amount
 from simulator.hygiene.rule import Options, rule
 from simulator.hygiene.subjects import REVIEWED_PULLS
 from simulator.model.history import History, PullRequest
-from simulator.model.hygiene import Breach, Measures, Pass, Severity, Skip, Verdict
+from simulator.model.hygiene import Breach, Measures, Pass, Severity, Skip, Verdict, Wait
 
 
 class RoundsOptions(Options):
@@ -71,7 +71,7 @@ def no_ping_pong(pull: PullRequest, _: History, options: RoundsOptions) -> Verdi
     if not rounds:
         return Skip(reason=f"no review of #{pull.number} was followed by a push")
     if pull.state in {"open", "draft"}:
-        return Skip(reason=f"#{pull.number} is open; it took {len(rounds)} of {options.max_rounds} rounds so far")
+        return Wait(reason=f"#{pull.number} is open; it took {len(rounds)} of {options.max_rounds} rounds so far")
     return Pass(message=f"#{pull.number} was settled in {amount(len(rounds), 'rounds')}", evidence=evidence)
 
 

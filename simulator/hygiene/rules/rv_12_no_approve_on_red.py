@@ -6,6 +6,7 @@ import re
 from datetime import datetime
 
 from simulator.hygiene.checks_state import checks_at
+from simulator.hygiene.pull_advice import review_with
 from simulator.hygiene.reading_time import reviewed_head
 from simulator.hygiene.rule import NoOptions, rule
 from simulator.hygiene.subjects import APPROVALS, GivenReview
@@ -19,7 +20,7 @@ _WITH_COMMENTS = re.compile(
     re.IGNORECASE,
 )
 _MOST = 2_000
-_NEXT_TIME = "Before the next approval: gh pr checks NUMBER, and a look at your own open remarks."
+_NEXT_TIME = "Before the next approval look at the checks, and at your own open remarks."
 
 
 @rule(
@@ -125,4 +126,4 @@ def _what(red: tuple[str, ...], remarks: list[Thread]) -> str:
 def _how_to_fix(pull: PullRequest, *, is_red: bool) -> str:
     body = f"Approved too early: {'a check failed' if is_red else 'my remark is open'}"
     when = "when the checks are green" if is_red else "when your remark is answered"
-    return f"Take it back: gh pr review {pull.number} --request-changes --body '{body}', and approve again {when}"
+    return f"Take it back, and approve again {when}:\n{review_with(pull, body, blocks=True)}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
+from simulator.hygiene.pull_advice import comment_on
 from simulator.hygiene.rule import Options, rule
 from simulator.hygiene.subjects import DISMISSALS, GivenReview
 from simulator.hygiene.words import length_of
@@ -81,7 +82,7 @@ def dismissal_with_reason(given: GivenReview, history: History, options: Dismiss
     return Breach(
         message=f"You dismissed {who}'s review of #{pull.number} {' and '.join(faults)}."
         f"{' The reason is written down: half credit.' if explained else ''}",
-        how_to_fix=_NEXT_TIME if explained else f"Write down why: gh pr comment {pull.number} --body 'WHY'",
+        how_to_fix=_NEXT_TIME if explained else f"Write down why: {comment_on(pull, 'WHY')}",
         credit=_EXPLAINED if explained else 0.0,
         repair=Repair.NONE if explained else Repair.PARTIAL,
         repaired=explained,

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from pydantic import Field
 
-from simulator.hygiene.goals import is_list_of_keys, serves
+from simulator.hygiene.goals import is_list_of_keys, says_nothing, serves
 from simulator.hygiene.rule import Options, rule
 from simulator.hygiene.subjects import PLANNED_SPRINTS, PlannedSprint
 from simulator.hygiene.words import length_of
@@ -41,8 +41,9 @@ def sprint_goal(planned: PlannedSprint, history: History, options: GoalOptions) 
 
     What it checks
     --------------
-    At the start of a sprint that you planned: the goal has 20 characters or more and is no list of issue keys; and one issue of
-    the sprint bears the label `sprint-goal`, is named in the goal, or shares a word of meaning with it.
+    At the start of a sprint that you planned: the goal has 20 characters or more, is no list of issue keys, and names something
+    (“finish all open tickets” names nothing); and one issue of the sprint bears the label `sprint-goal`, is named in the
+    goal, or shares a word of meaning with it.
 
     Why it matters
     --------------
@@ -133,6 +134,8 @@ def _fault_of(goal: str, options: GoalOptions) -> str:
         return "no goal"
     if is_list_of_keys(text):
         return f"a list of keys for a goal (“{text[:60]}”)"
+    if says_nothing(text):
+        return f"a goal that could stand over any sprint (“{text[:60]}”)"
     size = length_of(text)
     if size < options.least_characters:
         return f"a goal of {size} characters (“{text}”), {options.least_characters} is the least"

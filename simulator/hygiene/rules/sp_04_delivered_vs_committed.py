@@ -7,11 +7,12 @@ from datetime import datetime, timedelta
 from pydantic import Field
 
 from simulator.hygiene.amounts import amount
+from simulator.hygiene.landed import is_of_code, label_without_code, landed_with
 from simulator.hygiene.rule import Options, rule
 from simulator.hygiene.subjects import COMMITMENT, Committed
 from simulator.model.agile import StatusCategory
 from simulator.model.history import History
-from simulator.model.hygiene import Breach, Measures, Pass, Repair, Severity, Skip, Verdict
+from simulator.model.hygiene import Breach, Measures, Pass, Repair, Severity, Verdict, Wait
 
 _DESCOPED = 0.5
 _ONE_DAY = timedelta(days=1)
@@ -44,8 +45,9 @@ def delivered_vs_committed(committed: Committed, history: History, options: Deli
     What it checks
     --------------
     Each issue that you had in the sprint when it started, or took on later, weighs its points (1 if nobody estimated it): when
-    the sprint ends it stands in a status of the category done, and was not closed as won't do or as a duplicate. An issue that
-    was taken out by agreement (by somebody else, or with a comment) before the last day is worth half.
+    the sprint ends it stands in a status of the category done, was not closed as won't do or as a duplicate, and its code has
+    landed (of stories, bugs and whatever code names; not of what was labelled `no-code`, `spike` or `research` from the start).
+    An issue that was taken out by agreement (by somebody else, or with a comment) before the last day is worth half.
 
     Why it matters
     --------------
@@ -67,8 +69,19 @@ def delivered_vs_committed(committed: Committed, history: History, options: Deli
     - https://github.com/chrisma/ScrumLint
     """
     key, sprint, state = committed.issue.key, committed.sprint, committed.at_close
-    evidence: Measures = {"points": committed.size, "status": state.status, "done": _is_delivered(committed)}
-    if _is_delivered(committed):
+    bare = _is_delivered(committed) and _lacks_code(committed, history)
+    delivered = _is_delivered(committed) and not bare
+    evidence: Measures = {"points": committed.size, "status": state.status, "done": delivered}
+    if bare:
+        return Breach(
+            message=f"{key} stands in {state.status}, and no code of it has landed: {_size(committed)} of the commitment not "
+            "shown.",
+            how_to_fix=f"Merge its code, or put {key} into the title of the pull request that did it: {committed.issue.url}",
+            repair=Repair.SAFE,
+            evidence=evidence,
+            at=sprint.closed_at,
+        )
+    if delivered:
         return Pass(message=f"{key} is done, {_size(committed)} of {sprint.name}", evidence=evidence)
     dropped = _dropped_at(committed)
     days_left = history.working_days(dropped, _end(committed, history)) if dropped else 0.0
@@ -85,7 +98,7 @@ def delivered_vs_committed(committed: Committed, history: History, options: Deli
         )
     if sprint.closed_at is None and not history.is_over:
         if dropped is None:
-            return Skip(reason=f"{key} ({_size(committed)}) can be done until {sprint.name} ends")
+            return Wait(reason=f"{key} ({_size(committed)}) can be done until {sprint.name} ends")
         return _dropped(committed, dropped, early=early, evidence=evidence)
     where = f"had left {sprint.name}" if dropped else f"was {state.status} when {sprint.name} ended"
     return Breach(
@@ -116,6 +129,14 @@ def _is_delivered(committed: Committed) -> bool:
     state = committed.at_close
     done = state.category is StatusCategory.DONE and state.resolution.lower() not in _NOT_DELIVERED
     return done and (committed.left is None or _done_before(committed, committed.left[0]))
+
+
+def _lacks_code(committed: Committed, history: History) -> bool:
+    """Whether it is an issue of code, by what it was at the sprint's start, and nothing landed for it."""
+    issue, labels = committed.issue, committed.issue.at(committed.start).labels
+    if not is_of_code(issue, history) or label_without_code(labels):
+        return False
+    return landed_with(issue, history) is None
 
 
 def _done_before(committed: Committed, instant: datetime) -> bool:

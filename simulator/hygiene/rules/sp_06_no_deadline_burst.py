@@ -58,16 +58,16 @@ def no_deadline_burst(late: EndingInSprint, _: History, options: BurstOptions) -
     ----------
     - https://github.com/chrisma/ScrumLint
     """
-    ending, name = late.ending, late.sprint.name
+    ending, name, unit = late.ending, late.sprint.name, late.ending.ended.unit
     last = 1.0 - options.last_part
     if ending.begun > last:
-        return Skip(reason=f"{ending.item} only came up at the end of {name}")
+        return Skip(reason=f"{ending.ended.item} only came up at the end of {name}")
     in_end, total = late.among.sizes(last)
     share = in_end / total
     evidence: Measures = {
         "share of the sprint that had passed": round(ending.portion, 2),
-        f"{ending.unit} in all": round(total),
-        f"{ending.unit} in the last part": round(in_end),
+        f"{unit} in all": round(total),
+        f"{unit} in the last part": round(in_end),
         "share in the last part": round(share, 2),
         "limit": options.most_share,
         "days with a push": late.days.with_push,
@@ -76,13 +76,13 @@ def no_deadline_burst(late: EndingInSprint, _: History, options: BurstOptions) -
     if ending.portion <= last:
         return Pass(message=f"finished when {ending.portion:.0%} of {name} had passed", evidence=evidence)
     if share <= options.most_share:
-        return Pass(message=f"{share:.0%} of the {ending.unit} came in the last part of {name}", evidence=evidence)
+        return Pass(message=f"{share:.0%} of the {unit} came in the last part of {name}", evidence=evidence)
     return Breach(
-        message=f"{amount(round(in_end), ending.unit)} of {round(total)} ({share:.0%}) came in the last {options.last_part:.0%} "
+        message=f"{amount(round(in_end), unit)} of {round(total)} ({share:.0%}) came in the last {options.last_part:.0%} "
         f"of {name}, {options.most_share:.0%} is the limit.",
         how_to_fix="Cut the next work smaller, and merge its first piece on the second day.",
         credit=options.most_share / share,
         repaired=True,
         evidence=evidence,
-        at=ending.at,
+        at=ending.ended.at,
     )

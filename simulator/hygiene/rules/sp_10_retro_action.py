@@ -7,7 +7,7 @@ from pydantic import Field
 from simulator.hygiene.rule import Options, rule
 from simulator.hygiene.subjects import CLOSED_SPRINTS, ClosedSprint
 from simulator.model.history import History, Issue
-from simulator.model.hygiene import Breach, Measures, Pass, Repair, Severity, Skip, Verdict
+from simulator.model.hygiene import Breach, Measures, Pass, Repair, Severity, Verdict, Wait
 
 _LATE = 0.5
 
@@ -69,7 +69,7 @@ def retro_action(closed: ClosedSprint, history: History, options: RetroOptions) 
             message=f"{sprint} left {', '.join(issue.key for issue in whole[:5])} to be done", evidence=evidence
         )
     if since <= options.days_around and not history.is_over and not in_time:
-        return Skip(reason=f"{sprint} was closed {since:.1f} working days ago; its retrospective may still come")
+        return Wait(reason=f"{sprint} was closed {since:.1f} working days ago; its retrospective may still come")
     late = [issue for issue in labelled if _is_whole(issue)]
     if len(late) >= options.least:
         return Breach(

@@ -9,7 +9,7 @@ from pydantic import Field
 from simulator.hygiene.rule import Options, rule
 from simulator.hygiene.subjects import SHARES, Shares
 from simulator.model.history import History
-from simulator.model.hygiene import Breach, Measures, Pass, Severity, Skip, Verdict
+from simulator.model.hygiene import Breach, Measures, Pass, Severity, Skip, Verdict, Wait
 from simulator.model.keys import SeatId
 
 
@@ -59,7 +59,7 @@ def fair_contribution(shares: Shares, history: History, options: ShareOptions) -
     """
     sprint, people = shares.sprint, shares.people
     if sprint.closed_at is None and not history.is_over:
-        return Skip(reason=f"{sprint.name} still runs; shares are told when it is over")
+        return Wait(reason=f"{sprint.name} still runs; shares are told when it is over")
     known = {name: [of.get(seat, 0.0) for seat in people] for name, of in shares.done.items() if sum(of.values()) > 0}
     if len(people) < 2 or not known:
         return Skip(reason=f"fewer than two people had a share in {sprint.name}")

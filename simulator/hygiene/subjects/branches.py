@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from simulator.hygiene.subjects.kind import Kind, Opportunity, Place, Source
+from simulator.hygiene.subjects.kind import OF_ITS_AUTHORS, Kind, Opportunity, Place, Source
 from simulator.hygiene.subjects.pulls import of_pull
 from simulator.model.history import Branch, DirectPush, History, PullRequest
 
@@ -63,10 +63,12 @@ def _pushed(push: DirectPush, _: History) -> Iterator[Opportunity[Arrival]]:
 BRANCHES = Kind(
     name="branch",
     opportunity="each topic branch with at least one substantive line; the default branch and bots' branches are left out",
+    whose=OF_ITS_AUTHORS,
     places=(Place(Source.BRANCHES, _topic),),
 )
 ARRIVALS = Kind(
     name="landing",
     opportunity="each landing on the default branch: a merged pull request, or a direct push",
+    whose="everybody who wrote something of the pull request; a direct push is of who pushed it",
     places=(Place(Source.PULLS, _merged), Place(Source.DIRECT_PUSHES, _pushed)),
 )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import cast
 
-from simulator.hygiene.subjects.kind import Kind, Opportunity, Place, Source
+from simulator.hygiene.subjects.kind import OF_ITS_AUTHORS, Kind, Opportunity, Place, Source
 from simulator.hygiene.subjects.pulls import of_pull
 from simulator.hygiene.surface import taken_away
 from simulator.model.history import History, PullRequest
@@ -35,5 +35,6 @@ def _breaking(pull: PullRequest, _: History) -> Iterator[Opportunity[BreakingPul
 BREAKING_PULLS = Kind(
     name="breaking pull request",
     opportunity="each pull request that is labelled as breaking, or takes an endpoint or an exported name away",
+    whose=OF_ITS_AUTHORS,
     places=(Place(Source.PULLS, _breaking),),
 )

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from simulator.hygiene.landed import is_of_code
 from simulator.hygiene.subjects.kind import Kind, Opportunity, Place, Source
 from simulator.model.agile import StatusCategory
 from simulator.model.history import History, Issue
 from simulator.model.keys import SeatId
 
-_TYPES_OF_CODE = frozenset({"Story", "Bug"})
 _GROUPS = frozenset({"Epic"})
 
 
@@ -70,7 +70,7 @@ def _stays(issue: Issue) -> dict[SeatId, _Stays]:
 
 
 def _closings_of_code(issue: Issue, history: History) -> Iterator[Opportunity[Closing]]:
-    if issue.type in _TYPES_OF_CODE or issue.key in history.work_starts:
+    if is_of_code(issue, history):
         yield from _closings(issue, history)
 
 

@@ -97,6 +97,7 @@ def _answerable(issue: Issue, sprint: SprintRecord, start: datetime, history: Hi
 COMMITMENT = Kind(
     name="committed issue",
     opportunity="each issue that was in the sprint when it started, by whoever had it then or took it on; it weighs its points",
+    weighs="by their points",
     places=(Place(Source.SPRINTS, _committed),),
     per_sprint_item=False,
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from simulator.hygiene.subjects.kind import Kind, Opportunity, Place, Source
+from simulator.hygiene.subjects.kind import BY_LINES, OF_ITS_AUTHORS, Kind, Opportunity, Place, Source
 from simulator.hygiene.subjects.pulls import of_pull
 from simulator.model.code import ChangedFile
 from simulator.model.history import UNPLANNED, Commit, History, PullRequest, SmartCommand
@@ -63,7 +63,7 @@ class WrittenCommit:
 def _that_stay(pull: PullRequest, history: History) -> Iterator[Opportunity[JudgedCommit]]:
     squash = history.squashed(pull)
     if squash is None:
-        yield from (_commit(pull, commit) for commit in pull.commits)
+        yield from (_commit(pull, commit) for commit in _at_home(pull, history))
         return
     lines = 1 if pull.lines is None else pull.lines
     judged = JudgedCommit(
@@ -84,6 +84,11 @@ def _that_stay(pull: PullRequest, history: History) -> Iterator[Opportunity[Judg
         seats=pull.authors(),
         at=squash.at,
     )
+
+
+def _at_home(pull: PullRequest, history: History) -> Iterator[Commit]:
+    """The commits of a pull request without those that another one, which holds them too, is judged by."""
+    return (commit for commit in pull.commits if history.home_of.get(commit.sha) == pull.number)
 
 
 def _commit(pull: PullRequest, commit: Commit) -> Opportunity[JudgedCommit]:
@@ -110,6 +115,8 @@ def _commit(pull: PullRequest, commit: Commit) -> Opportunity[JudgedCommit]:
 COMMITS = Kind(
     name="commit",
     opportunity="each commit of a pull request, weighed by its substantive lines; after a squash merge, the squash commit",
+    whose="who wrote it; a squash commit is of everybody who wrote in its pull request",
+    weighs=BY_LINES,
     places=(Place(Source.PULLS, _that_stay),),
 )
 
@@ -121,9 +128,10 @@ def _written(pull: PullRequest, history: History) -> Iterator[Opportunity[Writte
     """
     seen = _seen_by_a_reviewer(pull, history)
     there = {(commit.header, commit.lines) for commit in pull.commits}
-    gone = [commit for commit in seen if (commit.header, commit.lines) not in there]
+    lost = [commit for commit in seen if commit.sha not in history.home_of]
+    gone = [commit for commit in lost if (commit.header, commit.lines) not in there]
     reviewed = {(commit.header, commit.lines) for commit in seen}
-    for commit in (*pull.commits, *gone):
+    for commit in (*_at_home(pull, history), *gone):
         found = _commit(pull, commit)
         judged = WrittenCommit(
             commit=commit,
@@ -154,13 +162,15 @@ WRITTEN_COMMITS = Kind(
     name="written commit",
     opportunity="each commit of a pull request with at least one substantive line, as it was written, before any squash; "
     "what a reviewer has seen stays",
+    whose="who wrote it",
+    weighs=BY_LINES,
     places=(Place(Source.PULLS, _written),),
 )
 
 
 def _made(pull: PullRequest, history: History) -> Iterator[Opportunity[WrittenCommit]]:
     """Each commit as it stands in the pull request, of who wrote it; of who pushed it when nobody knows who wrote it."""
-    for commit in pull.commits:
+    for commit in _at_home(pull, history):
         found = _commit(pull, commit)
         written = WrittenCommit(
             commit=commit,
@@ -190,6 +200,8 @@ def _who_pushed(pull: PullRequest, commit: Commit, history: History) -> tuple[Se
 PUSHED_COMMITS = Kind(
     name="pushed commit",
     opportunity="each commit of a pull request with at least one substantive line, of who wrote it, or else of who pushed it",
+    whose="who wrote it, or else who pushed it",
+    weighs=BY_LINES,
     places=(Place(Source.PULLS, _made),),
 )
 
@@ -201,6 +213,7 @@ def _whatever_it_weighs(pull: PullRequest, history: History) -> Iterator[Opportu
 LASTING_COMMITS = Kind(
     name="lasting commit",
     opportunity="each commit of a pull request, empty ones too, all of one weight; after a squash merge, the squash commit",
+    whose="who wrote it; a squash commit is of everybody who wrote in its pull request",
     places=(Place(Source.PULLS, _whatever_it_weighs),),
 )
 
@@ -212,6 +225,8 @@ def _with_body(pull: PullRequest, history: History) -> Iterator[Opportunity[Judg
 COMMITS_WITH_BODY = Kind(
     name="commit with a body",
     opportunity="each commit of a pull request whose message goes on behind its header; after a squash merge, the squash commit",
+    whose="who wrote it; a squash commit is of everybody who wrote in its pull request",
+    weighs=BY_LINES,
     places=(Place(Source.PULLS, _with_body),),
 )
 
@@ -224,6 +239,7 @@ def _to_default(pull: PullRequest, history: History) -> Iterator[Opportunity[Pul
 PULLS_TO_DEFAULT = Kind(
     name="pull request to the default branch",
     opportunity="each pull request that was merged into the default branch, with at least one substantive line",
+    whose=OF_ITS_AUTHORS,
     places=(Place(Source.PULLS, _to_default),),
 )
 
@@ -246,5 +262,6 @@ def _with_commands(commit: Commit, history: History) -> Iterator[Opportunity[tup
 SMART_COMMITS = Kind(
     name="smart commit",
     opportunity="each commit with a `#word` behind an issue key, whatever else it changes",
+    whose="who wrote it",
     places=(Place(Source.COMMITS, _with_commands),),
 )

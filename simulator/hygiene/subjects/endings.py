@@ -4,34 +4,27 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import accumulate
 
 from simulator.hygiene.subjects.at_work import AtWork, DayCounts
 from simulator.hygiene.subjects.kind import Kind, Opportunity, Place, Source
 from simulator.hygiene.subjects.sprints import NOT_COUNTED
-from simulator.model.agile import StatusCategory
-from simulator.model.history import History, SprintRecord
-from simulator.model.keys import IssueKey, SeatId
+from simulator.model.history import Ended, History, SprintRecord
+from simulator.model.keys import SeatId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ending:
-    """A pull request was merged or an issue done: `portion` of the sprint's working time had passed, 0 to 1.
+    """Something that was merged or done when a `portion` of the sprint's working time had passed, 0 to 1.
 
-    `begun` is the portion at which its issue came up; `size` in `unit` (lines or issues).
+    `begun` is the portion at which its issue came up.
     """
 
-    what: str
-    url: str
-    item: str
-    seat: SeatId
-    at: datetime
-    unit: str
-    size: float
-    portion: float = 0.0
-    begun: float = 0.0
+    ended: Ended
+    portion: float
+    begun: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +54,8 @@ class Spread:
     def of(cls, endings: Sequence[Ending]) -> Spread:
         """How some endings lie in their sprint."""
         return cls(
-            _Sums.of((ending.portion, ending.size) for ending in endings),
-            _Sums.of((min(ending.begun, ending.portion), ending.size) for ending in endings),
+            _Sums.of((ending.portion, ending.ended.size) for ending in endings),
+            _Sums.of((min(ending.begun, ending.portion), ending.ended.size) for ending in endings),
         )
 
     def sizes(self, last: float) -> tuple[float, float]:
@@ -115,68 +108,33 @@ def window_at(at: datetime, windows: Sequence[Window]) -> Window | None:
 def _endings(_: None, history: History) -> Iterator[Opportunity[EndingInSprint]]:
     windows = windows_of(history)
     grouped: dict[tuple[int, SeatId, str], tuple[Window, list[Ending]]] = {}
-    for ending in [*_merged(history), *_done(history)]:
-        window = window_at(ending.at, windows)
-        if window is not None:
-            known = grouped.setdefault((window.sprint.id, ending.seat, ending.unit), (window, []))
-            known[1].append(_placed(ending, window, history))
+    for ended in history.ended:
+        window = window_at(ended.at, windows)
+        if window is not None and ended.issue_type not in NOT_COUNTED:
+            known = grouped.setdefault((window.sprint.id, ended.seat, ended.unit), (window, []))
+            known[1].append(_placed(ended, window, history))
     at_work = AtWork(history)
     for window, endings in grouped.values():
-        among, seat = Spread.of(endings), endings[0].seat
+        among, seat = Spread.of(endings), endings[0].ended.seat
         days = at_work.counts(seat, window.start, [end for end in history.days_of(window.sprint) if end > window.start])
         for ending in endings:
             yield Opportunity(
                 subject=EndingInSprint(ending=ending, sprint=window.sprint, among=among, days=days),
-                name=ending.what,
-                url=ending.url,
-                item=ending.item,
+                name=ending.ended.what,
+                url=ending.ended.url,
+                item=ending.ended.item,
                 mass=1.0,
-                seats=(ending.seat,),
-                at=ending.at,
+                seats=(ending.ended.seat,),
+                at=ending.ended.at,
             )
 
 
-def _placed(ending: Ending, window: Window, history: History) -> Ending:
-    issue = history.issues.get(IssueKey(ending.item))
-    begun = window.portion(issue.created_at, history) if issue else 0.0
-    return replace(ending, portion=window.portion(ending.at, history), begun=begun)
-
-
-def _merged(history: History) -> Iterator[Ending]:
-    for pull in history.pulls.values():
-        authors = pull.authors()
-        if pull.merged_at is not None and pull.lines and authors:
-            yield Ending(
-                what=f"pull:{pull.number}",
-                url=pull.url,
-                item=pull.item,
-                seat=authors[0],
-                at=pull.merged_at,
-                unit="lines",
-                size=float(pull.lines),
-            )
-
-
-def _done(history: History) -> Iterator[Ending]:
-    for issue in history.issues.values():
-        if issue.type in NOT_COUNTED or issue.deleted_at or issue.state.category is not StatusCategory.DONE:
-            continue
-        moves = [
-            move
-            for move in issue.moves()
-            if move.after.category is StatusCategory.DONE and move.before.category is not StatusCategory.DONE
-        ]
-        owner = (moves[-1].after.assignee or moves[-1].actor) if moves else None
-        if owner is not None:
-            yield Ending(
-                what=f"issue:{issue.key}",
-                url=issue.url,
-                item=issue.key,
-                seat=owner,
-                at=moves[-1].at,
-                unit="issues",
-                size=1.0,
-            )
+def _placed(ended: Ended, window: Window, history: History) -> Ending:
+    return Ending(
+        ended=ended,
+        portion=window.portion(ended.at, history),
+        begun=window.portion(ended.came_up, history) if ended.came_up else 0.0,
+    )
 
 
 ENDINGS = Kind(

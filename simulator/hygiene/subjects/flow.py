@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
 
-from simulator.hygiene.subjects.kind import Kind, Opportunity, Place, Source
+from simulator.hygiene.landed import is_of_code
+from simulator.hygiene.subjects.kind import OF_ITS_AUTHORS, Kind, Opportunity, Place, Source
 from simulator.model.agile import StatusCategory
 from simulator.model.history import History, Issue, PullRequest
 from simulator.model.history.tracker import IssueState
 from simulator.model.keys import IssueKey, SeatId
 from simulator.model.people import Person
 
-_TYPES_OF_CODE = frozenset({"Story", "Bug"})
 _GROUPS = frozenset({"Epic"})
 
 
@@ -65,14 +65,14 @@ def _days(person: Person, history: History) -> Iterator[Opportunity[DayAtWork]]:
         if issue.type not in _GROUPS and not issue.deleted_at
         for since, until in issue.spans(lambda state: _is_in_hand(state, person.seat))
     ]
-    for start, end in pairwise([history.sprint_start, *history.day_ends]):
+    for day, (start, end) in enumerate(pairwise([history.sprint_start, *history.day_ends]), start=1):
         stretches = tuple(_stretches(spans, start, min(end, history.now), history))
         if stretches:
             yield Opportunity(
                 subject=DayAtWork(seat=person.seat, ends=end, stretches=stretches),
-                name=f"person:{person.seat}/{end:%Y-%m-%d}",
+                name=f"person:{person.seat}/day-{day}",
                 url=history.issues[stretches[0][1][0]].url,
-                item=f"day:{end:%Y-%m-%d}",
+                item=f"day:{day}",
                 mass=1.0,
                 seats=(person.seat,),
                 at=end,
@@ -117,8 +117,7 @@ def _finished(issue: Issue, _: History) -> Iterator[Opportunity[Finished]]:
 
 def _finished_code(issue: Issue, history: History) -> Iterator[Opportunity[Issue]]:
     done = [move.at for move in issue.moves() if move.after.category is StatusCategory.DONE]
-    is_code = issue.type in _TYPES_OF_CODE or issue.key in history.work_starts
-    if is_code and done and not issue.deleted_at and issue.state.category is StatusCategory.DONE:
+    if is_of_code(issue, history) and done and not issue.deleted_at and issue.state.category is StatusCategory.DONE:
         yield Opportunity(
             subject=issue,
             name=f"issue:{issue.key}",
@@ -169,7 +168,7 @@ def _limited_moves(_: None, history: History) -> Iterator[Opportunity[LimitedMov
         return
     filled = {name: _Filling(history, statuses) for name, _, statuses in limited.values()}
     for issue in history.issues.values():
-        for move in issue.moves():
+        for number, move in enumerate(issue.moves(), start=1):
             column = limited.get(move.after.status)
             if column is None or move.before.status in column[2] or move.actor is None or column[1] is None:
                 continue
@@ -183,7 +182,7 @@ def _limited_moves(_: None, history: History) -> Iterator[Opportunity[LimitedMov
                     at=move.at,
                     relieved_at=filling.relieved_after(move.at, column[1]),
                 ),
-                name=f"issue:{issue.key}/{move.at.isoformat()}",
+                name=f"issue:{issue.key}/move:{number}",
                 url=issue.url,
                 item=issue.key,
                 mass=1.0,
@@ -265,5 +264,6 @@ LIMITED_MOVES = Kind(
 PULLS_WITH_KEY = Kind(
     name="pull request with a key",
     opportunity="each pull request whose branch or title names an issue, with at least one substantive line",
+    whose=OF_ITS_AUTHORS,
     places=(Place(Source.PULLS, _with_key),),
 )

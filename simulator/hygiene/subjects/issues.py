@@ -54,5 +54,6 @@ SPRINT_ISSUES = Kind(
 CODED_ISSUES = Kind(
     name="issue with code",
     opportunity="each issue that a branch, a commit or a pull request with code names",
+    whose="who wrote the first code for it",
     places=(Place(Source.ISSUES, _with_code),),
 )

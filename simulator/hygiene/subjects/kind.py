@@ -11,6 +11,9 @@ from typing import Any, Generic, TypeVar
 from simulator.model.history import History
 from simulator.model.keys import SeatId
 
+OF_ITS_AUTHORS = "everybody who wrote something of it; shared work counts for each"
+BY_LINES = "by their substantive lines"
+
 S = TypeVar("S")
 S_co = TypeVar("S_co", covariant=True)
 
@@ -44,12 +47,12 @@ class Source(Enum):
     HISTORY = "history"
 
     def things(self, history: History) -> Iterable[tuple[Hashable, Any]]:  # Any: what the source's name says
-        """Key and thing, in the history's order; people are the roster's, the history is one thing."""
+        """Key and thing, in the history's order; people are the roster's humans, the history is one thing."""
         match self:
             case Source.DIRECT_PUSHES | Source.LANDINGS:
                 return ((thing.sha, thing) for thing in getattr(history, self.value))
             case Source.PEOPLE:
-                return ((person.seat, person) for person in history.roster)
+                return ((person.seat, person) for person in history.roster.humans())
             case Source.HISTORY:
                 return (("", None),)
             case _:
@@ -66,7 +69,8 @@ class Place(Generic[S_co]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kind(Generic[S]):
-    """A kind of subject. `opportunity` says in words which subjects count, for the rule book.
+    """A kind of subject. In words, for the rule book: `opportunity`, which subjects count; `whose` they are, where that does not
+    say it; what each `weighs` in its work item.
 
     `per_sprint_item`: how much evidence to expect grows with the sprint; otherwise the rule's quota stands as it is.
     """
@@ -75,6 +79,8 @@ class Kind(Generic[S]):
     opportunity: str
     places: tuple[Place[S], ...]
     per_sprint_item: bool = True
+    whose: str = ""
+    weighs: str = "all the same"
 
     def find(self, history: History) -> Iterator[Opportunity[S]]:
         """All opportunities of the kind in a history."""

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 
 from simulator.hygiene.paths import PathClass, path_class
-from simulator.hygiene.subjects.kind import Kind, Opportunity, Place, Source
+from simulator.hygiene.subjects.kind import OF_ITS_AUTHORS, Kind, Opportunity, Place, Source
 from simulator.model.history import History, PullRequest
-
-_MOST = 20_000
-_BOX = re.compile(r"^[ \t]*[-*+][ \t]+\[[ xX]?\][ \t]", re.MULTILINE)
+from simulator.model.history.check_lists import boxes_of
 
 
 def of_pull(pull: PullRequest, at: datetime) -> Opportunity[PullRequest]:
@@ -54,8 +51,12 @@ def _ready_of_any_size(pull: PullRequest, _: History) -> Iterator[Opportunity[Pu
         yield replace(of_pull(pull, pull.ready_at), mass=1.0)
 
 
-def _with_boxes(pull: PullRequest, _: History) -> Iterator[Opportunity[PullRequest]]:
-    if pull.ready_at is not None and any(_BOX.search(body[:_MOST]) for _, body in pull.bodies):
+def _with_boxes(pull: PullRequest, history: History) -> Iterator[Opportunity[PullRequest]]:
+    if pull.ready_at is None:
+        return
+    if any(boxes_of(body) for _, body in pull.bodies) or any(
+        since < pull.opened_at for since in history.template_boxes.values()
+    ):
         yield of_pull(pull, pull.ready_at)
 
 
@@ -85,11 +86,13 @@ def _discussed(pull: PullRequest, _: History) -> Iterator[Opportunity[PullReques
 READY_PULLS = Kind(
     name="pull request",
     opportunity="each pull request that was ever ready for review, with at least one substantive line",
+    whose=OF_ITS_AUTHORS,
     places=(Place(Source.PULLS, _ready),),
 )
 MERGED_PULLS = Kind(
     name="merged pull request",
     opportunity="each merged pull request with at least one substantive line",
+    whose=OF_ITS_AUTHORS,
     places=(Place(Source.PULLS, _merged),),
 )
 CLOSED_PULLS = Kind(
@@ -100,35 +103,43 @@ CLOSED_PULLS = Kind(
 PULLS_OF_SEVERAL_COMMITS = Kind(
     name="pull request of several commits",
     opportunity="each pull request with more than one commit and at least one substantive line",
+    whose=OF_ITS_AUTHORS,
     places=(Place(Source.PULLS, _of_several_commits),),
 )
 REVIEWED_PULLS = Kind(
     name="reviewed pull request",
     opportunity="each pull request that somebody else has reviewed, with at least one substantive line",
+    whose=OF_ITS_AUTHORS,
     places=(Place(Source.PULLS, _reviewed),),
 )
 DISCUSSED_PULLS = Kind(
     name="discussed pull request",
     opportunity="each pull request with a conversation about a line that a reviewer began",
+    whose=OF_ITS_AUTHORS,
     places=(Place(Source.PULLS, _discussed),),
 )
 PULLS_WITH_COMMITS = Kind(
     name="pull request with commits",
     opportunity="each pull request whose commits are known, with at least one substantive line",
+    whose=OF_ITS_AUTHORS,
     places=(Place(Source.PULLS, _with_commits),),
 )
 ALL_READY_PULLS = Kind(
     name="pull request of any size",
     opportunity="each pull request that was ever ready for review, an empty one too",
+    whose=OF_ITS_AUTHORS,
     places=(Place(Source.PULLS, _ready_of_any_size),),
 )
 PULLS_WITH_BOXES = Kind(
     name="pull request with a check list",
-    opportunity="each pull request that was ready for review and has boxes to tick in its description",
+    opportunity="each pull request that was ready for review, and has or had boxes to tick in its description, or was opened "
+    "when the repository's template had some",
+    whose=OF_ITS_AUTHORS,
     places=(Place(Source.PULLS, _with_boxes),),
 )
 PULLS_WITH_PRODUCTION = Kind(
     name="pull request with production code",
     opportunity="each pull request that was ready for review and changes production code",
+    whose=OF_ITS_AUTHORS,
     places=(Place(Source.PULLS, _with_production),),
 )

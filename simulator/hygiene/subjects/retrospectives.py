@@ -36,6 +36,8 @@ class Shares:
 
 
 def _closed(_: None, history: History) -> Iterator[Opportunity[ClosedSprint]]:
+    if not any(sprint.closed_at for sprint in history.sprints.values()):
+        return
     by_creation = sorted(history.issues.values(), key=lambda issue: issue.created_at)
     created = [issue.created_at for issue in by_creation]
     humans = tuple(person.seat for person in history.roster.humans())
@@ -101,12 +103,14 @@ def _deeds(history: History) -> Iterator[tuple[datetime, str, SeatId, float]]:
 CLOSED_SPRINTS = Kind(
     name="closed sprint",
     opportunity="each sprint that was closed",
+    whose="everybody in the team",
     places=(Place(Source.HISTORY, _closed),),
     per_sprint_item=False,
 )
 SHARES = Kind(
     name="shares in a sprint",
     opportunity="each sprint of the team",
+    whose="everybody in the team",
     places=(Place(Source.HISTORY, _shares),),
     per_sprint_item=False,
 )

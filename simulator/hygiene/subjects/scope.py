@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -10,7 +11,7 @@ from datetime import datetime
 from simulator.hygiene.subjects.kind import Kind, Opportunity, Place, Source
 from simulator.hygiene.subjects.sprints import NOT_COUNTED
 from simulator.model.history import History, Issue, SprintRecord
-from simulator.model.keys import SeatId
+from simulator.model.keys import IssueKey, SeatId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,15 +145,18 @@ def _scope(sprint: SprintRecord, history: History) -> Iterator[Opportunity[InSco
         if issue.key in sprint.committed:
             seats = dict.fromkeys(change.actor for change in issue.changes if change.actor is not None)
             yield _opportunity(scope.of(issue), tuple(seats))
+    times: Counter[IssueKey] = Counter()
     for added in scope.additions():
-        yield _opportunity(scope.of(added.issue, added), (added.by,) if added.by else ())
+        times[added.issue.key] += 1
+        by_whom = (added.by,) if added.by else ()
+        yield _opportunity(scope.of(added.issue, added), by_whom, number=times[added.issue.key])
 
 
-def _opportunity(scoped: InScope, seats: tuple[SeatId, ...]) -> Opportunity[InScope]:
+def _opportunity(scoped: InScope, seats: tuple[SeatId, ...], *, number: int = 0) -> Opportunity[InScope]:
     name, added = f"issue:{scoped.issue.key}/sprint:{scoped.sprint.id}", scoped.added
     return Opportunity(
         subject=scoped,
-        name=f"{name}/added:{added.at.isoformat()}" if added else name,
+        name=f"{name}/added:{number}" if added else name,
         url=scoped.issue.url,
         item=scoped.issue.key,
         mass=1.0,

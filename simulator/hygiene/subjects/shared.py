@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -92,27 +93,18 @@ def _shared(branch: Branch, _: History) -> Iterator[Opportunity[SharedPush]]:
 
 
 def _branch_days(person: Person, history: History) -> Iterator[Opportunity[BranchDay]]:
-    mine = [branch for branch in history.branches.values() if any(c.author == person.seat for c in branch.commits)]
-    for end in history.day_ends:
-        if end > history.now:
-            continue
-        there = tuple(branch.name for branch in mine if branch.lines and _is_unmerged(branch, end, history))
+    for day, end in enumerate(history.days_over, start=1):
+        there = tuple(span.name for span in history.unmerged_of.get(person.seat, ()) if span.holds(end))
         if there:
             yield Opportunity(
                 subject=BranchDay(ends=end, branches=there),
-                name=f"person:{person.seat}/branches-{end:%Y-%m-%d}",
+                name=f"person:{person.seat}/branches-{day}",
                 url=history.branches[there[0]].url,
-                item=f"day:{end:%Y-%m-%d}",
+                item=f"day:{day}",
                 mass=1.0,
                 seats=(person.seat,),
                 at=end,
             )
-
-
-def _is_unmerged(branch: Branch, at: datetime, history: History) -> bool:
-    ends = [history.pulls[number].merged_at or history.pulls[number].closed_at for number in branch.pulls]
-    gone = [end for end in (*ends, branch.deleted_at) if end is not None and end <= at]
-    return branch.started_at <= at and not gone and branch.replaced_by is None
 
 
 def _pushed(commit: Commit, history: History) -> Iterator[Opportunity[Commit]]:
@@ -133,18 +125,20 @@ def _red(_: None, history: History) -> Iterator[Opportunity[RedSpan]]:
     runs = sorted((run for sha in history.landed for run in history.checks_of.get(sha, ())), key=lambda run: run.at)
     began: dict[str, CheckRun] = {}
     spans: list[tuple[CheckRun, datetime | None]] = []
+    times: Counter[str] = Counter()
     for run in runs:
         if run.conclusion not in _GOOD:
             began.setdefault(run.name, run)
         elif run.name in began:
             spans.append((began.pop(run.name), run.at))
-    for run, until in [*spans, *((run, None) for run in began.values())]:
+    for run, until in sorted([*spans, *((run, None) for run in began.values())], key=lambda span: span[0].at):
+        times[run.name] += 1
         landing = next(landing for landing in history.landings if landing.sha == run.sha)
         brought = [history.pulls[number] for number in landing.pulls if number in history.pulls]
         seats = tuple(dict.fromkeys(seat for pull in brought for seat in (pull.merged_by, *pull.authors()) if seat))
         yield Opportunity(
             subject=RedSpan(name=run.name, since=run.at, until=until),
-            name=f"check:{run.name}/{run.at.isoformat()}",
+            name=f"check:{run.name}/red-{times[run.name]}",
             url=run.url,
             item=f"red:{run.sha[:7]}",
             mass=1.0,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from simulator.model.actions.action import Action
 from simulator.model.code import CommitDraft, FileChange, MergeMethod, ReviewRemark, ReviewVerdict, TreeRule
@@ -93,6 +94,17 @@ class CommentOnPullRequest(Action):
 
     pull: PullRef
     body: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeepPullComment(Action):
+    """Have one comment of the actor's on a pull request that begins with `mark`, whose words are `body`."""
+
+    is_verbatim: ClassVar[bool] = True
+
+    pull: int
+    body: str
+    mark: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

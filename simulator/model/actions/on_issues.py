@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from simulator.model.actions.action import Action
 from simulator.model.agile import IssueChanges
-from simulator.model.keys import IssueRef, SeatId, SprintRef
+from simulator.model.keys import IssueKey, IssueRef, SeatId, SprintRef
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +24,17 @@ class CommentOnIssue(Action):
 
     issue: IssueRef
     body: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeepIssueComment(Action):
+    """Have one comment of the actor's on an issue that begins with `mark`, whose words are `body`."""
+
+    is_verbatim: ClassVar[bool] = True
+
+    issue: IssueKey
+    body: str
+    mark: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,6 +21,7 @@ from simulator.model.history.code import (
     Thread,
     WorkItem,
 )
+from simulator.model.history.deeds import Ended, Span
 from simulator.model.history.history import Column, History
 from simulator.model.history.in_the_run import Answer, Away, InTheRun, Occurrence, Prompt, Seen
 from simulator.model.history.links import WorkStart
@@ -44,6 +45,7 @@ __all__ = [
     "Comment",
     "Commit",
     "DirectPush",
+    "Ended",
     "FactBook",
     "Head",
     "History",
@@ -62,6 +64,7 @@ __all__ = [
     "Said",
     "Seen",
     "SmartCommand",
+    "Span",
     "SprintRecord",
     "Surroundings",
     "Thread",

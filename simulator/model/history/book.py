@@ -125,6 +125,8 @@ def _of_code(side: CodeSide) -> dict[str, Any]:
     }
 
 
-def _place(fact: Fact) -> tuple[datetime, datetime, int, int, str]:
-    # Of equal stamps, what must come first by its kind does; of equal kinds, the lower number in its source id does.
-    return fact.at, fact.recorded_at, _ORDER[fact.kind], len(fact.source_id), fact.source_id
+def _place(fact: Fact) -> tuple[datetime, datetime, int, int, int, str]:
+    # Of equal stamps, what must come first by its kind does; of equal kinds, the lower number in its source id does. Of two
+    # heads of a pull request in one second the one with more commits is the later push.
+    commits = len(fact.detail.get("commits") or ()) if fact.kind is FactKind.PULL_REQUEST_HEAD else 0
+    return fact.at, fact.recorded_at, _ORDER[fact.kind], commits, len(fact.source_id), fact.source_id

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from simulator.model.history.code import Branch, Commit, PullRequest
 from simulator.model.keys import IssueKey, SeatId
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Trace:
+class Trace(NamedTuple):
     """A piece of code that names an issue: in words, since when, and whose it is."""
 
     at: datetime
@@ -54,6 +54,8 @@ def _traces(branches: Iterable[Branch], commits: Iterable[Commit], pulls: Iterab
             seats = (commit.author,) if commit.author else ()
             yield Trace(at=commit.at, label=f"commit {commit.sha[:7]}", seats=seats, text=commit.message)
     for pull in pulls:
+        if pull.lines == 0:  # an empty pull request is no code, whatever it names
+            continue
         text = f"{pull.head} {pull.title}"
         yield Trace(at=pull.opened_at, label=f"pull request #{pull.number}", seats=pull.authors(), text=text)
 

@@ -1,6 +1,6 @@
 """A sprint to be told step by step for moments, and the scenes that come of it.
 
-Days are those of `tests/hygiene/story.py`: ten working days from Monday 5 January 2026, 9 to 17 o'clock UTC. Ada and Ben learn;
+Days are those of `simulator/testing/story`: ten working days from Monday 5 January 2026, 9 to 17 o'clock UTC. Ada and Ben learn;
 Anna is the product owner, Rita leads, Tom is a colleague.
 """
 
@@ -24,7 +24,7 @@ from simulator.scenario.load import load_scenario
 from simulator.scenario.loaded import LoadedScenario
 from simulator.scenario.moments.moment import Moment, Scene
 from simulator.scenario.view import View, history_of
-from tests.hygiene.story import Story, a_roster, instant
+from simulator.testing.story import Story, a_roster, instant
 
 _FOLDERS = TemporaryDirectory(prefix="sprintdojo-moments-")  # gone when the tests end
 HUMANS, TEAMMATES = ("ada", "ben"), ("rita", "anna", "tom")

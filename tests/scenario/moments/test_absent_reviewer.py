@@ -6,7 +6,7 @@ from simulator.model.actions import ChangeAvailability, CommentOnPullRequest, Po
 from simulator.plan.compile import ScenarioStage
 from simulator.scenario.moments.absent_reviewer import AbsentReviewer
 from simulator.scenario.moments.moment import Sign
-from tests.hygiene.story import instant
+from simulator.testing.story import instant
 from tests.scenario.moments.builders import Told, a_moment, a_scenario, a_scene, a_seat, seen, told
 
 BRANCH = "feature/PAY-1-x"

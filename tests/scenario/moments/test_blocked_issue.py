@@ -7,7 +7,7 @@ import pytest
 from simulator.model.actions import CommentOnIssue, Happen, LinkIssues, TransitionIssue
 from simulator.plan.compile import ScenarioStage
 from simulator.scenario.moments.blocked_issue import BlockedIssue
-from tests.hygiene.story import instant
+from simulator.testing.story import instant
 from tests.scenario.moments.builders import Told, a_moment, a_scenario, a_scene, a_view, seen, told
 from tests.scenario.moments.steps import change, take
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from simulator.plan.moments import moments_of
-from tests.hygiene.story import Story
+from simulator.testing.story import Story
 from tests.scenario.moments.builders import K, a_scenario, a_scene, a_view, told
 
 TOMS = """\

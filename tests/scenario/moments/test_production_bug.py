@@ -8,7 +8,7 @@ from simulator.model.actions import CommentOnIssue, CreateIssues, PostNote
 from simulator.plan.compile import ScenarioStage
 from simulator.scenario.moments.moment import Sign
 from simulator.scenario.moments.production_bug import ProductionBug
-from tests.hygiene.story import instant
+from simulator.testing.story import instant
 from tests.scenario.moments.builders import Told, a_moment, a_scenario, a_scene, seen, told
 from tests.scenario.moments.steps import change, take
 

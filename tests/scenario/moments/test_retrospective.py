@@ -13,7 +13,7 @@ from simulator.scenario.events.retro import RetroEvent
 from simulator.scenario.moments.moment import Scene, Sign
 from simulator.scenario.moments.retrospective import Retrospective
 from simulator.scenario.view import View
-from tests.hygiene.story import instant
+from simulator.testing.story import instant
 from tests.scenario.moments.builders import BINDINGS, Told, a_moment, a_scene, seen, told
 
 MOMENT = a_moment(Retrospective, retro="retro", at="day 10 15:00")

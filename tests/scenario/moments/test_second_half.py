@@ -9,7 +9,7 @@ import pytest
 from simulator.errors import ScenarioError
 from simulator.plan.moments import moments_of
 from simulator.scenario.moments.moment import Sign
-from tests.hygiene.story import instant
+from simulator.testing.story import instant
 from tests.scenario.moments.builders import a_scenario, a_scene, a_view, told
 
 SECOND_HALF = (

@@ -2,10 +2,12 @@ from __future__ import annotations
 
 from typing import Any
 
+import jsonschema_rs
 import pytest
 from flask.testing import FlaskClient
 
 from simulator.model.runs import Run
+from simulator.run.score_files import FORMS
 from tests.web.served import eventually
 
 
@@ -35,6 +37,37 @@ def test_a_scorecard_keeps_its_contract(client: FlaskClient, run: Run) -> None:
     assert {"score", "letter", "coverage", "confidence", "groups", "findings"} <= set(card)
     assert card["score"] == 0
     assert (card["seat"], team["seat"]) == ("learner", None)
+
+
+@pytest.mark.parametrize("form", sorted(FORMS))
+def test_a_scorecard_is_had_in_every_form_as_a_file_with_a_name(client: FlaskClient, run: Run, form: str) -> None:
+    reply = client.get(f"/api/v1/runs/{run.id}/scorecard?format={form}&seat=team")
+    page = client.get(f"/runs/{run.id}/score/{form}?seat=team")
+
+    assert (reply.status_code, page.status_code) == (200, 200)
+    assert reply.content_type == page.content_type == FORMS[form].media_type
+    name = run.id if form in ("csv-learners", "csv-canvas") else f"{run.id}-team"
+    assert page.headers["Content-Disposition"] == f'attachment; filename="{name}{FORMS[form].suffix}"'
+    assert form == "json" or reply.data == page.data
+
+
+@pytest.mark.parametrize("form", ["xml", "", "%00", "x" * 3000, "JSON"])
+def test_a_form_that_there_is_not_is_refused_with_those_that_there_are(
+    client: FlaskClient, run: Run, form: str
+) -> None:
+    reply = client.get(f"/api/v1/runs/{run.id}/scorecard?format={form}")
+
+    assert reply.status_code == 400
+    assert "markdown" in reply.get_json()["to_do"]
+    assert len(reply.get_json()["title"]) < 100
+    assert client.get(f"/runs/{run.id}/score/{form or 'xml'}").status_code == 404
+
+
+def test_the_schema_of_a_scorecard_holds_for_what_is_answered(client: FlaskClient, run: Run) -> None:
+    schema = jsonschema_rs.validator_for(client.get("/api/v1/schema/scorecard").get_json())
+
+    for seat in ("learner", "team"):
+        schema.validate(client.get(f"/api/v1/runs/{run.id}/scorecard?seat={seat}").get_json())
 
 
 @pytest.mark.parametrize("seat", ["nobody", "mira", "%00", "x" * 3000])

@@ -14,6 +14,7 @@ SOME = [
     a_finding("PR-04", mended=True),
     a_finding("CM-01", "pass"),
     a_finding("CM-02", "skip"),
+    a_finding("PR-11", "skip") | {"waiting": True},
     a_finding("CM-02"),
 ]
 
@@ -22,7 +23,7 @@ def test_what_can_be_mended_shows_first() -> None:
     chosen = choose(SOME, {})
 
     assert [finding["rule"] for finding in chosen.listed] == ["BR-01", "CM-02"]
-    assert chosen.shows == {"open": 2, "mended": 1, "pass": 1, "other": 1, "all": 5}
+    assert chosen.shows == {"open": 2, "mended": 1, "waiting": 1, "waived": 0, "pass": 1, "other": 1, "all": 6}
     assert chosen.groups == {"BR": 1, "CM": 1, "PR": 0}
 
 

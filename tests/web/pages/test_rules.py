@@ -15,7 +15,9 @@ def test_every_rule_has_a_page_that_the_book_links(house: Served, client: FlaskC
         assert f'href="/rules/{rule["code"]}"' in book
         assert page.status_code == 200
         assert page.text.count("<h1") == 1
-        assert ">How to fix</h2>" in page.text
+        for title in ("What it checks", "How to fix", "How it is computed", "Options", "References"):
+            assert f">{title}</h2>" in page.text
+        assert page.text.rpartition(">References</h2>")[2].count('href="https://') >= 1
 
 
 def test_a_code_is_found_in_small_letters(client: FlaskClient) -> None:

@@ -15,6 +15,7 @@ import pygit2
 from flask import Blueprint, Response, g, request, stream_with_context
 from werkzeug.exceptions import ClientDisconnected
 
+from simulator.emulators.github.counsel import advice_on
 from simulator.emulators.github.recovery import or_recover_later, recover
 from simulator.emulators.github.redirects import send_on
 from simulator.emulators.github.state import large_files, maintainers, pushes, repositories, workflow_files
@@ -135,6 +136,7 @@ def push(owner: str, name: str) -> Response:
         hooks=here.repositories.with_name(HOOKS),
         judge_for=judge_for,
         witness=witness,
+        adviser=lambda updates: advice_on(here, repository, account, updates),
     )
     return _streamed(RECEIVE_PACK, answer)
 

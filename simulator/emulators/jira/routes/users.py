@@ -104,10 +104,11 @@ def _people(
     """A page of the people found; with a permission, of those who have it in every one of the projects."""
     asked, context = page(largest=1000), session.context
     access, active = context.meta.access, active_only and not flag("includeInactive")
+    apps = permission != "ASSIGNABLE_USER"
     if permission is None or access.untouched:
-        shown = search_people(context, query, active_only=active, start=asked.start, limit=asked.limit)
+        shown = search_people(context, query, active_only=active, with_apps=apps, start=asked.start, limit=asked.limit)
     else:
-        found = search_people(context, query, active_only=active)
+        found = search_people(context, query, active_only=active, with_apps=apps)
         for project in [context.meta.projects[number] for number in project_ids]:
             found = [one for one in found if granted(access, one, permission, project)]
         shown = found[asked.start : asked.start + asked.limit]

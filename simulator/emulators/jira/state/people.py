@@ -42,13 +42,21 @@ def people_by_account_ids(context: Context, account_ids: Iterable[str]) -> list[
 
 
 def search_people(
-    context: Context, query: str, *, active_only: bool = True, start: int = 0, limit: int | None = None
+    context: Context,
+    query: str,
+    *,
+    active_only: bool = True,
+    with_apps: bool = True,
+    start: int = 0,
+    limit: int | None = None,
 ) -> list[Account]:
     """People whose name, e-mail or accountId begins with the query, or a word of whose name does; all for ""."""
     found = select(*_COLUMNS).where(_a.site == context.site, _a.kind != "organization").order_by(_a.id)
     found = found.offset(start).limit(limit)
     if active_only:
         found = found.where(_a.active.is_(True))
+    if not with_apps:
+        found = found.where(_a.kind != "bot")
     if query:
         wanted = query.lower()
         found = found.where(

@@ -1,0 +1,331 @@
+"""A short sprint on emulated services and a clock set by hand, and a learner with git, curl, PyGithub and jira at it.
+
+What is pasted is run by a real shell in the learner's clone, with nothing but what the learner has.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit, urlunsplit
+
+from github import Auth, Github
+from github.PullRequest import PullRequest
+from jira import JIRA
+
+from simulator.emulators.server import Emulators
+from simulator.hygiene.linter import Scorer
+from simulator.model.hygiene import Finding, Outcome, Repair, Scorecard
+from simulator.model.keys import SeatId
+from simulator.model.runs import Run
+from simulator.run.engine import Engine
+from simulator.run.http_server import HttpServer, bind
+from simulator.run.openings import Openings
+from simulator.run.secrets import Key
+from simulator.run.shelf import Shelf, open_shelf
+from simulator.run.starting import StartRequest, begin_run
+from simulator.scenario.load import load_scenario
+from simulator.storage.database import Database
+from simulator.storage.migrate import upgrade
+from simulator.timekeeping.clock import HandClock
+from simulator.timekeeping.instants import parse_target
+
+LEARNER = SeatId("ada")
+_SCENARIO = """
+format: 1
+id: repairs
+title: Repairs
+summary: A sprint in which things go wrong and are mended.
+calendar: {start: 2026-01-05, hours: "09:00-17:00", zone: UTC, pace: 8h}
+project: {key: PAY, name: Payments}
+repository: {owner: acme, name: payments, private: true, folder: repo, protection: null}
+people:
+  ada: {kind: human, name: Ada, login: ada, email: ada@acme.example, role: lead, access: admin}
+  rita: {kind: teammate, name: Rita, login: rita, email: rita@acme.example, access: admin}
+  tom: {kind: teammate, name: Tom, login: tom, email: tom@acme.example}
+backlog:
+  - {id: one, summary: Shops refund a captured payment, points: 3, criteria: [The ledger shows it.]}
+  - {id: two, summary: Customers read why a card was declined, points: 3, criteria: [The page says it.]}
+  - {id: three, summary: Shops export their refunds as a table, points: 2, criteria: [It opens.]}
+  - {id: four, type: Bug, summary: Amounts are rounded down, points: 1}
+  - {id: later, summary: Shops filter the list of refunds, points: 5}
+sprints:
+  - {id: sprint, name: Sprint 1, goal: Shops refund payments, days: 10, issues: [one, two, three, four]}
+events: []
+"""
+_CODE = "def refund(amount):\n    return -amount\n"
+_TEST = "from payments import refund\n\n\ndef test_refund():\n    assert refund(1) == -1\n"
+
+
+@dataclass(slots=True, kw_only=True)
+class House:
+    """A server with emulated services, on which each test has a run of its own."""
+
+    shelf: Shelf
+    engine: Engine
+    openings: Openings
+    clock: HandClock
+    scenario: Path
+
+
+@contextmanager
+def a_house(folder: Path) -> Iterator[House]:
+    scenario = folder / "repairs"
+    (scenario / "repo" / "payments").mkdir(parents=True)
+    (scenario / "repo" / "tests").mkdir()
+    (scenario / "repo" / "README.md").write_text("# Payments\n")
+    (scenario / "repo" / "payments" / "__init__.py").write_text(_CODE)
+    (scenario / "repo" / "tests" / "test_refund.py").write_text(_TEST)
+    (scenario / "scenario.yaml").write_text(_SCENARIO)
+    clock = HandClock(load_scenario(scenario).starts_at)
+    emulators = Emulators(
+        database_url=f"sqlite:///{folder / 'emulators.db'}", folder=folder, now=clock, deliver=False, durable=False
+    )
+    listener = bind("127.0.0.1", 0)
+    server = HttpServer(listener, emulators.wsgi, threads=4)
+    server.start()
+    database = Database(f"sqlite:///{folder / 'sprintdojo.db'}", durable=False)
+    upgrade(database)
+    shelf = open_shelf(database)
+    openings = Openings(
+        shelf=shelf,
+        key=Key(b"0" * 32),
+        emulators=emulators,
+        base_url=listener.url,
+        folder=folder,
+        environment={},
+        clock=clock,
+    )
+    try:
+        engine = Engine(shelf, clock=clock, open_run=openings.open)
+        yield House(shelf=shelf, engine=engine, openings=openings, clock=clock, scenario=scenario)
+    finally:
+        server.stop()
+        emulators.close()
+        database.close()
+
+
+class Desk:
+    """The learner's place in a run of their own: a clone, and clients for both services; the teammates' clients too."""
+
+    def __init__(self, house: House, folder: Path) -> None:
+        self._house = house
+        request = StartRequest(scenario=str(house.scenario), pace="8h", seed=1)
+        openings = house.openings
+        self._run: Run = begin_run(
+            request,
+            house.shelf,
+            clock=house.clock,
+            credentials=openings.credentials_file,
+            folder=openings.runs_folder,
+        )
+        for _ in range(50):
+            house.engine.work(self._run.id)
+            house.clock.tick()
+        live = house.engine.open(self._run.id)
+        self._story = live.story
+        self.services = openings.services(house.shelf.runs.get(self._run.id), live.story)
+        self.folder = folder / "clone"
+        self.home = folder
+        self._scorer = Scorer({})
+        self.rita, self.tom = self._github("rita"), self._github("tom")
+        self.repository = self._github("ada")
+        self.jira = self._jira("ada")
+        self.lead_jira = self._jira("rita")
+        self.git("config", "--global", "user.name", "Ada", inside=False)
+        self.git("config", "--global", "user.email", "ada@acme.example", inside=False)
+        self.git("clone", "-q", self._clone_url(), str(self.folder), inside=False)
+
+    # --- time and looking -----------------------------------------------------------------------------------------
+
+    def at(self, when: str) -> None:
+        """Go on to a simulated instant: `day 3 10:00`, `+2h`."""
+        engine, run_id = self._house.engine, self._run.id
+        live = engine.open(run_id)
+        calendar, now = live.story.calendar, engine.simulated_now(live)
+        wall = live.timeline.wall(parse_target(when, first_day=live.story.first_day, calendar=calendar, now=now))
+        assert wall is not None
+        engine.look(run_id)
+        self._house.clock.set(wall)
+        engine.work(run_id)
+
+    def look(self) -> Scorecard:
+        """The learner's card by all that is on the services now."""
+        self._house.clock.tick()
+        self._house.engine.look(self._run.id)
+        self._house.clock.tick()
+        self._house.engine.look(self._run.id)
+        live = self._house.engine.open(self._run.id)
+        history = self._house.engine.view(self._run.id).history
+        elapsed = live.story.elapsed(history.now)
+        return self._scorer.score(history, seats=[LEARNER], elapsed=elapsed)[LEARNER]
+
+    # --- git ------------------------------------------------------------------------------------------------------
+
+    def git(self, *words: str, inside: bool = True) -> str:
+        """A git command in the clone."""
+        return self._ran(["git", *words], cwd=self.folder if inside else None)
+
+    def paste(self, command: str) -> str:
+        """What is advised, run as printed by a shell in the clone."""
+        return self._ran(["bash", "-c", f"set -o pipefail; {command}"], cwd=self.folder)
+
+    def follow(self, advice: str, **fills: str) -> None:
+        """Run each command of an advice, with what it leaves to fill in filled in; words between the commands are for people."""
+        for blank, text in fills.items():
+            advice = advice.replace(blank.replace("__", " ").replace("_1_", ", "), text)
+        commands = [found for line in advice.splitlines() if (found := _command(line))]
+        assert commands, f"no command in {advice!r}"
+        for command in commands:
+            self.paste(command.replace("curl ", "curl --fail-with-body --silent --show-error ", 1))
+
+    def _ran(self, words: list[str], *, cwd: Path | None) -> str:
+        now = self._house.clock().isoformat()
+        done = subprocess.run(
+            words,
+            cwd=cwd,
+            env={
+                "PATH": os.environ["PATH"],
+                "HOME": str(self.home),
+                "GIT_TERMINAL_PROMPT": "0",
+                "GIT_EDITOR": str(self.home / "editor"),
+                "GIT_SEQUENCE_EDITOR": str(self.home / "sequence"),
+                "GIT_AUTHOR_DATE": now,
+                "GIT_COMMITTER_DATE": now,
+                "GITHUB_TOKEN": self._token("ada"),
+            },
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+        assert done.returncode == 0, f"{words}: {done.returncode}\n{done.stdout}\n{done.stderr}"
+        self._house.clock.tick()
+        return done.stdout + done.stderr
+
+    def editor(self, *, writes: str = "", rebases: str = "") -> None:
+        """What the learner's editor does: the message it `writes`, the sed script by which it edits the list of a rebase."""
+        (self.home / "message").write_text(writes)
+        (self.home / "editor").write_text(f'#!/bin/sh\ncat "{self.home}/message" > "$1"\n')
+        (self.home / "sequence").write_text(f"#!/bin/sh\nsed -i -e '{rebases}' \"$1\"\n")
+        for name in ("editor", "sequence"):
+            (self.home / name).chmod(0o755)
+
+    def commit(self, message: str, **files: str) -> None:
+        """Write files (dots in names as __) and commit them."""
+        self.write({name.replace("__", "."): text for name, text in files.items()})
+        self.git("add", "-A")
+        self.git("commit", "-q", "--allow-empty", "-m", message)
+
+    def write(self, files: Mapping[str, str]) -> None:
+        for name, content in files.items():
+            file = self.folder / name
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(content)
+
+    def branch(self, name: str) -> None:
+        """A new branch from the fresh default branch."""
+        self.git("fetch", "-q", "origin")
+        self.git("switch", "-q", "-c", name, "origin/main")
+
+    def push(self) -> None:
+        self.git("push", "-q", "-u", "origin", "HEAD")
+
+    def pull_request(self, head: str, title: str, body: str = "", *, draft: bool = False) -> PullRequest:
+        made = self.repository.create_pull(base="main", head=head, title=title, body=body, draft=draft)
+        self._house.clock.tick()
+        return made
+
+    def move(self, key: str, status: str) -> None:
+        """Move an issue on the board."""
+        names = {transition["to"]["name"]: transition["id"] for transition in self.jira.transitions(key)}
+        self.jira.transition_issue(key, names[status])
+        self._house.clock.tick()
+
+    def account(self, seat: str) -> str:
+        """The id of somebody's account in Jira."""
+        return str(self._jira(seat).myself()["accountId"])
+
+    def tick(self) -> None:
+        """A second passes."""
+        self._house.clock.tick()
+
+    # --- clients --------------------------------------------------------------------------------------------------
+
+    def _token(self, seat: str) -> str:
+        return self.services.credentials[SeatId(seat)].github_token
+
+    def _github(self, seat: str) -> Any:  # Any: PyGithub's repository
+        client = Github(
+            auth=Auth.Token(self._token(seat)),
+            base_url=self.services.github_api_url,
+            retry=None,
+            seconds_between_requests=None,
+            seconds_between_writes=None,
+        )
+        return client.get_repo("acme/payments")
+
+    def _jira(self, seat: str) -> JIRA:
+        who = self.services.credentials[SeatId(seat)]
+        return JIRA(server=self.services.jira_url, basic_auth=(who.email, who.jira_token), max_retries=0)
+
+    def _clone_url(self) -> str:
+        parts = urlsplit(f"{self.services.github_html_url}/acme/payments.git")
+        return urlunsplit(parts._replace(netloc=f"ada:{self._token('ada')}@{parts.netloc}"))
+
+
+def _command(line: str) -> str:
+    """The command in a line of advice: from the first word that begins one to its end."""
+    starts = [at for word in ("git ", "gh ", "curl ") if (at := f" {line}".find(f" {word}")) >= 0]
+    return line[min(starts) :] if starts else ""
+
+
+def mended(desk: Desk, rule: str, mend: Callable[[Finding], object], *, subject: str = "") -> Finding | None:
+    """What becomes of the one open breach of a rule when it is mended: the finding, or None when it is gone.
+
+    It must be gone or be worth more, and the score must not be less.
+    """
+    before = desk.look()
+    found = breach(before, rule, subject=subject)
+    assert found.repairable is not Repair.NONE, f"{rule} says that nothing can be won"
+    mend(found)
+    after = desk.look()
+    assert after.score >= before.score - 1e-9, f"{before.score} fell to {after.score}: {_worse(before, after)}"
+    left = next((one for one in after.findings if (one.rule, one.subject) == (rule, found.subject)), None)
+    if left is not None and left.outcome is Outcome.BREACH:
+        assert (left.credit or 0.0) > (found.credit or 0.0), f"nothing was won: {left.message}"
+    else:
+        others = [
+            (one.subject, one.message) for one in _open(after, rule) if one.subject not in _subjects(before, rule)
+        ]
+        assert others == [], "the fix is the next breach"
+    return left
+
+
+def _open(card: Scorecard, rule: str) -> list[Finding]:
+    return [one for one in card.findings if one.rule == rule and one.outcome is Outcome.BREACH and one.open]
+
+
+def _subjects(card: Scorecard, rule: str) -> set[str]:
+    return {one.subject for one in _open(card, rule)}
+
+
+def _worse(before: Scorecard, after: Scorecard) -> list[tuple[str, str, float]]:
+    known = {(one.rule, one.subject): one.points_lost for one in before.findings}
+    told = [
+        (one.rule, one.subject, one.points_lost - known.get((one.rule, one.subject), 0.0)) for one in after.findings
+    ]
+    return [one for one in told if one[2] > 1e-9]
+
+
+def breach(card: Scorecard, rule: str, *, subject: str = "") -> Finding:
+    """The one open breach of a rule (on subjects that begin so)."""
+    found = [one for one in _open(card, rule) if one.subject.startswith(subject)]
+    said = [(one.subject, one.outcome, one.message) for one in card.findings if one.rule == rule]
+    assert len(found) == 1, f"{rule}: {len(found)} open breaches of {said}"
+    return found[0]
