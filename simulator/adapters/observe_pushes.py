@@ -192,11 +192,12 @@ class PushObserver:
         full = self._reader.one(f"/commits/{commit['sha']}", doing=f"reading the commit {commit['sha']}")
         written, author = full["commit"], full["commit"]["author"]
         stats = full.get("stats") or {}
+        author_login = (full.get("author") or {}).get("login")
         return Observation(
             source_id=f"github:commit:{full['sha']}",
             kind=FactKind.COMMITTED,
             subject=f"commit:{full['sha']}",
-            account=(full.get("author") or {}).get("login") or push.login,
+            account=author_login or push.login,
             url=full["html_url"],
             recorded_at=instant(written["committer"]["date"]),
             detail={
@@ -206,6 +207,7 @@ class PushObserver:
                 "authored_at": instant(author["date"]).isoformat(),
                 "author_name": author["name"],
                 "author_email": author["email"],
+                "author_known": author_login is not None,
                 "parents": len(full["parents"]),
                 "parent_shas": [parent["sha"] for parent in full["parents"]],
                 "additions": stats.get("additions"),

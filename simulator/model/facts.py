@@ -9,9 +9,9 @@ The keys of `detail` for each kind (all optional values may be None; instants ar
     BRANCH_CREATED          sha
     BRANCH_DELETED          sha
     PUSHED                  before, after, forced (bool), default_branch (bool)       one per push, from the activity list
-    COMMITTED               sha, message, branch, authored_at, author_name, author_email, parents (int), parent_shas [sha],
-                            additions, deletions, files [{path, status, additions, deletions, patch, size? (bytes, of an added
-                            file without a patch)}]
+    COMMITTED               sha, message, branch, authored_at, author_name, author_email, author_known (bool: the address is
+                            the account's), parents (int), parent_shas [sha], additions, deletions, files [{path, status,
+                            additions, deletions, patch, size? (bytes, of an added file without a patch)}]
     LANDED                  sha, message, pulls [int], parents (int), parent_shas [sha]   a commit new on the default branch
     PULL_REQUEST_OPENED     title, body, draft (bool), head, base, head_sha
     PULL_REQUEST_EDITED     title, body, base

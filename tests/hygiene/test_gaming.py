@@ -6,6 +6,8 @@ evidence deleted, …) and those that testers thought of. A story is told honest
 
 from __future__ import annotations
 
+import json
+import shlex
 from collections.abc import Callable
 
 import pytest
@@ -13,7 +15,9 @@ import pytest
 from simulator.hygiene.linter import score_run
 from simulator.model.hygiene import Outcome, Scorecard
 from simulator.model.keys import SeatId
+from simulator.testing.cases import RuleCase
 from simulator.testing.story import Story, a_clean_sprint
+from tests.hygiene.test_cases import TABLES
 
 ADA = SeatId("ada")
 A_HAIR = 1e-6
@@ -234,3 +238,35 @@ def test_deleting_the_check_list_is_not_ticking_it() -> None:
     story.at("2 10:05").describe_pull(1, body="Refunds").at("2 14:00").merge(1)
 
     assert _credits(story, "PR-03") == [0.0]
+
+
+@pytest.mark.parametrize(
+    ("code", "verb"),
+    [
+        ("PR-02", "describe"),
+        ("RV-02", "review"),
+        ("RV-03", "review"),
+        ("PR-18", "say"),
+        ("RV-09", "say"),
+        ("RV-13", "say"),
+    ],
+)
+def test_advice_that_is_pasted_without_its_blanks_filled_in_earns_nothing(code: str, verb: str) -> None:
+    case = next(case for case in TABLES[code] if case.case.fix and "/api/v3/" in _advice_of(case))
+    story = Story().tell(case.case.story)
+    body = json.loads(shlex.split(_advice_of(case).splitlines()[-1].rpartition("curl ")[2])[-2])["body"]
+    pasted = {
+        "describe": lambda: story.at(None).describe_pull(1, body=body),
+        "review": lambda: story.at(None).review(1, by="ada", state="COMMENTED", body=body),
+        "say": lambda: story.at(None).comment(1, by="ada", body=body),
+    }
+
+    before = _credits(story, code)
+    pasted[verb]()
+
+    assert _credits(story, code) == before
+
+
+def _advice_of(case: RuleCase) -> str:
+    finding = case.finding()
+    return finding.how_to_fix if finding else ""

@@ -21,6 +21,9 @@ _RULES = (
     Terms(code="CM-01", severity=Severity.MEDIUM, target=0.9, expected=2.5),
     Terms(code="PR-04", severity=Severity.HIGH, target=0.8, expected=0),
     Terms(code="PR-11", severity=Severity.CRITICAL, target=1.0, expected=0),
+    Terms(code="PR-05", severity=Severity.MEDIUM, target=0.9, expected=2, essential=False),
+    Terms(code="CI-01", severity=Severity.CRITICAL, target=1.0, expected=0, ceiling=60.0),
+    Terms(code="CI-02", severity=Severity.HIGH, target=0.9, expected=0, essential=False),
     Terms(code="IS-07", severity=Severity.MEDIUM, target=0.8, expected=3),
     Terms(code="CI-10", severity=Severity.INFO, target=0.9, expected=1),
 )
@@ -32,6 +35,7 @@ _pieces = st.builds(
     item=st.sampled_from(("PAY-1", "PAY-2", "PAY-3", "PAY-4", "UNPLANNED")),
     mass=st.one_of(st.just(1.0), st.floats(0.01, 5000)),
     credit=_credits,
+    open=st.booleans(),
 )
 _evidence = st.lists(_pieces, max_size=40, unique_by=lambda piece: (piece.rule, piece.subject))
 _elapsed = st.floats(0, 1)
@@ -59,14 +63,18 @@ def test_2_a_fix_never_hurts(evidence: list[Evidence], elapsed: float, which: in
     n = which % len(evidence)
     better = [*evidence]
     better[n] = dataclasses.replace(evidence[n], credit=max(credit, evidence[n].credit))
+    closed = [*evidence]
+    closed[n] = dataclasses.replace(evidence[n], open=False)
 
-    assert score(_RULES, better, elapsed=elapsed).total >= score(_RULES, evidence, elapsed=elapsed).total - 1e-9
+    before = score(_RULES, evidence, elapsed=elapsed).total
+    assert score(_RULES, better, elapsed=elapsed).total >= before - 1e-9
+    assert score(_RULES, closed, elapsed=elapsed).total >= before - 1e-9
 
 
 @settings(max_examples=100, deadline=None)
 @given(_evidence, _elapsed, _pieces)
 def test_3_a_clean_addition_never_hurts(evidence: list[Evidence], elapsed: float, piece: Evidence) -> None:
-    added = dataclasses.replace(piece, subject="new", credit=1.0)
+    added = dataclasses.replace(piece, subject="new", credit=1.0, open=False)
 
     assert (
         score(_RULES, [*evidence, added], elapsed=elapsed).total

@@ -370,6 +370,32 @@ def test_another_look_says_what_is_mended_what_is_left_and_what_is_waited_for(
     assert re.search(r"waits: .*judged at the merge", told)
 
 
+def test_a_hint_on_a_finding_by_the_command(
+    client: FlaskClient,
+    house: Served,
+    voiced: Run,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("SPRINTDOJO_URL", house.url)
+    lea = Learner(client, voiced, tmp_path / "lea")
+    lea.push("feature/PAY-1-command", "wip")
+    lea.open("feature/PAY-1-command")
+    eventually(lambda: any(name.startswith("PR-02") for name in lea.open_findings()))
+
+    assert main(["hint", "pr-02", "--run", voiced.id]) == 0
+    second = capsys.readouterr().out
+    assert main(["hint", "PR-02", "--level", "3", "--run", voiced.id]) == 0
+    third = capsys.readouterr().out
+    assert main(["hint", "BR-07", "--run", voiced.id]) == 2
+
+    assert "how to go about it:" in second
+    assert "the exact steps:" not in second
+    assert "the exact steps:" in third
+    assert "nothing is open under BR-07" in capsys.readouterr().err
+
+
 def test_the_page_looks_again_and_lists_what_is_judged_later(client: FlaskClient, voiced: Run, token: str) -> None:
     reply = client.post(f"/runs/{voiced.id}/check", data={"csrf_token": token}, headers={"HX-Request": "true"})
     address = html.unescape(re.search(r'hx-get="([^"]+check[^"]+)"', reply.text)[1])  # type: ignore[index]

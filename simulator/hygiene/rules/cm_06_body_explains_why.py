@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from pydantic import Field
 
 from simulator.hygiene.advice import write_message
@@ -12,13 +14,28 @@ from simulator.hygiene.rule import Options, rule
 from simulator.hygiene.subjects import COMMITS, JudgedCommit
 from simulator.model.history import History
 from simulator.model.hygiene import Breach, Measures, Pass, Repair, Severity, Skip, Verdict
+from simulator.model.keys import SeatId
+
+_HEADER_WILL_DO = 50
 
 
 class BodyOptions(Options):
     """What may be set."""
 
-    max_lines: int = Field(default=50, ge=1, le=1000, description="changed lines up to which a header alone will do")
+    max_lines: int = Field(
+        default=_HEADER_WILL_DO, ge=1, le=1000, description="changed lines up to which a header alone will do"
+    )
     min_characters: int = Field(default=20, ge=5, le=500, description="characters that a body needs at least")
+
+
+def _large_changes(history: History, seats: Sequence[SeatId]) -> int:
+    """How many work items of theirs have a commit, or a squash, that needs a body: who commits in small steps owes none."""
+    found = set()
+    for pull in history.pulls.values():
+        if not set(seats).isdisjoint(pull.authors()):
+            lines = [commit.lines for commit in pull.commits] if history.squashed(pull) is None else [pull.lines or 0]
+            found |= {pull.item} if max(lines, default=0) > _HEADER_WILL_DO else set()
+    return len(found)
 
 
 @rule(
@@ -30,6 +47,7 @@ class BodyOptions(Options):
     quota=1,
     essential=True,
     options=BodyOptions(),
+    expects=_large_changes,
 )
 def body_explains_why(commit: JudgedCommit, history: History, options: BodyOptions) -> Verdict:
     """A commit of more than 50 lines, or one that breaks something, has a body that says why.

@@ -58,7 +58,7 @@ def author_identity(written: WrittenCommit, history: History, _: NoOptions) -> V
     if _BOT.search(address) or _BOT.search(commit.author_name):
         return Skip(reason="a bot wrote it")
     evidence: Measures = {"address": address[:254], "author": commit.author_name[:100]}
-    if commit.author is not None:
+    if commit.author is not None and commit.author_known:
         return Pass(message=f"{commit.sha[:7]} is by {history.name_of(commit.author)}", evidence=evidence)
     if not address:
         return NotAvailable(

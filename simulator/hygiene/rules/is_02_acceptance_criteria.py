@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from pydantic import Field
@@ -12,16 +13,32 @@ from simulator.hygiene.rule import Options, rule
 from simulator.hygiene.subjects import SPRINT_ISSUES
 from simulator.model.history import History, Issue
 from simulator.model.hygiene import Breach, Measures, Pass, Repair, Severity, Skip, Verdict, Wait
+from simulator.model.keys import SeatId
 
 _AFTER_START = 0.8
 _AFTER_FIRST_CODE = 0.5
+_SMALL = 1.0
+_WITH_CRITERIA = frozenset({"Story", "Task"})
 
 
 class CriteriaOptions(Options):
     """What may be set."""
 
     least_characters: int = Field(default=40, ge=10, le=500, description="shortest description that can hold criteria")
-    above_points: float = Field(default=1, ge=0, le=13, description="stories and tasks up to this size need none")
+    above_points: float = Field(default=_SMALL, ge=0, le=13, description="stories and tasks up to this size need none")
+
+
+def _stories(history: History, seats: Sequence[SeatId]) -> int:
+    """How many issues of the sprint are theirs and need criteria: of bugs and of what is small nobody asks for any."""
+    sprint = history.sprint
+    if sprint is None:
+        return 1
+    found = (history.issues.get(key) for key in sprint.committed | sprint.added)
+    return sum(
+        _needs_criteria(issue, _SMALL) and not (set(seats).isdisjoint(issue.people()) and issue.state.assignee)
+        for issue in found
+        if issue is not None
+    )
 
 
 @rule(
@@ -33,6 +50,7 @@ class CriteriaOptions(Options):
     quota=1,
     essential=True,
     options=CriteriaOptions(),
+    expects=_stories,
 )
 def acceptance_criteria(issue: Issue, history: History, options: CriteriaOptions) -> Verdict:
     """A story or task says what must be true when it is done.
@@ -64,10 +82,9 @@ def acceptance_criteria(issue: Issue, history: History, options: CriteriaOptions
     - https://scrumguides.org/scrum-guide.html
     """
     state = issue.state
-    if issue.type not in {"Story", "Task"}:
-        return Skip(reason=f"a {issue.type.lower()} needs no acceptance criteria")
-    if state.points is not None and state.points <= options.above_points:
-        return Skip(reason=f"{state.points:g} points: small enough to do without")
+    if not _needs_criteria(issue, options.above_points):
+        what = f"a {issue.type.lower()}" if issue.type not in _WITH_CRITERIA else f"what has {state.points:g} points"
+        return Skip(reason=f"{what} needs no acceptance criteria")
     since = _since(issue, options)
     gate = _entered(issue, history)
     work = history.work_starts.get(issue.key)
@@ -97,6 +114,11 @@ def acceptance_criteria(issue: Issue, history: History, options: CriteriaOptions
         evidence=evidence,
         at=gate,
     )
+
+
+def _needs_criteria(issue: Issue, above_points: float) -> bool:
+    points = issue.state.points
+    return issue.type in _WITH_CRITERIA and (points is None or points > above_points)
 
 
 def _since(issue: Issue, options: CriteriaOptions) -> datetime | None:

@@ -93,10 +93,8 @@ def small_story(issue: Issue, history: History, options: SmallOptions) -> Verdic
         "characters": len(state.description),
         "check boxes": check_boxes(state.description),
     }
-    told = not is_begun(issue, history) and not any(
-        _size(before, issue, history, options).too_big for _, before in issue.states()
-    )
-    if told:
+    was_too_big = any(_size(before, issue, history, options).too_big for _, before in issue.states())
+    if not was_too_big and not is_begun(issue, history):
         return Wait(reason=f"{issue.key} is small enough; that counts when its work has begun")
     if not size.too_big:
         return Pass(message=f"{issue.key} is small enough", evidence=evidence)

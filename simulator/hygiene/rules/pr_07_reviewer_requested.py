@@ -93,16 +93,20 @@ def _asked_at(pull: PullRequest, history: History, options: RequestOptions) -> d
     A request that is withdrawn, unanswered, before the limit is over was none.
     """
     writers = pull.authors()
-    ends = {pull.merged_at, pull.closed_at}
-
-    def _held(request: ReviewRequest) -> bool:
-        if request.answered_at or request.void_at is None or request.void_at in ends:
-            return True
-        return history.working_hours(request.at, request.void_at) > options.limit_hours
-
-    asked = [request.at for request in pull.requests if request.reviewer not in writers and _held(request)]
+    asked = [
+        request.at
+        for request in pull.requests
+        if request.reviewer not in writers and not _is_taken_back(request, pull, history, options)
+    ]
     reviewed = first_review(pull)
     return min([*asked, *([reviewed] if reviewed else [])], default=None)
+
+
+def _is_taken_back(request: ReviewRequest, pull: PullRequest, history: History, options: RequestOptions) -> bool:
+    """Whether a request was withdrawn so soon that nobody could have answered; a merge or a close takes none back."""
+    if request.answered_at or request.void_at is None or request.void_at in {pull.merged_at, pull.closed_at}:
+        return False
+    return history.working_hours(request.at, request.void_at) <= options.limit_hours
 
 
 def _colleague(pull: PullRequest, history: History) -> str:

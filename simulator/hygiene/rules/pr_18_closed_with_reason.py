@@ -76,7 +76,7 @@ def closed_with_reason(pull: PullRequest, history: History, options: ReasonOptio
         message=f"#{pull.number} was closed without a word{', the reason came later: 0.8 credit' if later else ''}.",
         how_to_fix=with_gh(pull, "Write the reason as you close", "gh pr close NUMBER --comment REASON")
         if later
-        else f"Write why, for who finds it in half a year: {comment_on(pull, 'Closed because …')}",
+        else f"Write why, for who finds it in half a year: {comment_on(pull, 'WHY')}",
         credit=_SAID_LATER if later else 0.0,
         repair=Repair.NONE if later else Repair.PARTIAL,
         repaired=later,

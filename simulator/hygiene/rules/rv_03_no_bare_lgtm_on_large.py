@@ -96,6 +96,4 @@ def no_bare_lgtm_on_large(given: GivenReview, _: History, options: BareOptions) 
 
 
 def _how_to_fix(given: GivenReview) -> str:
-    return (
-        f"Say what you checked in {given.pull.url}/files:\n{review_with(given.pull, 'WHAT YOU CHECKED, AND WHAT NOT')}"
-    )
+    return f"Say what you checked in {given.pull.url}/files:\n{review_with(given.pull, 'WHAT YOU CHECKED')}"

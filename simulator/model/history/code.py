@@ -24,7 +24,8 @@ Dated = tuple[tuple[datetime, str], ...]
 class Commit:
     """A commit seen on a topic branch. `lines` are substantive ones; a merge commit has none of its own.
 
-    `author_name` and `author_email` are those that stand in the commit itself, whoever pushed it.
+    `author_name` and `author_email` are those that stand in the commit itself, whoever pushed it. With `author_known` False that
+    address belongs to no account, and `author` is who pushed it.
     """
 
     sha: Sha
@@ -39,6 +40,7 @@ class Commit:
     parent_shas: tuple[Sha, ...] = ()
     author_name: str = ""
     author_email: str = ""
+    author_known: bool = True
 
     @property
     def header(self) -> str:

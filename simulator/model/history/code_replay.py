@@ -137,6 +137,7 @@ def _commit(fact: Fact) -> Commit:
         parent_shas=tuple(Sha(str(sha)) for sha in detail.get("parent_shas") or ()),
         author_name=str(detail.get("author_name") or ""),
         author_email=str(detail.get("author_email") or ""),
+        author_known=detail.get("author_known") is not False,
     )
 
 

@@ -36,7 +36,7 @@ from simulator.scenario.values import LengthText, Unreadable
 
 _TYPES = MappingProxyType({"feature": "feat", "fix": "fix", "hotfix": "fix", "chore": "chore", "docs": "docs"})
 _SOON = timedelta(minutes=20)
-_LATER = timedelta(hours=4)
+_LATER = timedelta(hours=7)
 _DAY = timedelta(hours=8)
 _LONGEST_SLUG = 60
 Patches = Annotated[tuple[FolderPath, ...], Field(min_length=1, max_length=10)]

@@ -43,7 +43,8 @@ class OnBranches(Telling):
         With `force` they replace what the branch had, without any they throw it away.
 
         A commit has a `message`, and `lines` or `files` (path → lines, or status, additions, deletions, patch, size), `by`,
-        `parents` (how many), `email`, `name`; with `by: null` no account is known that wrote it.
+        `parents` (how many), `email`, `name`; with `by: null` no account is known that wrote it, with `known: false` only who
+        pushed it.
         """
         subject = f"branch:{branch}"
         known = self._branches.get(branch)
@@ -133,6 +134,7 @@ class OnBranches(Telling):
             parent_shas=[self._branches[branch].tip],
             author_name=commit.get("name", name.title()),
             author_email=commit.get("email", f"{name}@example.com" if name else ""),
+            author_known=commit.get("known", bool(name)),
             files=listed,
         )
         self.now = kept

@@ -22,7 +22,7 @@ from simulator.emulators.server import Emulators
 from simulator.hygiene.linter import Scorer
 from simulator.model.hygiene import Finding, Outcome, Repair, Scorecard
 from simulator.model.keys import SeatId
-from simulator.model.runs import Run
+from simulator.model.runs import Run, RunState
 from simulator.run.engine import Engine
 from simulator.run.http_server import HttpServer, bind
 from simulator.run.openings import Openings
@@ -124,7 +124,7 @@ class Desk:
             credentials=openings.credentials_file,
             folder=openings.runs_folder,
         )
-        for _ in range(50):
+        while house.shelf.runs.get(self._run.id).state is RunState.PREPARING:
             house.engine.work(self._run.id)
             house.clock.tick()
         live = house.engine.open(self._run.id)
@@ -154,16 +154,16 @@ class Desk:
         self._house.clock.set(wall)
         engine.work(run_id)
 
-    def look(self) -> Scorecard:
-        """The learner's card by all that is on the services now."""
+    def look(self, *, elapsed: float | None = None) -> Scorecard:
+        """The learner's card by all that is on the services now, as if so much of the sprint were over."""
         self._house.clock.tick()
         self._house.engine.look(self._run.id)
         self._house.clock.tick()
         self._house.engine.look(self._run.id)
         live = self._house.engine.open(self._run.id)
         history = self._house.engine.view(self._run.id).history
-        elapsed = live.story.elapsed(history.now)
-        return self._scorer.score(history, seats=[LEARNER], elapsed=elapsed)[LEARNER]
+        over = live.story.elapsed(history.now) if elapsed is None else elapsed
+        return self._scorer.score(history, seats=[LEARNER], elapsed=over)[LEARNER]
 
     # --- git ------------------------------------------------------------------------------------------------------
 
@@ -288,17 +288,18 @@ def _command(line: str) -> str:
 def mended(desk: Desk, rule: str, mend: Callable[[Finding], object], *, subject: str = "") -> Finding | None:
     """What becomes of the one open breach of a rule when it is mended: the finding, or None when it is gone.
 
-    It must be gone or be worth more, and the score must not be less.
+    It must be gone, be worth more, or be over where only the loss to come can be stopped; and the score must not be less.
     """
     before = desk.look()
     found = breach(before, rule, subject=subject)
     assert found.repairable is not Repair.NONE, f"{rule} says that nothing can be won"
     mend(found)
-    after = desk.look()
+    after = desk.look(elapsed=before.elapsed)  # time alone asks for more
     assert after.score >= before.score - 1e-9, f"{before.score} fell to {after.score}: {_worse(before, after)}"
     left = next((one for one in after.findings if (one.rule, one.subject) == (rule, found.subject)), None)
     if left is not None and left.outcome is Outcome.BREACH:
-        assert (left.credit or 0.0) > (found.credit or 0.0), f"nothing was won: {left.message}"
+        won = (left.credit or 0.0) - (found.credit or 0.0)
+        assert won > 0 or (won == 0 and not left.open), f"nothing was won: {left.message}"
     else:
         others = [
             (one.subject, one.message) for one in _open(after, rule) if one.subject not in _subjects(before, rule)
@@ -315,12 +316,11 @@ def _subjects(card: Scorecard, rule: str) -> set[str]:
     return {one.subject for one in _open(card, rule)}
 
 
-def _worse(before: Scorecard, after: Scorecard) -> list[tuple[str, str, float]]:
-    known = {(one.rule, one.subject): one.points_lost for one in before.findings}
-    told = [
-        (one.rule, one.subject, one.points_lost - known.get((one.rule, one.subject), 0.0)) for one in after.findings
-    ]
-    return [one for one in told if one[2] > 1e-9]
+def _worse(before: Scorecard, after: Scorecard) -> dict[str, tuple[float | None, float | None]]:
+    """Rules that score otherwise, before and after."""
+    one, other = ({row.rule: round(row.score, 4) for row in card.rules} for card in (before, after))
+    rules = sorted(one.keys() | other.keys())
+    return {rule: (one.get(rule), other.get(rule)) for rule in rules if one.get(rule) != other.get(rule)}
 
 
 def breach(card: Scorecard, rule: str, *, subject: str = "") -> Finding:

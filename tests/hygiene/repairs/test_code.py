@@ -85,6 +85,13 @@ def test_an_older_commit_is_written_again(desk: Desk, rule: str, message: str) -
     mended(desk, rule, lambda found: desk.follow(found.how_to_fix))
 
 
+def test_a_commit_of_another_address_gets_its_author_back(desk: Desk) -> None:
+    desk.git("config", "--global", "user.email", "ada@laptop.local")
+    work(desk, f"feat: refund a part{WHY}")
+
+    mended(desk, "CM-12", lambda found: desk.follow(found.how_to_fix))
+
+
 def test_an_empty_commit_is_taken_back(desk: Desk) -> None:
     desk.branch("feature/PAY-1-part")
     for n in range(2):
@@ -106,7 +113,8 @@ def test_a_commit_of_many_things_is_split(desk: Desk) -> None:
         desk.git("reset", "-q", "HEAD~1")
         for area in areas:
             desk.git("add", area)
-            desk.git("commit", "-q", "-m", f"feat: refund a part in {area}{WHY}")
+            kind = {"tests": "test", "docs": "docs"}.get(area, "feat")
+            desk.git("commit", "-q", "-m", f"{kind}: refund a part in {area}{WHY}")
         desk.git("push", "-q", "--force-with-lease", "origin", "HEAD")
 
     mended(desk, "CM-10", split)

@@ -53,7 +53,7 @@ def test_a_description_is_filled_in(desk: Desk) -> None:
         advice = found.how_to_fix.replace("WHO NEEDS IT (ISSUE)", "shops do, for PAY-1").replace(
             "WHAT CHANGES", "parts"
         )
-        desk.follow(advice.replace("HOW YOU KNOW THAT IT WORKS", "by hand with the ledger's amounts"))
+        desk.follow(advice.replace("HOW YOU KNOW THAT IT WORKS", "by hand, with amounts of the ledger"))
 
     mended(desk, "PR-02", fill)
 
@@ -77,7 +77,7 @@ def test_tests_are_written(desk: Desk) -> None:
 
 
 def test_an_unfinished_one_becomes_a_draft(desk: Desk) -> None:
-    number = show(desk, title="feat: WIP refund a part (PAY-1)")
+    number = show(desk, title="WIP: refund a part (PAY-1)")
 
     mended(desk, "PR-10", lambda _: desk.repository.get_pull(number).convert_to_draft())
 
@@ -103,7 +103,7 @@ def test_one_that_was_closed_without_a_word_gets_a_reason(desk: Desk) -> None:
     mended(
         desk,
         "PR-18",
-        lambda found: desk.follow(found.how_to_fix.replace("Closed because …", "Closed: Tom's #7 does it")),
+        lambda found: desk.follow(found.how_to_fix.replace("Closed because …", "Closed: number seven does it, too")),
     )
 
 
@@ -142,20 +142,11 @@ def test_a_rubber_stamp_is_made_good(desk: Desk) -> None:
     number = toms(desk, lines=400)
     desk.at("day 1 12:00")
     desk.repository.get_pull(number).create_review(event="APPROVE", body="")
+    desk.look()
+    desk.at("day 1 14:00")
     said = "I read the codes now and tried the third one by hand"
 
-    def comment(found: Finding) -> None:
-        desk.at("day 1 14:00")
-        desk.follow(found.how_to_fix.replace("WHAT YOU CHECKED", said))
-
-    desk.look()
-    mended(desk, "RV-03", lambda found: comment(_with(found, "WHAT YOU CHECKED, AND WHAT NOT", "WHAT YOU CHECKED")))
-
-
-def _with(found: Finding, old: str, new: str) -> Finding:
-    from dataclasses import replace
-
-    return replace(found, how_to_fix=found.how_to_fix.replace(old, new))
+    mended(desk, "RV-03", lambda found: desk.follow(found.how_to_fix.replace("WHAT YOU CHECKED, AND WHAT NOT", said)))
 
 
 def test_a_block_without_words_is_explained(desk: Desk) -> None:
@@ -229,3 +220,50 @@ def test_a_dismissal_gets_its_reason(desk: Desk) -> None:
         "RV-13",
         lambda found: desk.follow(found.how_to_fix.replace('"WHY"', '"Rita and I agreed on minus by phone"')),
     )
+
+
+def test_a_conversation_left_open_at_the_merge_is_answered(desk: Desk) -> None:
+    number = show(desk)
+    head = desk.rita.get_pull(number)
+    remark = head.create_review_comment("Why minus, and not plus?", head.get_commits()[0], "payments/part.py", 2)
+    desk.at("day 1 12:00")
+    desk.repository.get_pull(number).merge(merge_method="squash")
+    desk.at("day 1 14:00")
+
+    def answer(_: Finding) -> None:
+        desk.repository.get_pull(number).create_review_comment_reply(
+            remark.id, "A refund goes out, so it is taken off."
+        )
+
+    mended(desk, "PR-13", answer)
+
+
+def test_an_approval_on_red_is_taken_back(desk: Desk) -> None:
+    number = toms(desk)
+    sha = desk.repository.get_pull(number).head.sha
+    desk.rita.create_check_run("tests", sha, status="completed", conclusion="failure")
+    desk.at("day 1 13:00")
+    said = "I read the codes and tried the third one by hand."
+    desk.repository.get_pull(number).create_review(event="APPROVE", body=said)
+
+    mended(desk, "RV-12", lambda found: desk.follow(found.how_to_fix))
+
+
+def test_an_approval_too_quick_to_have_read_is_made_good(desk: Desk) -> None:
+    number = toms(desk, lines=400)
+    desk.look()
+    desk.repository.get_pull(number).create_review(event="APPROVE", body="I read it all, and it is right.")
+    desk.at("day 1 14:00")
+    said = "I read the codes now and tried the third one by hand"
+
+    mended(desk, "RV-02", lambda found: desk.follow(found.how_to_fix.replace("WHAT YOU CHECKED", said)))
+
+
+def test_one_that_nobody_moves_is_moved(desk: Desk) -> None:
+    number = show(desk)
+    desk.repository.get_pull(number).create_review_request(reviewers=["rita"])
+    desk.at("day 1 14:00")
+    desk.rita.get_pull(number).create_review(event="APPROVE", body="I read it and tried two amounts.")
+    desk.at("day 8 10:00")
+
+    mended(desk, "PR-16", lambda _: desk.repository.get_pull(number).merge(merge_method="squash"))
