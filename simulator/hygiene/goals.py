@@ -24,12 +24,12 @@ velocity capacity development continue continued bug-fixing bugfixing fixing bug
 """
 _LIST_WORDS = frozenset(_LIST_WORDS_TEXT.split())
 _COMMON_TEXT = """
-the and can for are our all has had not who see get one two new any its out how why was use way day now per via you but set may
-add let own off too der die das und ein mit von für auf ist wir les des une sur por con los las que del this that with from have
-they them their when what which where every sprint goal work works make made makes more less than into over under able will
-would should could must know knows need needs without again some each other team users user customer customers people whoever before
-after first also only does done been being were there here your ours eine einen einer unsere nicht haben wird werden können kann
-oder auch
+the and can for are our all has had not who see get one two new any its out how why was use way day now per via you but
+set may add let own off too der die das und ein mit von für auf ist wir les des une sur por con los las que del this
+that with from have they them their when what which where every sprint goal work works make made makes more less than
+into over under able will would should could must know knows need needs without again some each other team users user
+customer customers people whoever before after first also only does done been being were there here your ours eine einen
+einer unsere nicht haben wird werden können kann oder auch
 """
 _COMMON = frozenset(_COMMON_TEXT.split())
 _ANY_SPRINT = frozenset(

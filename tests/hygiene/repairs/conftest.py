@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.hygiene.repairs.desk import Desk, House, a_house
+from tests.hygiene.repairs.desk import Desk
+from tests.hygiene.repairs.house import House, a_house
 
 _NEEDED = all(shutil.which(tool) for tool in ("bash", "curl", "git"))
 

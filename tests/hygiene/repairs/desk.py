@@ -7,9 +7,7 @@ from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
@@ -18,96 +16,15 @@ from github import Auth, Github
 from github.PullRequest import PullRequest
 from jira import JIRA
 
-from simulator.emulators.server import Emulators
 from simulator.hygiene.linter import Scorer
-from simulator.model.hygiene import Finding, Outcome, Repair, Scorecard
+from simulator.model.hygiene import Scorecard
 from simulator.model.keys import SeatId
 from simulator.model.runs import Run, RunState
-from simulator.run.engine import Engine
-from simulator.run.http_server import HttpServer, bind
-from simulator.run.openings import Openings
-from simulator.run.secrets import Key
-from simulator.run.shelf import Shelf, open_shelf
 from simulator.run.starting import StartRequest, begin_run
-from simulator.scenario.load import load_scenario
-from simulator.storage.database import Database
-from simulator.storage.migrate import upgrade
-from simulator.timekeeping.clock import HandClock
 from simulator.timekeeping.instants import parse_target
+from tests.hygiene.repairs.house import House
 
 LEARNER = SeatId("ada")
-_SCENARIO = """
-format: 1
-id: repairs
-title: Repairs
-summary: A sprint in which things go wrong and are mended.
-calendar: {start: 2026-01-05, hours: "09:00-17:00", zone: UTC, pace: 8h}
-project: {key: PAY, name: Payments}
-repository: {owner: acme, name: payments, private: true, folder: repo, protection: null}
-people:
-  ada: {kind: human, name: Ada, login: ada, email: ada@acme.example, role: lead, access: admin}
-  rita: {kind: teammate, name: Rita, login: rita, email: rita@acme.example, access: admin}
-  tom: {kind: teammate, name: Tom, login: tom, email: tom@acme.example}
-backlog:
-  - {id: one, summary: Shops refund a captured payment, points: 3, criteria: [The ledger shows it.]}
-  - {id: two, summary: Customers read why a card was declined, points: 3, criteria: [The page says it.]}
-  - {id: three, summary: Shops export their refunds as a table, points: 2, criteria: [It opens.]}
-  - {id: four, type: Bug, summary: Amounts are rounded down, points: 1}
-  - {id: later, summary: Shops filter the list of refunds, points: 5}
-sprints:
-  - {id: sprint, name: Sprint 1, goal: Shops refund payments, days: 10, issues: [one, two, three, four]}
-events: []
-"""
-_CODE = "def refund(amount):\n    return -amount\n"
-_TEST = "from payments import refund\n\n\ndef test_refund():\n    assert refund(1) == -1\n"
-
-
-@dataclass(slots=True, kw_only=True)
-class House:
-    """A server with emulated services, on which each test has a run of its own."""
-
-    shelf: Shelf
-    engine: Engine
-    openings: Openings
-    clock: HandClock
-    scenario: Path
-
-
-@contextmanager
-def a_house(folder: Path) -> Iterator[House]:
-    scenario = folder / "repairs"
-    (scenario / "repo" / "payments").mkdir(parents=True)
-    (scenario / "repo" / "tests").mkdir()
-    (scenario / "repo" / "README.md").write_text("# Payments\n")
-    (scenario / "repo" / "payments" / "__init__.py").write_text(_CODE)
-    (scenario / "repo" / "tests" / "test_refund.py").write_text(_TEST)
-    (scenario / "scenario.yaml").write_text(_SCENARIO)
-    clock = HandClock(load_scenario(scenario).starts_at)
-    emulators = Emulators(
-        database_url=f"sqlite:///{folder / 'emulators.db'}", folder=folder, now=clock, deliver=False, durable=False
-    )
-    listener = bind("127.0.0.1", 0)
-    server = HttpServer(listener, emulators.wsgi, threads=4)
-    server.start()
-    database = Database(f"sqlite:///{folder / 'sprintdojo.db'}", durable=False)
-    upgrade(database)
-    shelf = open_shelf(database)
-    openings = Openings(
-        shelf=shelf,
-        key=Key(b"0" * 32),
-        emulators=emulators,
-        base_url=listener.url,
-        folder=folder,
-        environment={},
-        clock=clock,
-    )
-    try:
-        engine = Engine(shelf, clock=clock, open_run=openings.open)
-        yield House(shelf=shelf, engine=engine, openings=openings, clock=clock, scenario=scenario)
-    finally:
-        server.stop()
-        emulators.close()
-        database.close()
 
 
 class Desk:
@@ -164,6 +81,11 @@ class Desk:
         history = self._house.engine.view(self._run.id).history
         over = live.story.elapsed(history.now) if elapsed is None else elapsed
         return self._scorer.score(history, seats=[LEARNER], elapsed=over)[LEARNER]
+
+    def look_around(self) -> None:
+        """Look as often as it takes to see what is looked at in turn, such as checks."""
+        for _ in range(8):
+            self.look()
 
     # --- git ------------------------------------------------------------------------------------------------------
 
@@ -283,49 +205,3 @@ def _command(line: str) -> str:
     """The command in a line of advice: from the first word that begins one to its end."""
     starts = [at for word in ("git ", "gh ", "curl ") if (at := f" {line}".find(f" {word}")) >= 0]
     return line[min(starts) :] if starts else ""
-
-
-def mended(desk: Desk, rule: str, mend: Callable[[Finding], object], *, subject: str = "") -> Finding | None:
-    """What becomes of the one open breach of a rule when it is mended: the finding, or None when it is gone.
-
-    It must be gone, be worth more, or be over where only the loss to come can be stopped; and the score must not be less.
-    """
-    before = desk.look()
-    found = breach(before, rule, subject=subject)
-    assert found.repairable is not Repair.NONE, f"{rule} says that nothing can be won"
-    mend(found)
-    after = desk.look(elapsed=before.elapsed)  # time alone asks for more
-    assert after.score >= before.score - 1e-9, f"{before.score} fell to {after.score}: {_worse(before, after)}"
-    left = next((one for one in after.findings if (one.rule, one.subject) == (rule, found.subject)), None)
-    if left is not None and left.outcome is Outcome.BREACH:
-        won = (left.credit or 0.0) - (found.credit or 0.0)
-        assert won > 0 or (won == 0 and not left.open), f"nothing was won: {left.message}"
-    else:
-        others = [
-            (one.subject, one.message) for one in _open(after, rule) if one.subject not in _subjects(before, rule)
-        ]
-        assert others == [], "the fix is the next breach"
-    return left
-
-
-def _open(card: Scorecard, rule: str) -> list[Finding]:
-    return [one for one in card.findings if one.rule == rule and one.outcome is Outcome.BREACH and one.open]
-
-
-def _subjects(card: Scorecard, rule: str) -> set[str]:
-    return {one.subject for one in _open(card, rule)}
-
-
-def _worse(before: Scorecard, after: Scorecard) -> dict[str, tuple[float | None, float | None]]:
-    """Rules that score otherwise, before and after."""
-    one, other = ({row.rule: round(row.score, 4) for row in card.rules} for card in (before, after))
-    rules = sorted(one.keys() | other.keys())
-    return {rule: (one.get(rule), other.get(rule)) for rule in rules if one.get(rule) != other.get(rule)}
-
-
-def breach(card: Scorecard, rule: str, *, subject: str = "") -> Finding:
-    """The one open breach of a rule (on subjects that begin so)."""
-    found = [one for one in _open(card, rule) if one.subject.startswith(subject)]
-    said = [(one.subject, one.outcome, one.message) for one in card.findings if one.rule == rule]
-    assert len(found) == 1, f"{rule}: {len(found)} open breaches of {said}"
-    return found[0]

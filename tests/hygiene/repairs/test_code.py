@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from simulator.model.hygiene import Finding
-from tests.hygiene.repairs.desk import Desk, mended
+from tests.hygiene.repairs.desk import Desk
+from tests.hygiene.repairs.mending import mended
 
 WHY = "\n\nShops asked for it, since a parcel is seldom returned whole."
 MANY = "".join(f"def part_{n}(amount):\n    return amount - {n}\n\n\n" for n in range(40))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from simulator.model.hygiene import Finding
-from tests.hygiene.repairs.desk import Desk, mended
+from tests.hygiene.repairs.desk import Desk
+from tests.hygiene.repairs.mending import mended
 
 WHY = "\n\nShops asked for it, since a parcel is seldom returned whole."
 BODY = "Why: shops asked for PAY-1. What: a part can be refunded. Tested: by hand, with the ledger's amounts."
@@ -103,7 +104,7 @@ def test_one_that_was_closed_without_a_word_gets_a_reason(desk: Desk) -> None:
     mended(
         desk,
         "PR-18",
-        lambda found: desk.follow(found.how_to_fix.replace("Closed because …", "Closed: number seven does it, too")),
+        lambda found: desk.follow(found.how_to_fix.replace("WHY", "Closed: number seven does it, too")),
     )
 
 
@@ -146,7 +147,7 @@ def test_a_rubber_stamp_is_made_good(desk: Desk) -> None:
     desk.at("day 1 14:00")
     said = "I read the codes now and tried the third one by hand"
 
-    mended(desk, "RV-03", lambda found: desk.follow(found.how_to_fix.replace("WHAT YOU CHECKED, AND WHAT NOT", said)))
+    mended(desk, "RV-03", lambda found: desk.follow(found.how_to_fix.replace("WHAT YOU CHECKED", said)))
 
 
 def test_a_block_without_words_is_explained(desk: Desk) -> None:
@@ -242,6 +243,7 @@ def test_an_approval_on_red_is_taken_back(desk: Desk) -> None:
     number = toms(desk)
     sha = desk.repository.get_pull(number).head.sha
     desk.rita.create_check_run("tests", sha, status="completed", conclusion="failure")
+    desk.look_around()
     desk.at("day 1 13:00")
     said = "I read the codes and tried the third one by hand."
     desk.repository.get_pull(number).create_review(event="APPROVE", body=said)

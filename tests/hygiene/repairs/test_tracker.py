@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from simulator.model.hygiene import Finding
-from tests.hygiene.repairs.desk import Desk, mended
+from tests.hygiene.repairs.desk import Desk
+from tests.hygiene.repairs.mending import mended
 from tests.hygiene.repairs.test_pulls import BRANCH, show
 
 WANTED = """As a shop, I want to export my refunds, so that I can count them.
@@ -154,7 +155,8 @@ def test_a_story_gets_acceptance_criteria(desk: Desk) -> None:
 
 
 def test_a_blocked_issue_is_flagged(desk: Desk) -> None:
-    desk.jira.add_comment("PAY-1", "I am blocked: I wait for the bank's answer about the codes.")
+    desk.jira.create_issue_link("Blocks", inwardIssue="PAY-2", outwardIssue="PAY-1")
+    desk.tick()
     desk.at("day 3 10:00")
     flag = next(field["id"] for field in desk.jira.fields() if field["name"] == "Flagged")
 
@@ -169,6 +171,7 @@ def test_a_large_story_is_split(desk: Desk) -> None:
     field = next(field["id"] for field in desk.jira.fields() if field["name"] == "Story Points")
     key = filed(desk, summary="Shops export their refunds as a table", description=WANTED)
     sprint = desk.jira.sprints(desk.jira.boards()[0].id, state="active")[0].id
+    desk.jira.assign_issue(key, desk.account("ada"))
     desk.jira.issue(key).update(fields={field: 13})
     desk.jira.add_issues_to_sprint(sprint, [key])
 
