@@ -6,7 +6,7 @@ Refuses to add anything up. What comes of a history does not depend on the histo
 from __future__ import annotations
 
 import logging
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any
@@ -116,7 +116,7 @@ class Judge:
     def _new(self, source: Source, history: History) -> Iterator[_Cell]:
         """The cells of things that are new or another; those of things that are gone are left."""
         known, now = self._cells[source], {}
-        order, groups = list(known), self._groups(source)
+        order, groups = tuple(known), self._groups(source)
         for key, thing in source.things(history):
             for number, places in enumerate(groups):
                 cell = known.pop((key, number), None)
@@ -132,7 +132,7 @@ class Judge:
             for found in chain.from_iterable(gone.found):
                 self._let_go(found)
         self._cells[source] = now
-        if [key for key in order if key in now] != [key for key in now if key in set(order)]:
+        if not _keeps_order(order, now):
             self._different.update(rule.code for places in groups for place in places for rule in place.rules)
 
     def _groups(self, source: Source) -> Sequence[Sequence[_Place]]:
@@ -224,6 +224,13 @@ class Judge:
         for given in found.given.values():
             self._leave(given)
             self._different.add(given.judgement.rule.code)
+
+
+def _keeps_order(before: Iterable[Hashable], now: Collection[Hashable]) -> bool:
+    """Whether what is still there comes in the order of before."""
+    known = dict.fromkeys(before)
+    still = (key for key in known if key in now)
+    return all(key == next(still) for key in now if key in known)
 
 
 def _says_the_same(one: Judgement, other: Judgement) -> bool:

@@ -40,27 +40,29 @@ def changed(notes: Iterable[Note], before: History, after: History) -> list[Note
 
 
 class _Watched:
-    """Stands in for a history. Mappings are watched key by key, everything else as a whole."""
+    """Stands in for a history. Mappings are watched key by key, everything else as a whole. What was read once stands in its
+    own attributes, where Python looks first.
+    """
 
     def __init__(self, history: History, notes: dict[Note, None]) -> None:
         self._history = history
         self._notes = notes
-        self._seen: dict[str, Any] = {}  # Any: whatever attributes hold
 
     def __getattr__(self, name: str) -> Any:
-        if name in self._seen:
-            return self._seen[name]
-        of_class = getattr(History, name, None)
-        if isinstance(of_class, FunctionType):
-            found: Any = MethodType(of_class, self)
-        else:
-            found = getattr(self._history, name)
+        method = _METHODS.get(name)
+        found: Any = MethodType(method, self) if method else getattr(self._history, name)
+        if method is None:
             if isinstance(found, Mapping):
                 found = _WatchedMapping(name, found, self._notes)
             else:
                 self._notes[name, WHOLE] = None
-        self._seen[name] = found
+        self.__dict__[name] = found
         return found
+
+
+_METHODS = {
+    name: found for of in reversed(History.__mro__) for name, found in vars(of).items() if isinstance(found, FunctionType)
+}
 
 
 class _WatchedMapping(Mapping[Any, Any]):

@@ -83,11 +83,3 @@ def test_who_commits_in_small_steps_owes_no_bodies() -> None:
 
     assert _expected(small, "CM-06") == 0
     assert _expected(large, "CM-06") == 1
-
-
-def test_a_sprint_of_bugs_asks_for_no_acceptance_criteria() -> None:
-    bugs = Story().at("1 08:30").issue("PAY-1", type="Bug", assignee="ada").at("2 10:00").push("a")
-    stories = Story().at("1 08:30").issue("PAY-1", assignee="ada").at("2 10:00").push("a")
-
-    assert _expected(bugs, "IS-02") == 0
-    assert _expected(stories, "IS-02") == 1

@@ -1,9 +1,9 @@
 """Intent `do_issue`: an issue from taking it to Done: board, branch, commits, pull request, answers to its review, merge.
 
 `how` decides what is left out. `well`: the board moves when the work does, the branch and each commit carry the key, the
-description says why, remarks are answered by a push and in words. `average`: all of it there, but thin and a little late: the board lags, titles
-are loose, a reviewer is asked later, remarks are mended without a word, the branch stays. `sloppy`: a branch without a key, one-word commits, no tests patch, no
-description, a merge as soon as GitHub allows it, the board days later.
+description says why, remarks are answered by a push and in words. `average`: all of it there, but thin and a little late: the
+board lags, titles are loose, a reviewer is asked later, remarks are mended without a word, the branch stays. `sloppy`: a branch
+without a key, one-word commits, no tests patch, no description, a merge as soon as GitHub allows it, the board days later.
 """
 
 from __future__ import annotations
