@@ -51,7 +51,7 @@ def test_the_running_first_sprint_shows(visit: Visit, run: Run) -> None:
     page.route("**/runs", lambda route: route.fulfill(status=204))
     with page.expect_response("**/runs"):
         page.get_by_role("button", name="Start the sprint").first.dblclick()
-    page.get_by_role("link", name=re.compile("A first sprint")).click()
+    page.get_by_role("link", name=re.compile(rf"A first sprint.*{run.id}", re.DOTALL)).click()
 
     assert page.locator("h1").inner_text() == "A first sprint"
     assert page.locator(".state--running").inner_text() == "running"
