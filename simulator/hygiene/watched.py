@@ -29,10 +29,13 @@ def changed(notes: Iterable[Note], before: History, after: History) -> list[Note
     found: list[Note] = []
     for note in notes:
         name, key = note
-        if name not in held:
-            held[name] = getattr(before, name), getattr(after, name)
-        one, other = held[name]
-        if one is not other and key is not WHOLE:
+        pair = held.get(name)
+        if pair is None:
+            pair = held[name] = getattr(before, name), getattr(after, name)
+        one, other = pair
+        if one is other:
+            continue
+        if key is not WHOLE:
             one, other = one.get(key, NOTHING), other.get(key, NOTHING)
         if one is not other and one != other:
             found.append(note)
@@ -61,7 +64,10 @@ class _Watched:
 
 
 _METHODS = {
-    name: found for of in reversed(History.__mro__) for name, found in vars(of).items() if isinstance(found, FunctionType)
+    name: found
+    for of in reversed(History.__mro__)
+    for name, found in vars(of).items()
+    if isinstance(found, FunctionType)
 }
 
 

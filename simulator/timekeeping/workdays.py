@@ -158,6 +158,7 @@ def _bounds(calendar: WorkCalendar, ordinal: int) -> tuple[datetime, datetime]:
     return start, _day_end(calendar, ordinal) if _works_on(calendar, ordinal) else start
 
 
+@lru_cache(maxsize=8192)
 def _between(calendar: WorkCalendar, first: int, last: int) -> timedelta:
     """Working time of all days from `first` to the day before `last`."""
     usual = calendar.day_length * (_days_before(calendar, last) - _days_before(calendar, first))

@@ -74,7 +74,7 @@ def _faults(
     """What was wrong with the issue at an instant; just before the merge it may have been moved to done a moment early."""
     state = issue.at(at)
     running = {
-        s.id for s in history.sprints.values() if s.started_at and s.started_at <= at and not _is_over(s.closed_at, at)
+        s.id for s in history.sprint_spans if s.started_at and s.started_at <= at and not _is_over(s.closed_at, at)
     }
     found = []
     if running and not running & state.sprints:

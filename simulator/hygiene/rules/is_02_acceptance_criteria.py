@@ -117,7 +117,7 @@ def _since(issue: Issue, options: CriteriaOptions) -> datetime | None:
 
 
 def _entered(issue: Issue, history: History) -> datetime:
-    sprint = history.sprint
+    sprint = history.current_span
     entered = issue.entered(sprint.id) if sprint else None
     start = sprint.started_at if sprint else None
     return max(entered or issue.created_at, start or history.sprint_start)

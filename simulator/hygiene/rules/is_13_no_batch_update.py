@@ -9,13 +9,12 @@ from pydantic import Field
 
 from simulator.hygiene.rule import Options, rule
 from simulator.hygiene.subjects import BOARD_MOVES, BoardMove
+from simulator.hygiene.subjects.board_moves import NEAREST
 from simulator.model.history import History
 from simulator.model.history.steps import Step
 from simulator.model.hygiene import Breach, Measures, Pass, Severity, Skip, Verdict
 
-_MEETINGS = frozenset({"planning", "review"})
 _AFTER_A_MEETING = timedelta(minutes=30)
-_MOST_LOOKED_AT = 30
 
 
 class BurstOptions(Options):
@@ -80,11 +79,11 @@ def no_batch_update(move: BoardMove, history: History, options: BurstOptions) ->
 
 def _left_out(move: BoardMove, history: History) -> str:
     at = move.step.at
-    sprints = history.sprints.values()
-    if not any(s.started_at and s.started_at <= at and (s.closed_at is None or at <= s.closed_at) for s in sprints):
+    spans = history.sprint_spans
+    if not any(s.started_at and s.started_at <= at and (s.closed_at is None or at <= s.closed_at) for s in spans):
         return "no sprint was running"
-    for prompt in history.run.prompts.values():
-        if prompt.kind in _MEETINGS and prompt.seat == move.seat and prompt.at <= at:
+    for prompt in history.meetings.get(move.seat, ()):
+        if prompt.at <= at:
             end = prompt.answer.at if prompt.answer else prompt.until or prompt.at
             if at <= end + _AFTER_A_MEETING:
                 return f"it was moved in the {prompt.kind}"
@@ -94,9 +93,11 @@ def _left_out(move: BoardMove, history: History) -> str:
 def _most_together(move: BoardMove, within: timedelta) -> int:
     """The most issues that were moved within such a time, this one among them."""
     place = bisect_left(move.around, move.step.at, key=_moment)
-    first = max(place - _MOST_LOOKED_AT, bisect_left(move.around, move.step.at - within, key=_moment))
-    last = min(place + _MOST_LOOKED_AT, bisect_right(move.around, move.step.at + within, key=_moment))
+    first = max(place - NEAREST, bisect_left(move.around, move.step.at - within, key=_moment))
+    last = min(place + NEAREST, bisect_right(move.around, move.step.at + within, key=_moment))
     near = [step for step in (*move.around[first:last], move.step) if _close(step, move.step, within)]
+    if all(step.key == move.step.key for step in near):
+        return 1
     starts = dict.fromkeys((start.at, start.recorded_at) for start in near if start.at <= move.step.at)
     return max(len({other.key for other in near if _follows(other, *start, within)}) for start in starts)
 

@@ -119,7 +119,7 @@ def _follow_up(pull: PullRequest, history: History) -> int | None:
 def _end_of_sprint(at: datetime, history: History) -> datetime:
     """When the sprint ends, or ended, that ran at an instant; without one, when the run does."""
     ends = []
-    for sprint in history.sprints.values():
+    for sprint in history.sprint_spans:
         end = sprint.closed_at or max(history.days_of(sprint), default=history.sprint_end)
         if sprint.started_at and sprint.started_at <= at <= end:
             ends.append(end)

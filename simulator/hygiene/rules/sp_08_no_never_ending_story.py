@@ -80,7 +80,9 @@ def _sprints(issue: Issue, history: History) -> list[SprintRecord]:
     """The sprints that had it while they ran, the first one first."""
     numbers = sorted({number for _, state in issue.states() for number in state.sprints})
     known = [sprint for number in numbers if (sprint := history.sprints.get(number)) is not None]
-    been = [(s.started_at, s.id, s) for s in known if s.started_at and issue.key in s.committed | s.added]
+    been = [
+        (s.started_at, s.id, s) for s in known if s.started_at and (issue.key in s.committed or issue.key in s.added)
+    ]
     return [sprint for _, _, sprint in sorted(been, key=lambda entry: entry[:2])]
 
 

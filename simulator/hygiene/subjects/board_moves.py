@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from simulator.hygiene.subjects.kind import Kind, Opportunity, Place, Source
 from simulator.model.history import History, Issue
 from simulator.model.history.steps import Step, hour_of, step_of
 from simulator.model.keys import SeatId
 
+NEAREST = 30
+"""More steps than that are not looked at before a move, nor after it."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BoardMove:
-    """Somebody's change of an issue's status; `around` are all that they made in its hour and those beside it, in order."""
+    """Somebody's change of an issue's status; `around` are those that they made in its hour and those beside it, in order:
+    of the hours' steps the nearest, `NEAREST` on either side.
+    """
 
     seat: SeatId
     step: Step
@@ -25,10 +32,10 @@ def _moves(issue: Issue, history: History) -> Iterator[Opportunity[BoardMove]]:
     for number, change in enumerate(changes, start=1):
         if change.actor is None:
             continue
-        hour = hour_of(change.at)
-        around = [step for n in (-1, 0, 1) for step in history.board_steps.get((change.actor, hour + n), ())]
         yield Opportunity(
-            subject=BoardMove(seat=change.actor, step=step_of(issue.key, change), around=around),
+            subject=BoardMove(
+                seat=change.actor, step=step_of(issue.key, change), around=_around(change.actor, change.at, history)
+            ),
             name=f"issue:{issue.key}/move:{number}",
             url=issue.url,
             item=issue.key,
@@ -36,6 +43,13 @@ def _moves(issue: Issue, history: History) -> Iterator[Opportunity[BoardMove]]:
             seats=(change.actor,),
             at=change.at,
         )
+
+
+def _around(seat: SeatId, at: datetime, history: History) -> Sequence[Step]:
+    hour = hour_of(at)
+    before, within, after = (history.board_steps.get((seat, hour + n), ()) for n in (-1, 0, 1))
+    place = bisect_left(within, at, key=lambda step: step.at)
+    return (*before[-NEAREST:], *within[max(0, place - NEAREST) : place + NEAREST], *after[:NEAREST])
 
 
 BOARD_MOVES = Kind(

@@ -19,7 +19,7 @@ class CodedIssue:
 
 
 def _of_the_sprint(issue: Issue, history: History) -> Iterator[Opportunity[Issue]]:
-    sprint = history.sprint
+    sprint = history.current_span
     if sprint is not None and not issue.deleted_at and (entered := issue.entered(sprint.id)):
         yield Opportunity(
             subject=issue,

@@ -166,7 +166,7 @@ def _opportunity(scoped: InScope, seats: tuple[SeatId, ...], *, number: int = 0)
 
 
 def _in_hand(issue: Issue, history: History) -> Iterator[Opportunity[Issue]]:
-    sprint = history.sprint
+    sprint = history.current_span
     if sprint is None or issue.deleted_at or not (entered := issue.entered(sprint.id)):
         return
     changed = {change.actor for change in issue.changes}

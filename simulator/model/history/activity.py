@@ -12,18 +12,25 @@ from simulator.model.history.code import Commit, PullRequest
 from simulator.model.keys import IssueKey
 
 
-def code_activity(
-    commits: Iterable[Commit], pulls: Iterable[PullRequest], *, keys_in: Callable[[str], tuple[IssueKey, ...]]
-) -> Mapping[IssueKey, tuple[datetime, ...]]:
-    """For each issue that a commit's message or branch, or a pull request's branch or title names: the instants, in order."""
+def commit_activity(
+    commits: Iterable[Commit], *, keys_in: Callable[[str], tuple[IssueKey, ...]]
+) -> Mapping[IssueKey, set[datetime]]:
+    """For each issue that a commit's message or branch names: when such commits were made."""
     found: dict[IssueKey, set[datetime]] = {}
     for commit in commits:
         for key in keys_in(f"{commit.branch} {commit.message}"):
             found.setdefault(key, set()).add(commit.at)
-    for pull in pulls:
-        for key in keys_in(f"{pull.head} {pull.title}"):
-            found.setdefault(key, set()).update(_moments(pull))
-    return {key: tuple(sorted(moments)) for key, moments in found.items()}
+    return found
+
+
+def code_activity(
+    of_commits: Mapping[IssueKey, set[datetime]], pulls_of: Mapping[IssueKey, Iterable[PullRequest]]
+) -> Mapping[IssueKey, tuple[datetime, ...]]:
+    """For each issue that a commit, or a pull request's branch or title names: the instants, in order."""
+    return {
+        key: tuple(sorted(of_commits.get(key, set()).union(*(_moments(pull) for pull in pulls_of.get(key, ())))))
+        for key in dict.fromkeys([*of_commits, *pulls_of])
+    }
 
 
 def _moments(pull: PullRequest) -> Iterator[datetime]:

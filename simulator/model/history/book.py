@@ -62,6 +62,7 @@ class FactBook:
         self._code = CodeReplay(roster, default_branch, seed_shas)
         self._run = RunReplay()
         self._checks: list[CheckRun] = []
+        self._checks_told: tuple[CheckRun, ...] = ()
         self._surroundings = Surroundings()
         self._deeds: dict[SeatId, datetime] = {}
         self._missed: set[IssueKey] = set()
@@ -94,12 +95,14 @@ class FactBook:
 
     def _parts(self) -> dict[str, Any]:
         issues = self._tracker.issues()
+        if len(self._checks_told) != len(self._checks):
+            self._checks_told = tuple(self._checks)
         return {
             **_of_code(self._side()),
             "issues": issues,
             "sprints": self._tracker.sprints(),
             "run": self._run.whole(),
-            "checks": tuple(self._checks),
+            "checks": self._checks_told,
             "surroundings": self._surroundings,
             "last_deeds": dict(self._deeds),
         }

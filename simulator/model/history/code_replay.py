@@ -52,6 +52,8 @@ class CodeReplay:
         self._lacking: dict[Sha, set[str]] = {}  # commit that was not seen yet → those that have it in their head
         self._frozen: dict[str, PullRequest] = {}
         self._side: CodeSide | None = None
+        self._told: CodeSide | None = None  # the last one, whatever was learnt since
+        self._branches_stale = True
 
     def add(self, fact: Fact) -> None:
         """Take in one more fact, later than those before it."""
@@ -73,19 +75,17 @@ class CodeReplay:
         """Everything on the code side as it stands; `keys_changed`: an issue that some text named before is there now."""
         if self._side is not None and not keys_changed:
             return self._side
+        told, stale = self._told, self._branches_stale or keys_changed
         for subject in self._pulls if keys_changed else self._stale:
-            replay = self._pulls[subject]
-            self._frozen[subject] = replay.freeze(self._topic, item_of)
-            for sha in replay.commits:
-                if sha not in self._topic:
-                    self._lacking.setdefault(sha, set()).add(subject)
+            stale = self._freeze(subject, item_of) or stale
+        pulls = told.pulls if told and not self._stale and not keys_changed else self._by_number()
         self._stale.clear()
-        pulls = {pull.number: pull for pull in (self._frozen[subject] for subject in self._pulls)}
-        self._side = CodeSide(
-            commits=dict(self._commits),
+        self._branches_stale = False
+        self._side = self._told = CodeSide(
+            commits=told.commits if told and len(told.commits) == len(self._commits) else dict(self._commits),
             pulls=pulls,
-            branches=_branches(self._branches, self._topic, pulls, item_of),
-            landings=tuple(self._landings),
+            branches=told.branches if told and not stale else _branches(self._branches, self._topic, pulls, item_of),
+            landings=told.landings if told and len(told.landings) == len(self._landings) else tuple(self._landings),
             direct_pushes=direct_pushes(
                 self._pushes,
                 landings=self._landings,
@@ -98,12 +98,25 @@ class CodeReplay:
         )
         return self._side
 
+    def _freeze(self, subject: str, item_of: ItemOf) -> bool:
+        """Make a pull request again; whether branches may look different for it."""
+        replay, before = self._pulls[subject], self._frozen.get(subject)
+        pull = self._frozen[subject] = replay.freeze(self._topic, item_of)
+        for sha in replay.commits:
+            if sha not in self._topic:
+                self._lacking.setdefault(sha, set()).add(subject)
+        return before is None or _seen_by_branches(before) != _seen_by_branches(pull)
+
+    def _by_number(self) -> dict[int, PullRequest]:
+        return {pull.number: pull for pull in (self._frozen[subject] for subject in self._pulls)}
+
     def _add_commit(self, commit: Commit) -> None:
         if commit.sha in self._commits:
             return
         self._commits[commit.sha] = commit
         if commit.branch != self._default_branch:
             self._topic[commit.sha] = commit
+            self._branches_stale = True
             self._stale |= dict.fromkeys(sorted(self._lacking.pop(commit.sha, ())))
 
     def _add_to_branch(self, fact: Fact) -> None:
@@ -111,6 +124,7 @@ class CodeReplay:
         if fact.subject_name == self._default_branch or fact.detail.get("default_branch"):
             self._pushes.append(fact)
             return
+        self._branches_stale = True
         if fact.subject_name not in self._branches:
             self._branches[fact.subject_name] = BranchReplay(fact, rank=len(self._branches))
         self._branches[fact.subject_name].add(fact)
@@ -139,6 +153,11 @@ def _commit(fact: Fact) -> Commit:
         author_email=str(detail.get("author_email") or ""),
         author_known=detail.get("author_known") is not False,
     )
+
+
+def _seen_by_branches(pull: PullRequest) -> tuple[object, ...]:
+    """All that branches are told by of a pull request."""
+    return pull.head, pull.commits, [head.commits for head in pull.heads], pull.merged_at, pull.item
 
 
 def _branches(

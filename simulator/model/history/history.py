@@ -17,7 +17,7 @@ from simulator.model.history.burndown import Burndown, burn_down
 from simulator.model.history.checks import CheckRun
 from simulator.model.history.code import Branch, Commit, DirectPush, Landing, PullRequest
 from simulator.model.history.in_the_run import InTheRun
-from simulator.model.history.lookups import USUAL_COLUMNS, Lookups
+from simulator.model.history.lookups import USUAL_COLUMNS, Lookups, SprintSpan
 from simulator.model.history.surroundings import Surroundings
 from simulator.model.history.tracker import Issue, SprintRecord
 from simulator.model.keys import IssueKey, SeatId, Sha
@@ -172,7 +172,7 @@ class History(Lookups):
             removed=sprint.removed,
         )
 
-    def days_of(self, sprint: SprintRecord) -> Sequence[datetime]:
+    def days_of(self, sprint: SprintRecord | SprintSpan) -> Sequence[datetime]:
         """The ends of a sprint's working days, those to come too; none before it has started."""
         return self._day_ends(sprint.started_at) if sprint.started_at else ()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
@@ -29,22 +29,27 @@ class WorkStart:
     seats: tuple[SeatId, ...]
 
 
-def work_starts(
-    branches: Iterable[Branch],
-    commits: Iterable[Commit],
-    pulls: Iterable[PullRequest],
-    *,
-    keys_in: Callable[[str], tuple[IssueKey, ...]],
-) -> Mapping[IssueKey, WorkStart]:
-    """For each issue that a branch's name, a commit's message, or a pull request's branch or title names: its work start."""
+Traces = Mapping[IssueKey, Sequence[Trace]]
+"""Issue → the pieces of code that name it."""
+
+
+def work_starts(*traces: Traces) -> Mapping[IssueKey, WorkStart]:
+    """For each issue that is named in any of the traces: its work start."""
+    keys = dict.fromkeys(key for some in traces for key in some)
+    return {key: _first([trace for some in traces for trace in some.get(key, ())]) for key in keys}
+
+
+def traces_by_key(traces: Iterable[Trace], *, keys_in: Callable[[str], tuple[IssueKey, ...]]) -> Traces:
+    """The traces by the issues that their texts name."""
     found: dict[IssueKey, list[Trace]] = {}
-    for trace in _traces(branches, commits, pulls):
+    for trace in traces:
         for key in keys_in(trace.text):
             found.setdefault(key, []).append(trace)
-    return {key: _first(traces) for key, traces in found.items()}
+    return found
 
 
-def _traces(branches: Iterable[Branch], commits: Iterable[Commit], pulls: Iterable[PullRequest]) -> Iterator[Trace]:
+def traces_of_code(branches: Iterable[Branch], commits: Iterable[Commit]) -> Iterator[Trace]:
+    """Branches with changes by their names, commits by their messages."""
     for branch in branches:
         if branch.lines > 0:
             label = f"branch {branch.name}"
@@ -53,6 +58,10 @@ def _traces(branches: Iterable[Branch], commits: Iterable[Commit], pulls: Iterab
         if commit.lines > 0:
             seats = (commit.author,) if commit.author else ()
             yield Trace(at=commit.at, label=f"commit {commit.sha[:7]}", seats=seats, text=commit.message)
+
+
+def traces_of_pulls(pulls: Iterable[PullRequest]) -> Iterator[Trace]:
+    """Pull requests by their branches and titles."""
     for pull in pulls:
         if pull.lines == 0:  # an empty pull request is no code, whatever it names
             continue

@@ -12,13 +12,13 @@ from functools import cached_property
 
 from simulator.model.agile import StatusCategory
 from simulator.model.history import deeds
-from simulator.model.history.activity import code_activity
+from simulator.model.history.activity import code_activity, commit_activity
 from simulator.model.history.check_lists import template_boxes
 from simulator.model.history.checks import CheckRun
 from simulator.model.history.code import Branch, Commit, Landing, PullRequest, ReviewRequest
 from simulator.model.history.deeds import Ended, Spans
-from simulator.model.history.in_the_run import InTheRun
-from simulator.model.history.links import WorkStart, work_starts
+from simulator.model.history.in_the_run import InTheRun, Prompt
+from simulator.model.history.links import Traces, WorkStart, traces_by_key, traces_of_code, traces_of_pulls, work_starts
 from simulator.model.history.mailmap import mapped_addresses
 from simulator.model.history.planning import planners_of
 from simulator.model.history.smart import SmartCommand, last_commands, smart_commands
@@ -46,21 +46,46 @@ class MergedChange:
     deletions: int
 
 
+@dataclass(frozen=True, slots=True)
+class SprintSpan:
+    """When a sprint was started and closed: what most rules ask of one, while its scope may change at any time."""
+
+    id: int
+    started_at: datetime | None
+    closed_at: datetime | None
+
+
+_KEYS = "keys of issues"
 _MADE_OF = {
+    "activity_of": ("commits", "pulls", _KEYS),
     "board_steps": ("issues",),
     "children_of": ("issues",),
     "held_by": ("issues",),
     "records_resolutions": ("issues",),
     "waiting": ("issues",),
     "checks_of": ("checks",),
+    "commit_activity": ("commits", _KEYS),
+    "ended": ("issues", "pulls"),
+    "home_of": ("pulls",),
     "landed": ("landings",),
+    "landed_for": ("landings", "pulls", _KEYS),
     "landings_of": ("landings",),
+    "last_commands": ("commits",),
+    "mapped_addresses": ("pulls",),
+    "meetings": ("run",),
     "merged_changes": ("pulls",),
+    "merged_for": ("pulls", _KEYS),
     "open_spans": ("pulls",),
     "pulls_at": ("pulls",),
+    "pulls_of": ("pulls", _KEYS),
     "pushes_of": ("branches",),
     "requests_to": ("pulls",),
+    "smart_commands": ("commits",),
+    "sprint_spans": ("sprints",),
+    "template_boxes": ("pulls",),
+    "traces_of_code": ("branches", "commits", _KEYS),
     "unmerged_of": ("branches", "pulls"),
+    "work_starts": ("branches", "commits", "pulls", _KEYS),
 }
 """Lookups that hang on these things alone."""
 
@@ -83,8 +108,11 @@ class Lookups:
     def take_over(self, before: Lookups) -> None:
         """Spare the work on what the history before has looked up already, where the very same things are in both."""
         known, mine = vars(before), vars(self)
+        same = {name for name in mine if known.get(name) is mine[name]}
+        if before.issues.keys() == self.issues.keys():
+            same.add(_KEYS)
         for name, parts in _MADE_OF.items():
-            if name in known and all(known[part] is mine[part] for part in parts):
+            if name in known and same.issuperset(parts):
                 mine.setdefault(name, known[name])
 
     @cached_property
@@ -104,13 +132,20 @@ class Lookups:
 
     def keys_in(self, text: str) -> tuple[IssueKey, ...]:
         """Keys of existing issues of the project in a text, in order."""
-        return tuple(key for key in issue_keys_in(text, projects=(self.project,)) if key in self.issues)
+        prefix, known = f"{self.project}-", self.issues
+        return tuple([key for key in issue_keys_in(text) if key.startswith(prefix) and key in known])
 
     @cached_property
     def work_starts(self) -> Mapping[IssueKey, WorkStart]:
         """Issue → when its first code was made, and whose its code is."""
+        of_pulls = traces_by_key(traces_of_pulls(self.pulls.values()), keys_in=self.keys_in)
+        return work_starts(self.traces_of_code, of_pulls)
+
+    @cached_property
+    def traces_of_code(self) -> Traces:
+        """Issue → the branches and commits that name it."""
         topic = (commit for commit in self.commits.values() if commit.branch != self.default_branch)
-        return work_starts(self.branches.values(), topic, self.pulls.values(), keys_in=self.keys_in)
+        return traces_by_key(traces_of_code(self.branches.values(), topic), keys_in=self.keys_in)
 
     @cached_property
     def pulls_of(self) -> Mapping[IssueKey, tuple[PullRequest, ...]]:
@@ -152,7 +187,32 @@ class Lookups:
     @cached_property
     def activity_of(self) -> Mapping[IssueKey, tuple[datetime, ...]]:
         """Issue → when something happened to its code, in order; issues without code are left out."""
-        return code_activity(self.commits.values(), self.pulls.values(), keys_in=self.keys_in)
+        return code_activity(self.commit_activity, self.pulls_of)
+
+    @cached_property
+    def commit_activity(self) -> Mapping[IssueKey, set[datetime]]:
+        """Issue → when commits were made that name it in their message or branch."""
+        return commit_activity(self.commits.values(), keys_in=self.keys_in)
+
+    @cached_property
+    def sprint_spans(self) -> tuple[SprintSpan, ...]:
+        """When each sprint ran, in their order."""
+        return tuple(SprintSpan(of.id, of.started_at, of.closed_at) for of in self.sprints.values())
+
+    @cached_property
+    def current_span(self) -> SprintSpan | None:
+        """When the sprint started last ran, None before the first start."""
+        started = [span for span in self.sprint_spans if span.started_at]
+        return max(started, key=lambda span: (span.started_at, span.id), default=None)
+
+    @cached_property
+    def meetings(self) -> Mapping[SeatId, tuple[Prompt, ...]]:
+        """Person → the plannings and reviews that they were asked to."""
+        found: dict[SeatId, list[Prompt]] = {}
+        for prompt in self.run.prompts.values():
+            if prompt.kind in {"planning", "review"}:
+                found.setdefault(prompt.seat, []).append(prompt)
+        return {seat: tuple(prompts) for seat, prompts in found.items()}
 
     @cached_property
     def board_steps(self) -> Mapping[tuple[SeatId, int], tuple[Step, ...]]:
