@@ -1,7 +1,8 @@
 """Scoring with all rules: a run of 10,000 facts read and scored, one fact more, and 300 runs one after another.
 
-Prints milliseconds, the ratio of the first score to reading the same facts from the database, and the peak of memory in MB;
-the goals are of the rule book: ratio 3, 50 ms for one fact more, 15 s for 300 runs, 200 MB.
+Prints milliseconds of processor time (for one thing more, the median by its kind), the ratio of the first score to reading
+the same facts from the database, and the peak of memory in MB. Exits with 1 when a goal of the rule book is missed: ratio 3,
+50 ms for each kind of thing, 15 s for 300 runs, 200 MB.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
+from simulator.emulators.kit.unswept import unswept
 from simulator.hygiene.linter import Scorer
 from simulator.model.facts import Fact
 from simulator.model.history import FactBook, History
@@ -31,6 +33,17 @@ T = TypeVar("T")
 SEAT = SeatId("ada")
 PROJECT = "PAY"
 DAYS = 9
+MOST_RATIO, MOST_MS, MOST_S, MOST_MB = 3.0, 50.0, 15.0, 200
+MORE: dict[str, Callable[[Story, int], object]] = {
+    "comment": lambda story, number: story.comment(number),
+    "comment on an issue": lambda story, number: story.comment_on(f"{PROJECT}-{number}", by="ada"),
+    "check": lambda story, number: story.check(f"feature/{PROJECT}-{number}-step"),
+    "move": lambda story, number: story.move(f"{PROJECT}-{number}", to="In Progress", by="ada"),
+    "issue": lambda story, number: story.issue(f"{PROJECT}-{9_000 + number}", assignee="ada"),
+    "push": lambda story, number: story.push(f"feature/{PROJECT}-{number}-more", by="ada"),
+    "pull request": lambda story, number: story.open(f"feature/{PROJECT}-{number}-more", by="ada"),
+}
+"""What can be added; a push is of three facts, a pull request of two."""
 
 
 def main() -> int:
@@ -39,10 +52,14 @@ def main() -> int:
     parser.add_argument("--runs", type=int, default=300)
     chosen = parser.parse_args()
     large, usual = story_of(chosen.facts), story_of(400)
-    figures = {"facts": len(large.facts), **of_one_run(large), **of_many(usual, chosen.runs)}
-    figures["peak_mb"] = round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
-    print(json.dumps(figures))
-    return 0
+    facts = len(large.facts)
+    ratio, first = of_first(large)
+    more, many = of_one_more(large), of_many(usual, chosen.runs)
+    peak = round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+    runs = {"runs": chosen.runs, "facts_of_each": len(usual.facts), "runs_s": many}
+    print(json.dumps({"facts": facts, **first, "ratio": ratio, "one_more_ms": more, **runs, "peak_mb": peak}))
+    reached = ratio <= MOST_RATIO and max(more.values()) <= MOST_MS and many <= MOST_S and peak <= MOST_MB
+    return 0 if reached else 1
 
 
 def story_of(count: int) -> Story:
@@ -54,36 +71,47 @@ def story_of(count: int) -> Story:
     return story
 
 
-def of_one_run(story: Story) -> dict[str, float]:
-    """Reading its facts, the first score, and the score after one fact more; the learner's card."""
-    reading, facts = _reading(story.facts)
-    book, scorer = FactBook(story.roster, project=PROJECT, default_branch="main"), Scorer({})
-    first, _ = _timed(lambda: _score(scorer, facts, story, book))
-    more: list[float] = []
-    known = list(facts)
-    for number in range(1, 16):
-        story.at("10 16:00").comment(number)
-        known = [*known, story.facts[-1]]
-        again, _ = _timed(lambda known=known: _score(scorer, known, story, book))  # type: ignore[misc]
-        more.append(again)
-    return {
-        "read_ms": round(reading),
-        "first_score_ms": round(first),
-        "ratio": round(first / reading, 2),
-        "one_more_ms": round(statistics.median(more), 1),
-    }
+def of_first(story: Story) -> tuple[float, dict[str, float]]:
+    """The first score of a run beside reading its facts: the ratio, and the medians of turns in milliseconds."""
+    turns = []
+    for _ in range(3):
+        reading, facts = _reading(story.facts)
+        first, _none = _timed(lambda facts=facts: _score(Scorer({}), facts, story, _book(story)))  # type: ignore[misc]
+        turns.append((reading, first))
+    read_ms, first_ms = (statistics.median(each) for each in zip(*turns, strict=True))
+    return round(first_ms / read_ms, 2), {"read_ms": round(read_ms), "first_score_ms": round(first_ms)}
 
 
-def of_many(story: Story, runs: int) -> dict[str, float]:
-    """Runs of usual size, each scored from its facts."""
+def of_one_more(story: Story) -> dict[str, float]:
+    """The next score after one thing more of each kind, the learner's card; milliseconds."""
+    book, scorer, known = _book(story), Scorer({}), tuple(story.facts)
+    _score(scorer, known, story, book)
+    story.at("10 13:00")
+    found = {}
+    for kind, add in MORE.items():
+        spent = []
+        for number in range(1, 8):
+            add(story.at(None), number)
+            known = (*known, *story.facts[len(known) :])
+            again, _ = _timed(lambda known=known: _score(scorer, known, story, book))  # type: ignore[misc]
+            spent.append(again)
+        found[kind] = round(statistics.median(spent), 1)
+    return found
+
+
+def of_many(story: Story, runs: int) -> float:
+    """Seconds for runs of usual size, each scored from its facts."""
 
     def every() -> None:
         for _ in range(runs):
-            book = FactBook(story.roster, project=PROJECT, default_branch="main")
-            _score(Scorer({}), story.facts, story, book)
+            _score(Scorer({}), story.facts, story, _book(story))
 
     spent, _ = _timed(every)
-    return {"runs": runs, "facts_of_each": len(story.facts), "runs_s": round(spent / 1000, 1)}
+    return round(spent / 1000, 1)
+
+
+def _book(story: Story) -> FactBook:
+    return FactBook(story.roster, project=PROJECT, default_branch="main")
 
 
 def _bring_in(story: Story, number: int, *, by: str) -> None:
@@ -130,6 +158,7 @@ def _reading(facts: list[Fact]) -> tuple[float, tuple[Fact, ...]]:
         return spent
 
 
+@unswept()  # as where runs are judged
 def _score(scorer: Scorer, facts: object, story: Story, book: FactBook) -> None:
     history = History.of(
         facts,  # type: ignore[arg-type]
@@ -146,10 +175,10 @@ def _score(scorer: Scorer, facts: object, story: Story, book: FactBook) -> None:
 
 
 def _timed(work: Callable[[], T]) -> tuple[float, T]:
-    """Milliseconds of wall time, and what came of it."""
-    start = time.perf_counter()
+    """Milliseconds of processor time, which other work on the machine hardly moves, and what came of it."""
+    start = time.process_time()
     done = work()
-    return (time.perf_counter() - start) * 1000, done
+    return (time.process_time() - start) * 1000, done
 
 
 if __name__ == "__main__":

@@ -55,7 +55,7 @@ class _Watched:
         method = _METHODS.get(name)
         found: Any = MethodType(method, self) if method else getattr(self._history, name)
         if method is None:
-            if isinstance(found, Mapping):
+            if isinstance(found, (dict, Mapping)):  # a dict is told at once, any other mapping by its abstract class
                 found = _WatchedMapping(name, found, self._notes)
             else:
                 self._notes[name, WHOLE] = None

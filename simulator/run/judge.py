@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
+from simulator.emulators.kit.unswept import unswept
 from simulator.hygiene.card_json import scorecard_json
 from simulator.hygiene.linter import Scorer
 from simulator.hygiene.waivers import Waiver
@@ -65,6 +66,7 @@ class _Judging:
         self._story = story
         self._scorer = scorer
 
+    @unswept()
     def keep(self, history: History, *, wall: datetime, final: bool) -> Mapping[SeatId | None, Scorecard]:
         """Score, write down, and give the scorecards."""
         shelf, run_id, now = self._shelf, self._run_id, history.now

@@ -9,11 +9,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from simulator.hygiene.judging import Judge
+from simulator.hygiene.linter import Scorer
 from simulator.hygiene.registry import all_rules
 from simulator.hygiene.rule import Rule
 from simulator.hygiene.watched import WHOLE, changed, watch
+from simulator.model.facts import Fact
 from simulator.model.history import FactBook, History
+from simulator.model.keys import SeatId
 from tests.model.test_fact_book import STORY, told
+
+SEAT = SeatId("ada")
 
 
 def verdicts(judge: Judge, history: History) -> list[tuple[Any, ...]]:
@@ -29,6 +34,17 @@ def test_what_was_judged_before_makes_no_difference(stops: list[int]) -> None:
     for stop in [*stops, len(STORY.facts)]:
         history = told(STORY.facts[:stop], book=book)
         assert verdicts(judge, history) == verdicts(Judge(all_rules()), history)
+
+
+@given(st.permutations(STORY.facts), st.integers(1, 12))
+@settings(max_examples=8, deadline=None)
+def test_facts_in_any_order_a_few_at_a_time_come_to_the_card_of_all_at_once(facts: list[Fact], step: int) -> None:
+    scorer, book = Scorer({}), FactBook(STORY.roster, project="PAY", default_branch="main")
+
+    for stop in [*range(step, len(facts), step), len(facts)]:
+        cards = scorer.score(told(facts[:stop], book=book), seats=[SEAT, None], elapsed=1.0)
+
+    assert cards == Scorer({}).score(told(STORY.facts), seats=[SEAT, None], elapsed=1.0)
 
 
 def test_one_more_fact_asks_only_the_rules_about_what_it_touches() -> None:
