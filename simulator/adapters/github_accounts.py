@@ -22,8 +22,9 @@ _TIMEOUT_S = 30
 class GithubAccounts:
     """The seats' accounts on GitHub."""
 
-    def __init__(self, services: Services) -> None:
+    def __init__(self, services: Services, *, reads_only: bool = False) -> None:
         self.services = services
+        self._reads_only = reads_only  # then a seat needs no token: what is public may be read by anybody
         self._clients: dict[SeatId, Github] = {}
         self._lock = Lock()
 
@@ -67,21 +68,22 @@ class GithubAccounts:
 
     def _make(self, seat: SeatId) -> Github:
         token = self.services.credentials[seat].github_token
-        if not token:
+        if not token and not self._reads_only:
             raise AuthenticationFailed(
                 f"the seat {seat} has no GitHub token", service="GitHub", to_do="give one for this seat"
             )
         # PyGithub waits 0.25 s between requests and 1 s between writes by default, as github.com asks:
         # https://docs.github.com/en/rest/using-the-rest-api/best-practices-for-using-the-rest-api
-        near = is_near(self.services.github_api_url)
+        # Whoever only reads, one thing after another, stays far below what it grants in a minute.
+        is_quick = self._reads_only or is_near(self.services.github_api_url)
         return Github(
-            auth=Auth.Token(token),
+            auth=Auth.Token(token) if token else None,
             base_url=self.services.github_api_url.rstrip("/"),
             timeout=_TIMEOUT_S,
             per_page=100,
             retry=asking_again(),
-            seconds_between_requests=None if near else 0.25,
-            seconds_between_writes=None if near else 1,
+            seconds_between_requests=None if is_quick else 0.25,
+            seconds_between_writes=None if is_quick else 1,
             lazy=True,
         )
 

@@ -32,6 +32,9 @@ class _Answer:
 class GithubReader:
     """Reads the run's repository as one seat. Paths are below /repos/OWNER/NAME."""
 
+    most_pages = _MOST_PAGES
+    remembered = _REMEMBERED
+
     def __init__(self, accounts: GithubAccounts, seat: SeatId) -> None:
         self._accounts = accounts
         self._seat = seat
@@ -39,25 +42,40 @@ class GithubReader:
 
     def one(self, path: str, *, doing: str, **parameters: str | int) -> Json:
         """The JSON at a path. Raises AdapterError."""
-        with self._accounts.asking(doing):
-            return self._answer(self._url(path), parameters).body
+        return self._page(self._url(path), parameters, doing).body
 
     def all(
-        self, path: str, *, doing: str, until: Callable[[Json], bool] | None = None, **parameters: str | int
+        self,
+        path: str,
+        *,
+        doing: str,
+        until: Callable[[Json], bool] | None = None,
+        key: str | None = None,
+        **parameters: str | int,
     ) -> list[Json]:
-        """All items of a list, page after page, up to the first one for which `until` is true. Raises AdapterError."""
+        """All items of a list, page after page, up to the first one for which `until` is true. Raises AdapterError.
+
+        `key` is the list's name where an answer holds more than the list.
+        """
         items: list[Json] = []
-        with self._accounts.asking(doing):
-            answer = self._answer(self._url(path), {"per_page": 100, **parameters})
-            for _ in range(_MOST_PAGES):
-                for item in answer.body:
-                    if until is not None and until(item):
-                        return items
-                    items.append(item)
-                if answer.next_url is None:
-                    break
-                answer = self._answer(answer.next_url, {})
+        answer = self._page(self._url(path), {"per_page": 100, **parameters}, doing)
+        for _ in range(self.most_pages):
+            for item in answer.body if key is None else answer.body[key]:
+                if until is not None and until(item):
+                    return items
+                items.append(item)
+            if answer.next_url is None:
+                return items
+            answer = self._page(answer.next_url, {}, doing)
+        self.cut_off(doing, len(items))
         return items
+
+    def cut_off(self, doing: str, read: int) -> None:
+        """A list goes on after as many items as are read of one: nobody who looks again and again minds."""
+
+    def _page(self, url: str, parameters: dict[str, str | int], doing: str) -> _Answer:
+        with self._accounts.asking(doing):
+            return self._answer(url, parameters)
 
     def _url(self, path: str) -> str:
         return f"/repos/{self._accounts.full_name}{path}"
@@ -76,7 +94,7 @@ class GithubReader:
             raise requester.createException(status, said, body if isinstance(body, dict) else {})
         answer = _Answer(said.get("etag"), body, _next_url(said.get("link", "")))
         self._answers[key] = answer
-        if len(self._answers) > _REMEMBERED:
+        if len(self._answers) > self.remembered:
             self._answers.popitem(last=False)
         return answer
 

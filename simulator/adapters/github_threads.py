@@ -21,21 +21,24 @@ Json = Any
 """Whatever JSON the service sent."""
 
 THREADS = """
-query Threads($owner: String!, $name: String!, $number: Int!) {
+query Threads($owner: String!, $name: String!, $number: Int!, $after: String) {
   repository(owner: $owner, name: $name) {
     pullRequest(number: $number) {
-      reviewThreads(first: 100) {
+      reviewThreads(first: 100, after: $after) {
+        pageInfo { hasNextPage endCursor }
         nodes {
           id
           isResolved
           resolvedBy { login }
           comments(first: 1) { nodes { databaseId path body author { login } } }
+          latest: comments(last: 1) { nodes { createdAt } }
         }
       }
     }
   }
 }
 """
+_MOST_THREADS = 2_000  # of a pull request
 _LONGEST_READ = 5_000  # characters of a remark
 _DECIDING = ("APPROVED", "CHANGES_REQUESTED")
 
@@ -111,11 +114,18 @@ _Said = tuple[int, str, str, str]
 
 
 def read_threads(accounts: GithubAccounts, seat: SeatId, number: int) -> list[Json]:
-    """The threads of a pull request, as GraphQL gives them; the first hundred. Raises AdapterError."""
+    """The threads of a pull request, as GraphQL gives them. Raises AdapterError."""
     variables = {"owner": accounts.services.owner, "name": accounts.services.repository, "number": number}
-    with accounts.asking(f"reading the threads of the pull request {number}"):
-        _, answer = accounts.client(seat).requester.graphql_query(THREADS, variables)
-    return list(answer["data"]["repository"]["pullRequest"]["reviewThreads"]["nodes"])
+    found: list[Json] = []
+    after: str | None = None
+    while True:
+        with accounts.asking(f"reading the threads of the pull request {number}"):
+            _, answer = accounts.client(seat).requester.graphql_query(THREADS, {**variables, "after": after})
+        page = answer["data"]["repository"]["pullRequest"]["reviewThreads"]
+        found += page["nodes"]
+        after = page["pageInfo"]["endCursor"]
+        if not page["pageInfo"]["hasNextPage"] or len(found) >= _MOST_THREADS:
+            return found
 
 
 def _first_of(thread: Json) -> _Said:

@@ -208,13 +208,15 @@ def search(
     fields: Sequence[str],
     expand: str | None = None,
     properties: str | None = None,
+    most: int | None = None,
 ) -> list[Mapping[str, Json]]:
-    """All issues that a JQL query finds, as JSON. Raises AdapterError."""
+    """All issues that a JQL query finds, or the first ones when there are more than `most`, as JSON. Raises AdapterError."""
     found: list[Mapping[str, Json]] = []
     token: str | None = None
-    while True:
+
+    def read() -> Json:
         with accounts.asking("searching for issues"):
-            page: Json = accounts.client(seat).enhanced_search_issues(
+            return accounts.client(seat).enhanced_search_issues(
                 jql,
                 nextPageToken=token,
                 maxResults=100,
@@ -223,9 +225,12 @@ def search(
                 properties=properties,
                 json_result=True,
             )
+
+    while True:
+        page = accounts.page(read)
         found += page["issues"]
         token = page.get("nextPageToken")
-        if not token or page.get("isLast"):
+        if not token or page.get("isLast") or (most is not None and len(found) > most):
             return found
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from threading import Lock
 from typing import Any
@@ -61,6 +61,10 @@ class JiraAccounts:
             method, url, params=params, data=None if body is None else json.dumps(body), headers={}
         )
         return response.json() if response.content else {}
+
+    def page(self, read: Callable[[], Json]) -> Json:
+        """One page of a long list; `read` asks for it."""
+        return read()
 
     def account_id(self, seat: SeatId) -> str:
         """Jira's accountId of a seat: asked of the seat itself, or, when it has no token, looked up by its e-mail."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from simulator.adapters.github_reader import GithubReader, Json
 from simulator.adapters.seen import instant
@@ -16,10 +17,11 @@ _LONGEST_SUMMARY = 300
 
 
 class CheckObserver:
-    """Looks at the checks of a commit."""
+    """Looks at the checks of a commit. `is_strict`: checks that are kept from this token are an error, and not none."""
 
-    def __init__(self, reader: GithubReader) -> None:
+    def __init__(self, reader: GithubReader, *, is_strict: bool = False) -> None:
         self._reader = reader
+        self._is_strict = is_strict
         self.failed: set[str] = set()
         """Commits on which a check run has failed: somebody may ask for it once more."""
 
@@ -28,7 +30,11 @@ class CheckObserver:
         numbered = _numbered(self._runs(sha), "name")
         if any(run["conclusion"] not in (None, *_FINE) for run, _ in numbered):
             self.failed.add(sha)
-        return [self._run(sha, run, attempt) for run, attempt in numbered if run["status"] == "completed"]
+        return [
+            self._run(sha, run, attempt)
+            for run, attempt in numbered
+            if run["status"] == "completed" and run["completed_at"]
+        ]
 
     def asked_again(self, sha: str) -> list[Observation]:
         """Requests to run the checks of a commit once more that nobody has followed yet."""
@@ -50,11 +56,11 @@ class CheckObserver:
         return self._listed(f"/commits/{sha}/check-suites", "check_suites", f"reading the check suites of {sha}")
 
     def _listed(self, path: str, key: str, doing: str) -> list[Json]:
-        wanted = {"filter": "all"} if key == "check_runs" else {}
+        wanted: dict[str, Any] = {"filter": "all"} if key == "check_runs" else {}
         try:
-            return list(self._reader.one(path, doing=doing, per_page=100, **wanted)[key])
+            return self._reader.all(path, doing=doing, key=key, **wanted)
         except AdapterError as refused:
-            if refused.retryable:
+            if refused.retryable or self._is_strict:
                 raise
             return []
 

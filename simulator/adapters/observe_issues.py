@@ -69,14 +69,23 @@ class IssueObserver:
     def _updated(self, since: datetime | None) -> list[Mapping[str, Json]]:
         clause = ""
         if since is not None:
-            local = (since - _OVERLAP).astimezone(self._search_zone())
-            clause = f' AND updated >= "{local:%Y-%m-%d %H:%M}"'
-        fields = (*_FIELDS, *_MORE_FIELDS, *filter(None, [self._points(), self._sprint()]))
-        return self._found(f'project = "{self._project}"{clause} ORDER BY updated ASC, key ASC', fields, "changelog")
+            clause = f' AND updated >= "{self.searched(since - _OVERLAP)}"'
+        return self.matching(f'project = "{self._project}"{clause} ORDER BY updated ASC, key ASC')
 
-    def _found(self, jql: str, fields: Sequence[str], expand: str | None) -> list[Mapping[str, Json]]:
+    def matching(self, jql: str, *, most: int | None = None) -> list[Mapping[str, Json]]:
+        """The issues that a JQL query finds, with what `told` needs; some more than `most` say that there are more of them."""
+        fields = (*_FIELDS, *_MORE_FIELDS, *filter(None, [self._points(), self._sprint()]))
+        return self._found(jql, fields, "changelog", most=most)
+
+    def told(self, issue: Mapping[str, Json]) -> list[Observation]:
+        """Everything that happened to an issue since it was made, oldest first. Raises AdapterError."""
+        return list(self._issue(issue, since=None, is_new=True))
+
+    def _found(
+        self, jql: str, fields: Sequence[str], expand: str | None, *, most: int | None = None
+    ) -> list[Mapping[str, Json]]:
         admin, properties = self._accounts.services.admin, MARK if expand else None
-        found = search(self._accounts, admin, jql, fields=fields, expand=expand, properties=properties)
+        found = search(self._accounts, admin, jql, fields=fields, expand=expand, properties=properties, most=most)
         return [{**issue, "key": own_key(self._project, issue["key"])} for issue in found]
 
     def renamed(self, cursor: Mapping[str, Any], *, now: datetime) -> tuple[list[Observation], dict[str, Any]]:
@@ -247,6 +256,10 @@ class IssueObserver:
                 statuses = self._accounts.client(self._accounts.services.admin).statuses()
             self._categories = {str(status.id): str(status.statusCategory.key) for status in statuses}
         return self._categories.get(status_id or "")
+
+    def searched(self, at: datetime) -> str:
+        """An instant as a JQL query takes it, to the minute before it."""
+        return f"{at.astimezone(self._search_zone()):%Y-%m-%d %H:%M}"
 
     def _search_zone(self) -> ZoneInfo:
         if self._zone is None:

@@ -73,8 +73,9 @@ class PushObserver:
         """Movements of branches since the cursor, oldest first. Raises NotFound when there is no repository."""
         state = _State(**cursor)
         if self._has_activity:
+            earliest = None if state.since is None else instant(state.since) - LAG
             try:
-                return self._from_activity(state)
+                return [push for push in self.told(earliest) if push.id not in state.ids]
             except NotFound:
                 pass
             except AdapterError as refused:
@@ -91,7 +92,7 @@ class PushObserver:
         state = _State(**cursor)
         seen: list[Observation] = []
         for push in pushes:
-            seen += self._movement(push)
+            seen += self.movement(push)
             seen += self._commits(push, state, merges)
             state.ids.append(push.id)
             state.tips.pop(push.branch, None)
@@ -104,19 +105,14 @@ class PushObserver:
             state.since = latest.isoformat()
         return seen, state.packed()
 
-    def _from_activity(self, state: _State) -> list[Push]:
-        earliest = None if state.since is None else instant(state.since) - LAG
-        known = set(state.ids)
+    def told(self, earliest: datetime | None) -> list[Push]:
+        """Movements of branches since an instant as the activity list tells them, oldest first. Raises AdapterError."""
 
         def is_old(entry: Json) -> bool:
             return earliest is not None and instant(entry["timestamp"]) < earliest
 
         entries = self._reader.all("/activity", doing="reading the repository's activity", until=is_old)
-        return [
-            _push(entry)
-            for entry in reversed(entries)
-            if str(entry["id"]) not in known and entry["ref"].startswith("refs/heads/")
-        ]
+        return [_push(entry) for entry in reversed(entries) if entry["ref"].startswith("refs/heads/")]
 
     def _from_branches(self, state: _State, tips: Mapping[str, str]) -> list[Push]:
         moved: list[Push] = []
@@ -132,7 +128,8 @@ class PushObserver:
         listed = self._reader.all("/branches", doing="listing the branches")
         return {branch["name"]: branch["commit"]["sha"] for branch in listed}
 
-    def _movement(self, push: Push) -> Iterator[Observation]:
+    def movement(self, push: Push) -> Iterator[Observation]:
+        """What happened to the branch itself; nothing for a merge, which is told of the pull request. Raises AdapterError."""
         url = f"{self._html_url}/tree/{quote(push.branch)}"
         if push.kind == "branch_creation":
             yield self._seen(push, FactKind.BRANCH_CREATED, url, {"sha": push.after})

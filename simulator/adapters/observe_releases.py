@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from simulator.adapters.github_reader import GithubReader, Json
 from simulator.adapters.seen import instant
 from simulator.model.facts import FactKind, Observation
@@ -17,6 +19,12 @@ class ReleaseObserver:
         """The latest releases that are published."""
         listed = self._reader.one("/releases", doing="listing the releases", per_page=30)
         return [_seen(release) for release in listed if release.get("published_at")]
+
+    def since(self, earliest: datetime) -> list[Observation]:
+        """All releases that were published since an instant. Raises AdapterError."""
+        listed = self._reader.all("/releases", doing="listing the releases")
+        published = (release for release in listed if release.get("published_at"))
+        return [seen for seen in map(_seen, published) if seen.recorded_at >= earliest]
 
 
 def _seen(release: Json) -> Observation:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -62,6 +63,11 @@ class SprintObserver:
             seen += [self._deleted(number, now) for number in lost]
             states |= dict.fromkeys(lost, _DELETED)
         return seen, {**cursor, **states}
+
+    def told(self, sprint: Json, dates: Mapping[str, datetime], *, board: int) -> list[Observation]:
+        """What happened to a sprint (created, started, closed), looking back: `dates` has when each of these was."""
+        self._board = board
+        return [replace(self._seen(sprint, step, at), recorded_at=at) for step, at in dates.items()]
 
     def _sprints(self) -> Iterator[Json]:
         admin = self._accounts.client(self._accounts.services.admin)

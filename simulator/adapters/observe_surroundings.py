@@ -35,43 +35,65 @@ class SurroundingsObserver:
         turn = turn_of(cursor.get("protection", ""), detail) if detail else ""
         if detail is None or not turn:
             return [], dict(cursor)
-        seen = _seen(FactKind.PROTECTION_SEEN, f"github:protection:{turn}", f"branch:{branch}", detail, now)
-        seen = replace(seen, url=f"{self._html_url}/settings/branches")
+        seen = protection_seen(branch, detail, turn, html_url=self._html_url, at=now)
         return [seen], {**cursor, "protection": turn}
 
     def board(
         self, cursor: Mapping[str, str], *, board: int, now: datetime
     ) -> tuple[list[Observation], dict[str, str]]:
         """The columns of a board, when they are others than the cursor knows; and the cursor after it."""
-        with self._accounts.asking("reading the board's columns"):
-            admin = self._accounts.services.admin
-            answer = self._accounts.send(admin, "GET", f"/rest/agile/1.0/board/{board}/configuration")
-            columns = answer["columnConfig"]["columns"][:_MOST_NAMES]
-            turn = turn_of(cursor.get("board", ""), [_column(column, {}) for column in columns])
-            if not turn:
-                return [], dict(cursor)
-            names = {str(status.id): str(status.name) for status in self._accounts.client(admin).statuses()}
-        detail = {"columns": [_column(column, names) for column in columns]}
-        seen = _seen(FactKind.BOARD_SEEN, f"jira:board:{board}:{turn}", f"board:{board}", detail, now)
-        return [seen], {**cursor, "board": turn}
+        seen, turn = board_seen(self._accounts, board, before=cursor.get("board", ""), at=now)
+        return ([seen], {**cursor, "board": turn}) if seen else ([], dict(cursor))
 
     def _protection(self, branch: str) -> dict[str, Any] | None:
         """Protection and rulesets taken together; None when the service does not tell."""
         try:
-            classic = self._classic(branch)
-            rules = self._reader.all(f"/rules/branches/{branch}", doing=f"reading the rules of {branch}")
+            return read_protection(self._reader, branch)
         except AdapterError as refused:
             if refused.retryable:
                 raise
             return None
-        return {"branch": branch, **_joined(classic, {rule["type"]: rule.get("parameters") or {} for rule in rules})}
 
-    def _classic(self, branch: str) -> Mapping[str, Json]:
-        try:
-            found = self._reader.one(f"/branches/{branch}/protection", doing=f"reading the protection of {branch}")
-        except NotFound:  # not protected
-            return {}
-        return dict(found)
+
+def read_protection(reader: GithubReader, branch: str, *, has_classic: bool = False) -> dict[str, Any]:
+    """How a branch is protected, by protection and rulesets together, as PROTECTION_SEEN tells it. Raises AdapterError.
+
+    `has_classic`: a classic protection is known to be there; then a service that shows none to this token, which only shows them
+    to administrators, is not taken for one without.
+    """
+    classic = _classic(reader, branch, has_classic=has_classic)
+    rules = reader.all(f"/rules/branches/{branch}", doing=f"reading the rules of {branch}")
+    return {"branch": branch, **_joined(classic, {rule["type"]: rule.get("parameters") or {} for rule in rules})}
+
+
+def board_seen(accounts: JiraAccounts, board: int, *, before: str, at: datetime) -> tuple[Observation | None, str]:
+    """The columns of a board and their turn; None when they are still those of the turn `before`. Raises AdapterError."""
+    admin = accounts.services.admin
+    with accounts.asking("reading the board's columns"):
+        answer = accounts.send(admin, "GET", f"/rest/agile/1.0/board/{board}/configuration")
+        columns = answer["columnConfig"]["columns"][:_MOST_NAMES]
+        turn = turn_of(before, [_column(column, {}) for column in columns])
+        if not turn:
+            return None, before
+        names = {str(status.id): str(status.name) for status in accounts.client(admin).statuses()}
+    detail = {"columns": [_column(column, names) for column in columns]}
+    return _seen(FactKind.BOARD_SEEN, f"jira:board:{board}:{turn}", f"board:{board}", detail, at), turn
+
+
+def protection_seen(branch: str, detail: Mapping[str, Any], turn: str, *, html_url: str, at: datetime) -> Observation:
+    """The observation of a protection; `turn` as `turn_of` gives it."""
+    seen = _seen(FactKind.PROTECTION_SEEN, f"github:protection:{turn}", f"branch:{branch}", detail, at)
+    return replace(seen, url=f"{html_url}/settings/branches")
+
+
+def _classic(reader: GithubReader, branch: str, *, has_classic: bool) -> Mapping[str, Json]:
+    try:
+        found = reader.one(f"/branches/{branch}/protection", doing=f"reading the protection of {branch}")
+    except NotFound:  # not protected
+        if has_classic:
+            raise
+        return {}
+    return dict(found)
 
 
 def _column(column: Json, names: Mapping[str, str]) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from datetime import datetime
 
 from simulator.adapters.github_accounts import GithubAccounts
 from simulator.adapters.github_threads import Json, read_threads
+from simulator.adapters.seen import instant
 from simulator.errors import AdapterError
 from simulator.model.facts import FactKind, Observation
 
@@ -26,6 +27,8 @@ class ThreadObserver:
     def __init__(self, accounts: GithubAccounts) -> None:
         self._accounts = accounts
         self._has_threads = True
+        self.refused: AdapterError | None = None
+        """Why the service told of no threads, None while it does."""
 
     def observe(
         self, numbers: Sequence[int], cursor: Turns, *, now: datetime
@@ -41,8 +44,21 @@ class ThreadObserver:
                 if remark and bool(thread["isResolved"]) != bool(known.get(remark, 0) % 2):
                     known[remark] = known.get(remark, 0) + 1
                     login = (thread.get("resolvedBy") or {}).get("login")
-                    seen.append(self._seen(number, remark, str(first.get("path") or ""), login, known[remark], now))
+                    turn = known[remark]
+                    seen.append(self._seen(number, remark, str(first.get("path") or ""), login, turn, now))
         return seen, dict(list(turns.items())[-_MOST_PULLS:])
+
+    def settled(self, number: int) -> list[Observation]:
+        """The threads of a pull request that stand resolved, each since its last comment: looking back, nothing tells later."""
+        seen: list[Observation] = []
+        for thread in self._threads(number):
+            first = (thread["comments"]["nodes"] or [{}])[0]
+            said = [instant(comment["createdAt"]) for comment in thread["latest"]["nodes"]]
+            if thread["isResolved"] and said and first.get("databaseId"):
+                login = (thread.get("resolvedBy") or {}).get("login")
+                remark, path = str(first["databaseId"]), str(first.get("path") or "")
+                seen.append(self._seen(number, remark, path, login, 1, said[-1]))
+        return seen
 
     def _threads(self, number: int) -> list[Json]:
         if not self._has_threads:
@@ -53,6 +69,7 @@ class ThreadObserver:
             if refused.retryable:
                 raise
             self._has_threads = False
+            self.refused = refused
             return []
 
     def _seen(self, number: int, remark: str, path: str, login: str | None, turn: int, now: datetime) -> Observation:

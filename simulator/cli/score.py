@@ -14,7 +14,7 @@ from simulator.cli.following import of_run, on_a_run
 from simulator.cli.output import print_json
 from simulator.errors import SprintdojoError
 
-_FORMATS = ("text", "json", "markdown", "html", "csv", "csv-learners", "csv-canvas", "junit", "sarif")
+FORMATS = ("text", "json", "markdown", "html", "csv", "csv-learners", "csv-canvas", "junit", "sarif")
 _OUTPUT = click.option(
     "--output", "-o", type=click.Path(path_type=Path, dir_okay=False), help="Write to this file instead."
 )
@@ -23,7 +23,7 @@ _OUTPUT = click.option(
 @click.command()
 @click.option("--seat", help="Whose score; else the learner's.")
 @click.option("--team", is_flag=True, help="The team's score.")
-@click.option("--format", "form", type=click.Choice(_FORMATS), default="text", show_default=True, help="As what.")
+@click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True, help="As what.")
 @_OUTPUT
 @click.option("--at-least", type=click.FloatRange(0, 100), help="Exit with 1 when the score is below this.")
 @on_a_run

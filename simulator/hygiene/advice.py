@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import shlex
+from collections.abc import Sequence
 
 from simulator.model.agile import IssueType, StatusCategory
 from simulator.model.history import Branch, History
@@ -67,6 +68,32 @@ def fold(main: str) -> str:
     )
 
 
+def begin(branch: str, main: str) -> str:
+    """Commands that begin a branch from the default branch as it is on the server now."""
+    return f"git fetch origin && git switch -c {shlex.quote(branch)} {shlex.quote(f'origin/{main}')}"
+
+
+def split_off(shas: Sequence[str], *, branch: str, head: str, main: str) -> str:
+    """Commands that give some commits of one's own branch `head` a branch of their own, and take them out there."""
+    some = " ".join(sha[:10] for sha in shas)
+    return (
+        f"{begin(branch, main)} && git cherry-pick {some} && git push -u origin HEAD\n"
+        f"Open that as a pull request of its own, and take the same commits out here:\n"
+        f"git switch {shlex.quote(head)} && git rebase -i {shlex.quote(f'origin/{main}')} && {_PUSH}\n"
+        f"In the list that opens, write drop before {some}."
+    )
+
+
+def take_out(path: str, main: str) -> str:
+    """Commands that take a file out of the commit of one's own branch that added it."""
+    return (
+        f"git rebase -i {shlex.quote(f'origin/{main}')}\n"
+        "In the list that opens, write edit before the commit that added it (drop, if it adds nothing else).\n"
+        "When that stops there:\n"
+        f"git rm --cached -- {shlex.quote(path)} && git commit --amend --no-edit && git rebase --continue && {_PUSH}"
+    )
+
+
 def _rebase(sha: str) -> str:
     return f"git rebase -i {sha[:10]}^ && {_PUSH}"
 
@@ -82,17 +109,20 @@ def better_branch_name(branch: Branch, history: History) -> str:
     kind = _TYPES.get(lead.lower()) or ("bugfix" if issue and issue.type == IssueType.BUG else "feature")
     slug = "-".join(word for word in words if word not in _TYPES)
     slug = "-".join(slug.split("-")[:_MOST_WORDS])
-    return f"{kind}/{key}-{slug}" if slug else f"{kind}/{key}"
+    return f"{kind}/{'-'.join(filter(None, (key, slug))) or 'what-it-does'}"
 
 
 def likely_issue(branch: Branch, history: History) -> str:
-    """The key that the branch is for: the one it names, else what its author has in progress, else `KEY-number`."""
+    """The key that the branch is for: the one it names, else what its author has in progress, else `KEY-NUMBER`.
+
+    Empty where no project is known.
+    """
     if IssueKey(branch.item) in history.issues:
         return branch.item
     mine = [
         issue.key for issue in history.issues.values() if _works_on(issue.state.assignee, issue.state.category, branch)
     ]
-    return mine[0] if mine else f"{history.project}-NUMBER"
+    return mine[0] if mine else f"{history.project}-NUMBER" if history.project else ""
 
 
 def _works_on(assignee: SeatId | None, category: StatusCategory, branch: Branch) -> bool:

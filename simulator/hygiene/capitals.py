@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from functools import lru_cache
 
 from simulator.hygiene.verbs import is_verb
 from simulator.hygiene.words import is_german
@@ -46,6 +47,7 @@ def begins_like_a_sentence(text: str, *, names: Collection[str] = ()) -> str | N
     return word
 
 
+@lru_cache(maxsize=8192)
 def is_shouted(text: str) -> bool:
     """Whether a text is in capitals throughout: a verb or a small word among them, or more than a few acronyms."""
     bare = _KEY.sub(" ", text[:300])

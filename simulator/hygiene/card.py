@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from simulator.hygiene.counted import Counted, Whose
 from simulator.hygiene.findings import Telling, findings_of
-from simulator.hygiene.judging import Judgement
+from simulator.hygiene.judgement import Judgement
 from simulator.hygiene.registry import DEFAULT, rules_version
 from simulator.hygiene.rule import Rule
 from simulator.hygiene.score import Terms, letter, score_of, total_of
@@ -35,6 +35,8 @@ class Frame:
     profile: str = DEFAULT
     waivers: Waivers = NO_WAIVERS
     disputed: Mapping[str, Disputed] = field(default_factory=dict)
+    rules_version: str = ""
+    """What the score is comparable by, where that is known already."""
 
 
 def make_card(
@@ -57,7 +59,7 @@ def make_card(
     terms = [_terms(rule, history, scope, frame.quotas, waived=counted[rule.code].waived) for rule in rules]
     tallies = {code: of.tally for code, of in counted.items()}
     to_date = score_of(terms, tallies, elapsed=frame.elapsed)
-    telling = Telling(losses=to_date.losses, scope=scope, disputed=frame.disputed)
+    telling = Telling(losses=to_date.losses_of, scope=scope, disputed=frame.disputed)
     findings, left_out = findings_of(counted.values(), telling)
     capped_by = tuple(rule.code for rule in rules if rule.caps_letter and tallies[rule.code].is_open)
     card = Scorecard(
@@ -75,8 +77,8 @@ def make_card(
         waterfall=tuple(sorted(to_date.waterfall, key=_size)),
         elapsed=frame.elapsed,
         provisional=frame.elapsed < 1.0,
-        if_ended_now=total_of(terms, tallies, elapsed=1.0),
-        rules_version=rules_version(rules, frame.quotas, frame.profile),
+        if_ended_now=to_date.total if frame.elapsed == 1.0 else total_of(terms, tallies, elapsed=1.0),
+        rules_version=frame.rules_version or rules_version(rules, frame.quotas, frame.profile),
         profile=frame.profile,
         waivers_unused=frame.waivers.unused(judged),
     )

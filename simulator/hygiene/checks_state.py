@@ -6,17 +6,17 @@ https://docs.github.com/en/pull-requests/collaborating-with-pull-requests/collab
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from simulator.model.history import CheckRun, History
 from simulator.model.keys import Sha
+from simulator.model.record import record
 
 GOOD = frozenset({"success", "neutral", "skipped"})
 """Conclusions that do not hold up a merge."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ChecksState:
     """Names of checks: `good`, `bad`, and `missing` ones (required or known, without a result by then)."""
 

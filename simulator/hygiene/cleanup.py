@@ -18,8 +18,11 @@ missing file; debug; debugging; remove debug output; more debugging; fix merge; 
 _MENDS = frozenset(" ".join(_MENDS_TEXT.split()).split("; "))
 
 
-def cleanup_words(header: str) -> str | None:
-    """What makes a header that of a commit to be folded away, in words; None for others."""
+def cleanup_words(header: str, *, is_alone: bool = False) -> str | None:
+    """What makes a header that of a commit to be folded away, in words; None for others.
+
+    `is_alone`: no other commit came with it that it could mend, so a typo is mended for its own sake.
+    """
     mark = folding_mark(header)
     if mark:
         return f"begins with {mark}"
@@ -30,4 +33,4 @@ def cleanup_words(header: str) -> str | None:
     if answers_review(description):
         return "only says that a review was answered"
     bare = " ".join(description[:_MOST].lower().split()).strip(" .!").removesuffix(" again")
-    return "only mends a commit before it" if bare in _MENDS else None
+    return "only mends a commit before it" if bare in _MENDS and not is_alone else None

@@ -6,12 +6,14 @@ Log-normal, as Lighthouse scores its metrics: https://github.com/GoogleChrome/li
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 from statistics import NormalDist
 
 _NORMAL = NormalDist()
 _Z_GOOD = _NORMAL.inv_cdf(0.9)
 
 
+@lru_cache(maxsize=4096)  # lines and days are few different numbers
 def curve(value: float, *, good: float, mid: float) -> float:
     """Credit of a value where less is better: 0.9 at `good`, 0.5 at `mid`, falling from 1 to 0. Needs 0 < good < mid."""
     if value <= 0:

@@ -41,13 +41,14 @@ _NOTHING = frozenset(
 )
 
 
+@lru_cache(maxsize=2048)  # a description is asked for more than once, and again with each thing that happens
 def own_words(body: str) -> str:
     """What the author wrote: without comments of a template, headings, check boxes, lists of files and lines that say nothing."""
     lines = (line.strip() for line in _without_remarks(body[:_MOST]).splitlines())
     return "\n".join(line for line in lines if line and not _says_nothing(line))
 
 
-@lru_cache(maxsize=2048)  # a description is asked for more than once, and again with each thing that happens
+@lru_cache(maxsize=2048)
 def parts_told(body: str) -> frozenset[str]:
     """Which of purpose, changes, tests and link a description tells, by its own words below whatever headings."""
     own = own_words(body)

@@ -7,13 +7,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from simulator.model.code import ChangedFile
 
 _MOST = 400_000
 _WORD = re.compile(r"\w+")
 _REMARK = ("#", "//", "/*", "*/", "* ", "<!--", "-->", "--", ";", "%", '"""', "'''")
+_BLANKS = re.compile(r"\s+")
+_SHELLS = (".sh", ".bash", ".zsh", ".ksh", ".fish", ".bats")
+_QUOTED = re.compile(r"""("[^"]{0,2000}"|'[^']{0,2000}')""")
 _QUOTES = ('"""', "'''")
 _INDENT_MATTERS = (
     ".py",
@@ -41,15 +44,39 @@ def keeps_words(file: ChangedFile) -> bool | None:
 
 
 def changes_only_blanks(file: ChangedFile) -> bool | None:
-    """Whether a change is one of white space alone; where indentation has a meaning, it is no white space."""
+    """Whether a change is one of white space alone. Where indentation has a meaning it is no white space, nor are blanks within
+    quotes; a line that moved is a change.
+    """
     if file.status != "modified":
         return False
     found = _sides(file)
     if found is None or not any(found):  # without a changed line it is the file's mode that changed, or nobody knows
         return None
-    squeeze = _keeping_indent if file.path.endswith(_INDENT_MATTERS) else _squeezed
-    added, removed = (Counter(filter(None, map(squeeze, side))) for side in found)
-    return added == removed
+    squeeze = _squeeze_for(file.path)
+    before, after = ([squeeze(line[1:]) for line in _lines(file) if line[0] in ends] for ends in ("- ", "+ "))
+    return list(filter(None, before)) == list(filter(None, after))
+
+
+def _lines(file: ChangedFile) -> list[str]:
+    """The lines of all hunks with their signs, what stays the same too."""
+    return [line for line in (file.patch or "").splitlines() if line[:1] in {"+", "-", " "}]
+
+
+def _squeeze_for(path: str) -> Callable[[str], str]:
+    """What takes those blanks out of a line that mean nothing in such a file."""
+    if path.endswith(_INDENT_MATTERS):
+        return _keeping_indent
+    return _keeping_words if path.endswith(_SHELLS) else _squeezed_outside_quotes
+
+
+def _keeping_words(line: str) -> str:
+    """A shell reads `a = b` as a command and `a=b` as none."""
+    parts = enumerate(_QUOTED.split(line))
+    return "".join(part if place % 2 else _BLANKS.sub(" ", part) for place, part in parts).strip()
+
+
+def _squeezed_outside_quotes(line: str) -> str:
+    return "".join(part if place % 2 else _squeezed(part) for place, part in enumerate(_QUOTED.split(line)))
 
 
 def changes_only_remarks(file: ChangedFile) -> bool | None:

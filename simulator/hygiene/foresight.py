@@ -18,6 +18,7 @@ from simulator.model.hygiene import Finding
 from simulator.model.keys import SeatId
 
 _NO_NUMBER = 0
+_OF_COMMITS = {Source.PULLS, Source.ALONE}
 
 
 def foreseen(
@@ -32,7 +33,7 @@ def foreseen(
     if branch is None or not commits:
         return ()
     wanted = replace(history, pulls={_NO_NUMBER: _as_pull(branch, commits, history)})
-    asked = [rule for rule in rules if all(place.source is Source.PULLS for place in rule.about.places)]
+    asked = [rule for rule in rules if all(place.source in _OF_COMMITS for place in rule.about.places)]
     judged = Judge(asked).judge(wanted)
     names = {f"commit:{commit.sha}" for commit in commits}
     mine = [

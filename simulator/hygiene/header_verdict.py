@@ -7,16 +7,16 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from simulator.hygiene.advice import new_header
 from simulator.hygiene.headers import is_ignored
 from simulator.hygiene.squash import credit_after_squash
 from simulator.hygiene.subjects import JudgedCommit
 from simulator.model.hygiene import Breach, Measures, Pass, Repair, Skip, Verdict
+from simulator.model.record import record
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class HeaderRule:
     """A rule on headers: what is wrong with one, in words (None: nothing), a better one (None: only its author knows), and
     what to do in the next ones.

@@ -8,6 +8,7 @@ Shared by the rules on commits and titles. Patterns are linear and see bounded t
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from simulator.hygiene.capitals import begins_like_a_sentence
 from simulator.hygiene.verbs import imperative_of
@@ -24,22 +25,27 @@ _IGNORED = re.compile(
     r"(?:chore(?:\([^()\n]*\))?: )?v?\d+\.\d+\.\d+(?:[-+][0-9A-Za-z.+-]+)?\Z)"
 )
 _LONGEST = 72
+_MOST_KEPT = 8192
+"""Headers of which it is remembered what is wrong with them: several rules ask of the same one."""
 _KEY = re.compile(r"(?<![\w.-])[A-Z][A-Z0-9]+-[0-9]+(?![\w-]|\.\w)", re.ASCII)
 _ONLY_A_KEY = re.compile(r"\W*[A-Za-z][A-Za-z0-9]+-[0-9]+\W*\Z", re.ASCII)
 _LEAD = re.compile(r"\w+(?:\([^()\n]*\))?!?:\s*")
 _NUMBER_AT_END = re.compile(r" \(#[0-9]+\)\Z", re.ASCII)
 
 
+@lru_cache(maxsize=_MOST_KEPT)
 def without_number(header: str) -> str:
     """The header without the pull request's number that GitHub puts behind it: ` (#12)`."""
     return _NUMBER_AT_END.sub("", header)
 
 
+@lru_cache(maxsize=_MOST_KEPT)
 def is_ignored(header: str) -> bool:
     """Whether a header is written by git or a release, or will be folded away: merges, reverts, fixups, bare versions."""
     return _IGNORED.match(header) is not None
 
 
+@lru_cache(maxsize=_MOST_KEPT)
 def convention_problem(header: str) -> str | None:
     """What keeps a header from being `type(scope)!: description`, in words; None when nothing does."""
     match = _HEADER.match(header)
@@ -53,6 +59,7 @@ def convention_problem(header: str) -> str | None:
     return None if match["rest"].startswith(" ") else "a blank is missing behind the colon"
 
 
+@lru_cache(maxsize=_MOST_KEPT)
 def type_of(header: str) -> str | None:
     """The type of a conventional header, None for other headers."""
     return header.partition(":")[0].partition("(")[0].rstrip("!") if convention_problem(header) is None else None
@@ -73,6 +80,7 @@ def marked_breaking(header: str) -> str:
     return f"{header[:colon]}!{header[colon:]}"
 
 
+@lru_cache(maxsize=_MOST_KEPT)
 def vague_problem(header: str) -> str | None:
     """What makes a description say nothing, in words; None when it says something."""
     description = description_of(header)

@@ -15,6 +15,7 @@ from simulator.hygiene.counted import Counted
 from simulator.hygiene.foresight import foreseen
 from simulator.hygiene.judging import Judge
 from simulator.hygiene.profiles import rule_set
+from simulator.hygiene.registry import rules_version
 from simulator.hygiene.waivers import Waiver, Waivers
 from simulator.model.history import History
 from simulator.model.hygiene import Disputed, Finding, Scorecard
@@ -33,6 +34,7 @@ class Scorer:
     def __init__(self, hygiene: Mapping[str, Any], *, folder: Path | None = None) -> None:
         self._terms = rule_set(HygienePart.model_validate(hygiene), folder=folder)
         self._judge = Judge(self._terms.rules)
+        self._version = rules_version(self._terms.rules, self._terms.quotas, self._terms.profile)
         self._counted: dict[SeatId | None, Mapping[str, Counted]] = {}
 
     def foresee(self, history: History, branch: str, seat: SeatId) -> tuple[Finding, ...]:
@@ -63,6 +65,7 @@ class Scorer:
                 profile=self._terms.profile,
                 waivers=excused,
                 disputed=disputed,
+                rules_version=self._version,
             )
             cards[seat], self._counted[seat] = make_card(
                 history, judged, rules=self._judge.rules, frame=frame, before=self._counted.get(seat, {})

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -21,12 +21,12 @@ from simulator.hygiene.score import GROUP_WEIGHTS
 from simulator.hygiene.waivers import Waiver
 from simulator.model.hygiene import Waived
 from simulator.scenario.loaded import LoadedScenario
+from simulator.scenario.part_file import part_in
 from simulator.scenario.patches import inside
 from simulator.scenario.rule_terms import HygienePart, ProfilePart, RuleTermsPart, why_fixed
-from simulator.scenario.shape import UnknownKey, walk
-from simulator.scenario.source import Source, Spot, read_source
+from simulator.scenario.source import Source, Spot
 from simulator.scenario.values import Unreadable
-from simulator.scenario.wording import nearest, problems_of, words_of_fault
+from simulator.scenario.wording import nearest, words_of_fault
 
 SHIPPED = Path(__file__).with_name("shipped_profiles")
 BY_SCENARIO = "the scenario"
@@ -135,27 +135,22 @@ def _shipped(name: str) -> ProfilePart:
 
 def profile_in(file: Path) -> ProfilePart:
     """The profile in a file. Raises ScenarioError with every fault and its place."""
-    source = read_source(file)
-    if not isinstance(source.value, dict):
-        raise ScenarioError((source.problem((), "a profile is keys and values", "begin with `format: 1`"),))
-    unknown = [found for found in walk(ProfilePart, source.value) if isinstance(found, UnknownKey)]
-    problems = [*source.problems, *(_unknown_key(source, found) for found in unknown)]
-    try:
-        profile = ProfilePart.model_validate({k: v for k, v in source.value.items() if k in ProfilePart.model_fields})
-    except ValidationError as exc:
-        raise ScenarioError((*problems, *problems_of(exc, source))) from exc
-    problems += map(_placed(source), _faults_of(profile))
+    return part_in(
+        file, ProfilePart, called="a profile", faults_of=partial(_profile_problems, file), why_unknown=why_fixed
+    )
+
+
+def _profile_problems(file: Path, profile: ProfilePart, source: Source) -> list[Problem]:
+    problems = [_placed(source)(fault) for fault in _faults_of(profile)]
     if file.parent != SHIPPED and profile.name in profile_names():
         hint = "give yours another name, so that nobody takes its scores for the other's"
         problems.append(source.problem(("name",), f"`{profile.name}` is a shipped profile", hint))
-    if problems:
-        raise ScenarioError(tuple(problems))
-    return profile
+    return problems
 
 
-def _unknown_key(source: Source, found: UnknownKey) -> Problem:
-    hint = why_fixed(found.spot) or nearest(found.key, found.known)
-    return source.problem(found.spot, f"unknown key `{found.key}`", hint, at_key=True)
+def hygiene_problems(hygiene: HygienePart, source: Source, folder: Path) -> list[Problem]:
+    """What is wrong with the `hygiene` part of a file that is no scenario, each fault at its place."""
+    return [_placed(source)(fault) for fault in _faults(hygiene, folder)]
 
 
 def _placed(source: Source) -> Callable[[Fault], Problem]:

@@ -17,6 +17,7 @@ from simulator.model.history import PullRequest
 # https://docs.github.com/en/enterprise-server@3.17/rest/enterprise-admin#endpoint-urls
 _PULL_URL = re.compile(r"(?P<server>https?://.+)/(?P<repository>[^/]+/[^/]+)/pull/[0-9]+")
 _GITHUB = "https://github.com"
+_JSON = json.JSONEncoder(ensure_ascii=False)
 
 
 def retitle(pull: PullRequest, title: str) -> str:
@@ -77,6 +78,6 @@ def _command(pull: PullRequest, words: str, method: str, path: str, **fields: An
     if found is None or found["server"] == _GITHUB:
         return f"gh pr {words}"
     address = f"{found['server']}/api/v3/repos/{found['repository']}/{path}"
-    body = json.dumps(fields, ensure_ascii=False)
+    body = _JSON.encode(fields)
     access = '-H "Authorization: Bearer $GITHUB_TOKEN"'
     return f"curl -X {method} {access} -d {shlex.quote(body)} {shlex.quote(address)}"

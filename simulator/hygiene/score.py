@@ -16,11 +16,13 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 
+from simulator.hygiene.scored import Score, Told
 from simulator.hygiene.tally import NO_TALLY, Evidence, Tally
 from simulator.model.hygiene import Cause, Confidence, RuleScore, Severity, WaterfallStep
+from simulator.model.record import record
 
 GROUP_WEIGHTS: Mapping[str, float] = {
     "BR": 8.0,
@@ -47,7 +49,7 @@ one still weighs as much as an essential low one."""
 _BAND_Z = 1.28  # 80 % of a normal distribution
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Terms:
     """A rule as the score sees it. `expected` is E, the work items of evidence that a whole sprint should give."""
 
@@ -73,20 +75,6 @@ class Terms:
     def exponent(self) -> float:
         """γ: the first lapse in a critical rule must be felt."""
         return CRITICAL_EXPONENT if self.severity is Severity.CRITICAL else 1.0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Score:
-    """The outcome. `losses` are the points lost by (rule, subject)."""
-
-    total: float
-    coverage: float
-    uncertainty: float
-    confidence: Confidence
-    groups: Mapping[str, float]
-    rules: tuple[RuleScore, ...]
-    waterfall: tuple[WaterfallStep, ...]
-    losses: Mapping[tuple[str, str], float]
 
 
 def score(
@@ -116,7 +104,8 @@ def score_of(
 ) -> Score:
     """The score of tallied evidence (rule → tally; a rule without one has no evidence), as `score` gives it."""
     ledgers, results = _ledgers(rules, tallies, elapsed, group_weights)
-    steps = tuple(_steps(ledgers, results)) if ledgers else (_nothing(),)
+    told = [_told(ledger, result) for ledger, result in zip(ledgers, results, strict=True)]
+    steps = tuple(chain.from_iterable(of_rule for of_rule, _ in told)) if ledgers else (_nothing(),)
     earned, total = _totals(ledgers, results)
     if total < earned:
         steps = (*steps, WaterfallStep(cause=Cause.CEILING, rule=_lowest(ledgers), subject=None, points=earned - total))
@@ -132,7 +121,7 @@ def score_of(
         groups=_groups(results),
         rules=results,
         waterfall=steps,
-        losses={(step.rule, step.subject): step.points for step in steps if step.rule and step.subject},
+        losses_of={result.rule: losses for result, (_, losses) in zip(results, told, strict=True)},
     )
 
 
@@ -253,21 +242,30 @@ def _result(ledger: _Ledger, budget: float) -> RuleScore:
     )
 
 
-def _steps(ledgers: Sequence[_Ledger], results: Sequence[RuleScore]) -> Iterator[WaterfallStep]:
-    for ledger, result in zip(ledgers, results, strict=True):
-        if result.lost <= 0 or ledger.lacking <= 0:
-            continue
-        for subject, share in ledger.tally.lacks():
-            yield WaterfallStep(
-                cause=Cause.BREACH, rule=result.rule, subject=subject, points=result.lost * (share / ledger.lacking)
-            )
-        if ledger.missing > 0:
-            yield WaterfallStep(
-                cause=Cause.MISSING,
-                rule=result.rule,
-                subject=None,
-                points=result.lost * (ledger.missing / ledger.lacking),
-            )
+def _told(ledger: _Ledger, result: RuleScore) -> Told:
+    """A rule's steps and losses; the very ones of the time before where the tally stands and costs the same."""
+    terms = (result.rule, result.lost, ledger.lacking, ledger.missing)
+    known: tuple[object, Told] | None = ledger.tally.told
+    if known is None or known[0] != terms:
+        steps = tuple(_steps(ledger, result))
+        known = ledger.tally.told = terms, (steps, {step.subject: step.points for step in steps if step.subject})
+    return known[1]
+
+
+def _steps(ledger: _Ledger, result: RuleScore) -> Iterator[WaterfallStep]:
+    if result.lost <= 0 or ledger.lacking <= 0:
+        return
+    for subject, share in ledger.tally.lacks():
+        yield WaterfallStep(
+            cause=Cause.BREACH, rule=result.rule, subject=subject, points=result.lost * (share / ledger.lacking)
+        )
+    if ledger.missing > 0:
+        yield WaterfallStep(
+            cause=Cause.MISSING,
+            rule=result.rule,
+            subject=None,
+            points=result.lost * (ledger.missing / ledger.lacking),
+        )
 
 
 def _nothing() -> WaterfallStep:

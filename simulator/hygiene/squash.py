@@ -26,8 +26,10 @@ def squash_mended(commit: JudgedCommit, was_wrong: Callable[[Commit], bool]) -> 
 
 
 def _credit(commit: JudgedCommit, credit_of: Callable[[Commit], float]) -> float:
-    judged = [(made.lines, credit_of(made)) for made in commit.replaced if made.lines and not is_ignored(made.header)]
-    lines = sum(mass for mass, _ in judged)
-    return (
-        sum(mass * (max(REPAIRED, credit) if credit < 1 else 1.0) for mass, credit in judged) / lines if lines else 1.0
-    )
+    lines, earned = 0, 0.0
+    for made in commit.replaced:
+        if made.lines and not is_ignored(made.header):
+            credit = credit_of(made)
+            lines += made.lines
+            earned += made.lines * (max(REPAIRED, credit) if credit < 1 else 1.0)
+    return earned / lines if lines else 1.0

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 
-from simulator.hygiene.judging import Judgement
+from simulator.hygiene.judgement import Judgement
 from simulator.hygiene.tally import Evidence, once
 from simulator.model.hygiene import Breach, UnusedWaiver, Waived
 

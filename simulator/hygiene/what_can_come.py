@@ -43,13 +43,14 @@ def reviews_to_share(history: History, seats: Collection[SeatId]) -> bool:
 
 def closes_issues(history: History, seats: Collection[SeatId]) -> bool:
     """Whether their issues with code are theirs to close: others have not closed every one that is done."""
-    closers = [
-        {move.actor for move in issue.moves() if move.after.category is StatusCategory.DONE}
-        for issue in history.issues.values()
-        if issue.state.category is StatusCategory.DONE and issue.state.assignee in seats
-        if is_of_code(issue, history)
-    ]
-    return not closers or any(not by.isdisjoint(seats) for by in closers)
+    are_done = False
+    for issue in history.issues.values():
+        state = issue.state
+        if state.category is StatusCategory.DONE and state.assignee in seats and is_of_code(issue, history):
+            are_done = True
+            if any(move.actor in seats and move.after.category is StatusCategory.DONE for move in issue.moves()):
+                return True
+    return not are_done
 
 
 def _is_due(request: ReviewRequest, seats: Collection[SeatId], history: History) -> bool:
@@ -62,9 +63,9 @@ def _is_due(request: ReviewRequest, seats: Collection[SeatId], history: History)
 
 def _of_others(history: History, seats: Collection[SeatId]) -> Iterator[PullRequest]:
     """Pull requests that at least one of them could review, as it is not their own."""
+    wanted = set(seats)
     for pull in history.pulls.values():
-        is_ready = pull.ready_at is not None and pull.author is not None
-        if is_ready and not set(seats) <= set(pull.authors()):
+        if pull.ready_at is not None and pull.author is not None and not wanted.issubset(pull.authors()):
             yield pull
 
 

@@ -7,12 +7,14 @@ text, of which no more than a line's length is looked at.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _MOST = 300
 _LETTERS = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 _FILE_NAME = re.compile(r"(?=[^\s]*\.)[\w./-]+\.[A-Za-z]\w{0,4}\Z", re.ASCII)
 _VERSION = re.compile(r"\d\.\d", re.ASCII)
+_SIGNS = re.compile(r"[^\w\s'’-]+")
 _LEAST_WORDS = 3
 _LEAST_CHARACTERS = 15
 _LEAST_LETTERS = 4
@@ -92,6 +94,7 @@ damit hinzufügen entfernen ändern beheben anpassen erstellen prüfen dem den d
 _GERMAN = frozenset(_GERMAN_TEXT.split())
 
 
+@lru_cache(maxsize=8192)
 def empty_words(description: str) -> str | None:
     """What makes a description say nothing, in words; None when it says something. Issue keys are taken off before."""
     words = " ".join(description[:_MOST].lower().split()).strip(" .,;:!?…-–—()[]#*_\"'“”。！")
@@ -114,6 +117,7 @@ def empty_words(description: str) -> str | None:
     return None
 
 
+@lru_cache(maxsize=8192)
 def unfinished_term(subject: str) -> str | None:
     """The words by which a subject or a title says that it is not finished, such as `wip`; None when it does not.
 
@@ -159,9 +163,10 @@ def is_german(text: str) -> bool:
 def _is_all_empty(words: str) -> bool:
     """Whether some words are nothing but fillers and what is done to code in general."""
     found = _LETTERS.findall(words)
-    rest = re.sub(r"[^\w\s'’-]+", " ", words).split()
-    says_nothing = all(word in _EMPTY_WORDS or word in _FILLERS for word in found)
-    return bool(found) and says_nothing and not any(map(str.isdecimal, rest))
+    if not found or not all(word in _EMPTY_WORDS or word in _FILLERS for word in found):
+        return False
+    rest = _SIGNS.sub(" ", words).split()
+    return not any(map(str.isdecimal, rest))
 
 
 def _is_told_in_two(words: str) -> bool:

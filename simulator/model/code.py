@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from simulator.model.record import record
 
 
 class ReviewVerdict(StrEnum):
@@ -25,7 +26,7 @@ class MergeMethod(StrEnum):
     REBASE = "rebase"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class ReviewRemark:
     """A review comment on one line of the new side of a changed file.
 
@@ -41,7 +42,7 @@ class ReviewRemark:
     only_if_found: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class FileChange:
     """A file to write (`content`) or to delete (`content` is None) in a commit; `path` uses forward slashes."""
 
@@ -49,7 +50,7 @@ class FileChange:
     content: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class CommitDraft:
     """A commit to be made."""
 
@@ -57,7 +58,7 @@ class CommitDraft:
     files: tuple[FileChange, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Sighting:
     """Something that is found in a file of a commit: a regular expression, in a line of a file whose path fits a shell pattern.
 
@@ -69,7 +70,7 @@ class Sighting:
     absent: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class TreeRule:
     """What breaks a build: all of these sightings together, whoever brought them in. `log` is what the build says then."""
 
@@ -77,7 +78,7 @@ class TreeRule:
     log: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class ChangedFile:
     """A file of a diff with its line counts. `status`: added, modified, removed or renamed. `patch`: unified hunks, if known.
 

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from enum import StrEnum
 
 from simulator.model.keys import SeatId
+from simulator.model.record import record
 
 Value = str | int | float | bool | None
 Measures = Mapping[str, Value]
@@ -51,7 +52,7 @@ class Severity(StrEnum):
         return {"critical": 10.0, "high": 7.5, "medium": 5.0, "low": 2.5, "info": 0.0}[self.value]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Pass:
     """The subject is as it should be. A curve may give a little less than full credit."""
 
@@ -60,7 +61,7 @@ class Pass:
     evidence: Measures = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Breach:
     """The subject is not as it should be: the number, the limit, the next step.
 
@@ -76,19 +77,19 @@ class Breach:
     at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Skip:
     """Not judged, and why: the rule does not concern this subject, or it is too early."""
 
     reason: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Wait(Skip):
     """Not judged yet, because it is too early: the reason says what is waited for, or how much time is left."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class NotAvailable:
     """Not judged, because the service does not tell; `how_to_fix` says what to switch on."""
 
@@ -99,7 +100,7 @@ class NotAvailable:
 Verdict = Pass | Breach | Skip | NotAvailable
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Waived:
     """Why a breach costs nothing: who waived it, with which reason, and when (simulated; None: by the scenario)."""
 
@@ -117,7 +118,7 @@ class DisputeState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Disputed:
     """What the learner says against a finding, and the trainer's `answer` with who gave it. `at` is simulated."""
 
@@ -133,7 +134,7 @@ def finding_id(rule: str, subject: str) -> str:
     return hashlib.sha256(f"{rule}\0{subject}".encode(errors="surrogatepass")).hexdigest()[:12]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Finding:
     """One rule's word on one subject. `seat` is who did it first of all, `seats` everybody who shares it.
 
@@ -168,7 +169,7 @@ class Finding:
         return finding_id(self.rule, self.subject)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class UnusedWaiver:
     """A waiver that no breach needs. `subject` may be a pattern."""
 
@@ -178,7 +179,7 @@ class UnusedWaiver:
     by: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class RuleScore:
     """What one rule earned. `budget` = `earned` + `lost` points; `items` work items of evidence, `expected` by now."""
 
@@ -204,7 +205,7 @@ class Cause(StrEnum):
     NOTHING = "nothing to judge"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class WaterfallStep:
     """One step down from 100. All steps add up to 100 minus the score, exactly."""
 
@@ -222,7 +223,7 @@ class Confidence(StrEnum):
     LOW = "low"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Scorecard:
     """A seat's score, or the team's (`seat` None), with everything that it is made of.
 

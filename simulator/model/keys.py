@@ -6,7 +6,7 @@ Refuses to know what the named things are.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from functools import lru_cache
 from typing import NewType
 
@@ -42,6 +42,8 @@ def issue_keys_in(text: str, *, projects: Collection[str] = ()) -> tuple[IssueKe
     With `projects`, only keys of those project keys. Source of the pattern: Atlassian's GitHub for Jira
     (https://github.com/atlassian/github-for-jira/blob/main/src/util/jira-utils.ts).
     """
+    if "-" not in text:
+        return ()
     found = _keys_in(text) if len(text) <= _SHORT else _keys_in.__wrapped__(text[:_LONGEST])
     return tuple(key for key in found if key.rpartition("-")[0] in projects) if projects else found
 
@@ -49,6 +51,18 @@ def issue_keys_in(text: str, *, projects: Collection[str] = ()) -> tuple[IssueKe
 @lru_cache(maxsize=16_384)  # the same titles and messages are read again for each new fact
 def _keys_in(text: str) -> tuple[IssueKey, ...]:
     return tuple(dict.fromkeys(IssueKey(match[1].upper()) for match in _ISSUE_KEY.finditer(text)))
+
+
+def named_in(text: str, names: Mapping[str, IssueKey]) -> tuple[IssueKey, ...]:
+    """The issues that a text calls by other names than their keys, such as `#62`; in order of appearance, each once."""
+    pattern = _any_of(tuple(names))
+    return tuple(dict.fromkeys(names[match[0].lower()] for match in pattern.finditer(text[:_LONGEST])))
+
+
+@lru_cache(maxsize=8)
+def _any_of(names: tuple[str, ...]) -> re.Pattern[str]:
+    longest_first = sorted(map(re.escape, names), key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(longest_first)})(?!\w)", re.IGNORECASE)
 
 
 def is_issue_key(text: str) -> bool:

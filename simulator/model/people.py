@@ -18,7 +18,9 @@ class SeatKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
-    """One of the people of a scenario. `login` and `email` are those of the services."""
+    """One of the people. `login` and `email` are those of the services, empty where there is none; `accounts` are further
+    ones.
+    """
 
     seat: SeatId
     kind: SeatKind
@@ -26,6 +28,7 @@ class Person:
     login: Login
     email: str
     role: str = "developer"
+    accounts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +44,9 @@ class Roster:
     def __post_init__(self) -> None:
         seats: dict[str, SeatId] = {}
         for person in self.people.values():
-            seats.setdefault(person.login.lower(), person.seat)
-            seats.setdefault(person.email.lower(), person.seat)
+            for account in (person.login, person.email, *person.accounts):
+                if account:
+                    seats.setdefault(account.lower(), person.seat)
         object.__setattr__(self, "_seats", seats)
 
     def __iter__(self) -> Iterator[Person]:

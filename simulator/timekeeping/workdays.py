@@ -84,9 +84,8 @@ class WorkCalendar:
         """Working time between two instants, zero when `end` is not after `start`."""
         if end <= start:
             return _ZERO
-        first, last = _ordinal(self, start), _ordinal(self, end)
-        whole_days = _between(self, first, last)
-        return whole_days - _worked_on_day(self, first, start) + _worked_on_day(self, last, end)
+        (first, before), (last, by_end) = _placed(self, start), _placed(self, end)
+        return by_end - before if first == last else _between(self, first, last) - before + by_end
 
     def day_number(self, first_day: date, instant: datetime) -> int:
         """Number of the working day of an instant; between two days the one last begun, 0 before the first begins."""
@@ -149,6 +148,13 @@ def _worked_on_day(calendar: WorkCalendar, ordinal: int, instant: datetime) -> t
     """Working time of that day that has passed at an instant of it."""
     start, end = _bounds(calendar, ordinal)
     return max(_ZERO, min(instant, end) - start)
+
+
+@lru_cache(maxsize=16_384)  # what is measured from or to an instant is measured more than once
+def _placed(calendar: WorkCalendar, instant: datetime) -> tuple[int, timedelta]:
+    """The day of an instant, and the working time of that day that has passed by then."""
+    ordinal = _ordinal(calendar, instant)
+    return ordinal, _worked_on_day(calendar, ordinal, instant)
 
 
 @lru_cache(maxsize=8192)

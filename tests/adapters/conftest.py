@@ -21,6 +21,11 @@ from tests.emulators.conftest import Server, Site, a_seed, emulator_server, site
 
 __all__ = ["emulator_server", "site_numbers"]
 
+PEOPLE: Mapping[str, Any] = {
+    "github": {"organizations": [{"login": "acme", "members": ["alice", "bob"]}], "repositories": []},
+    "jira": {"projects": []},
+}
+"""What a seed has beside its people when a run is to make everything itself."""
 QUICK = Patience(attempts=2, first_wait_s=0.0)
 
 
@@ -122,11 +127,7 @@ def sent(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 def site(emulator_server: Server, site_numbers: Iterator[int]) -> Site:
     """A fresh site with people and an organization, and nothing else."""
     key = f"run-{next(site_numbers)}"
-    people = {
-        "github": {"organizations": [{"login": "acme", "members": ["alice", "bob"]}], "repositories": []},
-        "jira": {"projects": []},
-    }
-    emulator_server.emulators.create_site(key, a_seed(**people))
+    emulator_server.emulators.create_site(key, a_seed(**PEOPLE))
     return Site(key, emulator_server)
 
 

@@ -10,7 +10,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from simulator.cli.score import _FORMATS
+from simulator.cli.score import FORMATS
 from simulator.run.score_files import FORMS
 from tests.cli.conftest import Sprintdojo
 
@@ -28,7 +28,7 @@ SHOWS = {
 
 
 def test_the_forms_are_those_that_the_server_has() -> None:
-    assert set(_FORMATS) == {"text", *FORMS} == set(SHOWS)
+    assert set(FORMATS) == {"text", *FORMS} == set(SHOWS)
 
 
 @pytest.mark.parametrize("form", SHOWS)

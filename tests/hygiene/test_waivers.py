@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from simulator.hygiene.card import Frame, make_card
 from simulator.hygiene.card_json import scorecard_json
-from simulator.hygiene.judging import Judgement
+from simulator.hygiene.judgement import Judgement
 from simulator.hygiene.linter import Scorer, score_run
 from simulator.hygiene.outputs import Card, markdown, page
 from simulator.hygiene.registry import rule_named

@@ -12,7 +12,7 @@ from simulator.errors import SetupError
 from simulator.plan.words.wordings import Occasion, Table
 from simulator.run.borrowed_words import BorrowedWords, installed_words
 
-KEY = "AKIAIOSFODNN7EXAMPLE"
+KEY = "AKIAQPLMZNXBVCRTYUWE"
 
 
 @dataclass

@@ -34,7 +34,7 @@ def _file(folder: Path, text: str) -> Path:
         ("{outcome: breach, open: false}", "open: True"),
         ("{outcome: breach, repairable: none}", "repairable: safe"),
         ("{outcome: breach, message: of no use}", "'of no use' is not in '#1 changes 600 lines"),
-        ("{outcome: breach, fix_says: pray}", "'pray' is not in 'git switch"),
+        ("{outcome: breach, fix_says: pray}", "'pray' is not in 'git fetch"),
     ],
 )
 def test_a_case_that_does_not_hold_says_what_was_answered(expected: str, words: str, tmp_path: Path) -> None:

@@ -396,14 +396,19 @@ def test_a_hint_on_a_finding_by_the_command(
     assert "nothing is open under BR-07" in capsys.readouterr().err
 
 
-def test_the_page_looks_again_and_lists_what_is_judged_later(client: FlaskClient, voiced: Run, token: str) -> None:
+def test_the_page_looks_again_and_lists_what_is_judged_later(
+    client: FlaskClient, voiced: Run, token: str, tmp_path: Path
+) -> None:
+    lea = Learner(client, voiced, tmp_path / "later")
+    lea.push("feature/PAY-1-later", "tmp")
+    lea.open("feature/PAY-1-later")
     reply = client.post(f"/runs/{voiced.id}/check", data={"csrf_token": token}, headers={"HX-Request": "true"})
     address = html.unescape(re.search(r'hx-get="([^"]+check[^"]+)"', reply.text)[1])  # type: ignore[index]
 
     page = eventually(lambda: text if "The score" in (text := client.get(address).text) else None)
 
     assert 'hx-trigger="every' not in page
-    assert "judged at the merge" in client.get(f"/runs/{voiced.id}/standing?show=waiting").text
+    assert eventually(lambda: "judged at the merge" in client.get(f"/runs/{voiced.id}/standing?show=waiting").text)
 
 
 def test_hints_come_one_by_one_and_cost_nothing(

@@ -16,13 +16,18 @@ _UNFIT = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
-    """A scorecard as JSON values. `title` names the run or the repository; person fields are empty for the team."""
+    """A scorecard as JSON values. `title` names the run or the repository; person fields are empty for the team.
+
+    `about` are sentences to read before the score, `beside` such as come last: for people, not for programs.
+    """
 
     title: str
     values: Mapping[str, Any]
     name: str = ""
     login: str = ""
     email: str = ""
+    about: Sequence[str] = ()
+    beside: Sequence[str] = ()
 
     @property
     def score(self) -> float:

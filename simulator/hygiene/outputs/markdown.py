@@ -21,9 +21,12 @@ def _lines(card: Card) -> Iterator[str]:
     letter = values["letter"] or "no letter yet"
     yield f"## {_text(card.title)}: {_text(card.whose)}, {card.score:g} points ({letter})"
     yield ""
+    for sentence in card.about:
+        yield from (_text(sentence), "")
+    seen = "" if "lint" in values else f", {values['coverage']:.0%} of the evidence that a sprint should give"
     yield (
-        f"± {values['uncertainty']:g}, confidence {values['confidence']}, {values['coverage']:.0%} of the evidence that a sprint "
-        f"should give. Rules {values['rules_version']}{', provisional' if values['provisional'] else ''}."
+        f"± {values['uncertainty']:g}, confidence {values['confidence']}{seen}. Rules {values['rules_version']}"
+        f"{', provisional' if values['provisional'] else ''}."
     )
     yield ""
     yield "| group | score |"
@@ -53,6 +56,8 @@ def _lines(card: Card) -> Iterator[str]:
         yield ""
         told = ", ".join(f"{waiver['rule']} on {_text(waiver['subject'])}" for waiver in unused)
         yield f"Waivers that nothing needs: {told}."
+    for sentence in card.beside:
+        yield from ("", _text(sentence))
 
 
 def _finding(finding: Finding) -> str:

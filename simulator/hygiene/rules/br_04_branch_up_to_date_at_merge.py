@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+from bisect import bisect_left
 
 from pydantic import Field
 
@@ -63,7 +64,8 @@ def branch_up_to_date_at_merge(pull: PullRequest, history: History, options: UpT
             reason=f"where the branch of #{pull.number} began is not known",
             how_to_fix="Give the token read access to the repository's contents.",
         )
-    lacking = [one for one in history.landings[base + 1 :] if one.at < pull.merged_at and pull.number not in one.pulls]
+    since = history.landings[base + 1 : bisect_left(history.landings, pull.merged_at, key=lambda one: one.at)]
+    lacking = [one for one in since if pull.number not in one.pulls]
     days = history.working_days(lacking[0].at, pull.merged_at) if lacking else 0.0
     evidence: Measures = {
         "commits behind": len(lacking),
@@ -84,9 +86,9 @@ def branch_up_to_date_at_merge(pull: PullRequest, history: History, options: UpT
 
 def _base_place(pull: PullRequest, history: History) -> int | None:
     """The place, among what landed, of the newest commit that the branch was built on."""
-    places = {landing.sha: place for place, landing in enumerate(history.landings)}
     parents = (sha for commit in pull.commits for sha in commit.parent_shas)
-    return max((places[sha] for sha in parents if sha in places), default=None)
+    places = (history.landing_places.get(sha) for sha in parents)
+    return max((place for place in places if place is not None), default=None)
 
 
 def _base(history: History) -> str:

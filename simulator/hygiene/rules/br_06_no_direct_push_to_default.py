@@ -80,6 +80,7 @@ def _how_to_fix(push: DirectPush, history: History) -> str:
     main = history.default_branch
     return (
         f"git fetch origin && git switch -c fix/{key}-revert {shlex.quote(f'origin/{main}')} "
-        f"&& git revert --no-edit {push.sha[:10]} && git push -u origin HEAD\n"
+        f"&& git revert --no-edit {push.sha[:10]} && git commit --amend --no-edit --trailer {shlex.quote(f'Refs: {key}')} "
+        "&& git push -u origin HEAD\n"
         "Open a pull request of it and merge it; then bring the change in again through a pull request of its own."
     )

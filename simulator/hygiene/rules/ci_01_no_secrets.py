@@ -66,15 +66,26 @@ def no_secrets(commit: Commit, history: History, _: NoOptions) -> Verdict:
     return Breach(
         message=f"{commit.sha[:7]} adds what looks like a secret in {path}, line {number}."
         + (" It is out of the branch's history: half credit." if purged else ""),
-        how_to_fix="Keep the next one in an environment variable or a secret store."
-        if purged
-        else "Revoke the key now. Then take it out of the commit, force-push the branch, and write an issue about the incident: "
-        f"half credit.\ngit rebase -i {commit.sha[:10]}^",
+        how_to_fix=_how_to_fix(commit, history, purged=purged),
         credit=_PURGED if purged else 0.0,
-        repair=Repair.NONE if purged else Repair.PARTIAL,
+        repair=Repair.NONE if purged or commit.sha in history.landed else Repair.PARTIAL,
         repaired=purged,
         evidence=evidence,
         at=commit.at,
+    )
+
+
+def _how_to_fix(commit: Commit, history: History, *, purged: bool) -> str:
+    if purged:
+        return "Keep the next one in an environment variable or a secret store."
+    if commit.sha in history.landed:
+        return (
+            f"Revoke the key now: it stands in the history of {history.default_branch}, where a later commit does not hide it. "
+            "Write an issue about the incident, and keep the next one in an environment variable or a secret store."
+        )
+    return (
+        "Revoke the key now. Then take it out of the commit, force-push the branch, and write an issue about the incident: "
+        f"half credit.\ngit rebase -i {commit.sha[:10]}^"
     )
 
 

@@ -6,10 +6,10 @@ import shlex
 
 from pydantic import Field
 
-from simulator.hygiene.gates import ended_at
+from simulator.hygiene.advice import take_out
 from simulator.hygiene.rule import Options, rule
-from simulator.hygiene.subjects import ALL_READY_PULLS
-from simulator.model.history import History, PullRequest
+from simulator.hygiene.subjects import ALL_BROUGHT, Brought
+from simulator.model.history import History
 from simulator.model.hygiene import Breach, Measures, Pass, Repair, Severity, Skip, Verdict
 
 
@@ -22,13 +22,13 @@ class LargeOptions(Options):
 @rule(
     code="CI-02",
     name="no-large-files",
-    about=ALL_READY_PULLS,
+    about=ALL_BROUGHT,
     severity=Severity.MEDIUM,
     target=1.0,
     quota=0,
     options=LargeOptions(),
 )
-def no_large_files(pull: PullRequest, history: History, options: LargeOptions) -> Verdict:
+def no_large_files(brought: Brought, history: History, options: LargeOptions) -> Verdict:
     """No commit of a pull request adds a file of more than 500 kB.
 
     What it checks
@@ -54,9 +54,9 @@ def no_large_files(pull: PullRequest, history: History, options: LargeOptions) -
     - https://github.com/pre-commit/pre-commit-hooks
     - https://docs.github.com/en/repositories/working-with-files/managing-large-files/about-large-files-on-github
     """
-    added = [file for commit in pull.commits for file in commit.files if file.status == "added"]
+    added = [file for commit in brought.commits for file in commit.files if file.status == "added"]
     if not added:
-        return Skip(reason=f"#{pull.number} adds no file")
+        return Skip(reason=f"{brought.called} adds no file")
     large = [file for file in added if (file.size or 0) > options.most_bytes]
     evidence: Measures = {
         "added files": len(added),
@@ -64,16 +64,15 @@ def no_large_files(pull: PullRequest, history: History, options: LargeOptions) -
         "limit": options.most_bytes,
     }
     if not large:
-        return Pass(message=f"#{pull.number} adds nothing large", evidence=evidence)
-    is_open = ended_at(pull) is None
+        return Pass(message=f"{brought.called} adds nothing large", evidence=evidence)
     size = (large[0].size or 0) / 1000
     return Breach(
-        message=f"#{pull.number} adds {large[0].path} with {size:,.0f} kB, {options.most_bytes / 1000:,.0f} kB is the limit.",
-        how_to_fix=f"Take {shlex.quote(large[0].path)} out of the commit that added it, and force-push the branch; or put it "
-        f"into Git LFS.\ngit rebase -i {shlex.quote(f'origin/{history.default_branch}')}"
-        if is_open
+        message=f"{brought.called} adds {large[0].path} with {size:,.0f} kB, {options.most_bytes / 1000:,.0f} kB is the limit.",
+        how_to_fix=f"Keep {shlex.quote(large[0].path)} outside or in Git LFS, and take it out of the commit that added it:\n"
+        f"{take_out(large[0].path, history.default_branch)}"
+        if brought.is_open
         else "Keep the next large file outside, or in Git LFS: git lfs track '*.mp4'",
-        repair=Repair.SAFE if is_open else Repair.NONE,
-        repaired=not is_open,
+        repair=Repair.SAFE if brought.is_open else Repair.NONE,
+        repaired=not brought.is_open,
         evidence=evidence,
     )

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 import shlex
 
-from simulator.hygiene.gates import ended_at
 from simulator.hygiene.rule import NoOptions, rule
-from simulator.hygiene.subjects import ALL_READY_PULLS
-from simulator.model.history import History, PullRequest
+from simulator.hygiene.subjects import ALL_BROUGHT, Brought
+from simulator.model.history import History
 from simulator.model.hygiene import Breach, Measures, NotAvailable, Pass, Repair, Severity, Verdict
 
 _MADE = re.compile(
@@ -25,13 +24,13 @@ _MADE = re.compile(
 @rule(
     code="CI-03",
     name="no-generated-files",
-    about=ALL_READY_PULLS,
+    about=ALL_BROUGHT,
     severity=Severity.LOW,
     target=1.0,
     quota=0,
     options=NoOptions(),
 )
-def no_generated_files(pull: PullRequest, _history: History, _: NoOptions) -> Verdict:
+def no_generated_files(brought: Brought, _history: History, _: NoOptions) -> Verdict:
     """A pull request brings no files that a tool makes or an editor leaves.
 
     What it checks
@@ -57,23 +56,22 @@ def no_generated_files(pull: PullRequest, _history: History, _: NoOptions) -> Ve
     ----------
     - https://github.com/github-linguist/linguist/blob/main/lib/linguist/generated.rb
     """
-    if not pull.heads:
+    if brought.files is None:
         return NotAvailable(
-            reason=f"the diff of #{pull.number} is not known",
+            reason=f"the diff of {brought.called} is not known",
             how_to_fix="Give the token read access to the repository's contents.",
         )
-    made = [file.path for file in pull.heads[-1].files if file.status != "removed" and _MADE.search(file.path[:500])]
+    made = [file.path for file in brought.files if file.status != "removed" and _MADE.search(file.path[:500])]
     evidence: Measures = {"files that tools made": len(made), "limit": 0}
     if not made:
-        return Pass(message=f"#{pull.number} brings only what people wrote", evidence=evidence)
-    is_open = ended_at(pull) is None
+        return Pass(message=f"{brought.called} brings only what people wrote", evidence=evidence)
     more = f" and {len(made) - 1} more" if len(made) > 1 else ""
     return Breach(
-        message=f"#{pull.number} brings {made[0]}{more}, which a tool makes.",
+        message=f"{brought.called} brings {made[0]}{more}, which a tool makes.",
         how_to_fix=f"git rm -r --cached -- {shlex.quote(made[0])}\nAdd it to .gitignore, commit and push."
-        if is_open
+        if brought.is_open
         else "Take it out in a pull request of its own, and add it to .gitignore.",
-        repair=Repair.SAFE if is_open else Repair.NONE,
-        repaired=not is_open,
+        repair=Repair.SAFE if brought.is_open else Repair.NONE,
+        repaired=not brought.is_open,
         evidence=evidence,
     )

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import shlex
 from datetime import datetime
 
 from pydantic import Field
 
+from simulator.hygiene.advice import begin
 from simulator.hygiene.checks_state import GOOD
 from simulator.hygiene.rule import Options, rule
 from simulator.hygiene.subjects import MERGED_PULLS
@@ -110,5 +110,5 @@ def _how_to_fix(pull: PullRequest, history: History) -> str:
     main = history.default_branch
     return (
         f"Press Revert at {pull.url}, or mend it now on a branch, run the tests and open a pull request:\n"
-        f"git switch -c {shlex.quote(f'fix/green-{main}')} {shlex.quote(f'origin/{main}')}"
+        f"{begin(f'fix/green-{main}', main)}"
     )

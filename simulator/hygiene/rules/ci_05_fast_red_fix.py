@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
+from simulator.hygiene.advice import begin
 from simulator.hygiene.curves import curve
 from simulator.hygiene.rule import Options, rule
 from simulator.hygiene.subjects import RED_SPANS, RedSpan
@@ -65,7 +66,8 @@ def fast_red_fix(span: RedSpan, history: History, options: RedOptions) -> Verdic
         f"{options.good_hours:g} is the aim.",
         how_to_fix="Revert first, and look for the reason on a branch."
         if span.until
-        else f"Revert what broke it, or mend it now on a branch from origin/{history.default_branch}.",
+        else "Revert what broke it, or mend it now on a branch and open a pull request:\n"
+        f"{begin(f'fix/green-{history.default_branch}', history.default_branch)}",
         credit=credit,
         repair=Repair.NONE if span.until else Repair.PARTIAL,
         repaired=span.until is not None,

@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 import shlex
 
-from simulator.hygiene.gates import ended_at
 from simulator.hygiene.rule import NoOptions, rule
-from simulator.hygiene.subjects import READY_PULLS
+from simulator.hygiene.subjects import BROUGHT, Brought
 from simulator.model.code import ChangedFile
 from simulator.model.diff_lines import added_lines
-from simulator.model.history import History, PullRequest
+from simulator.model.history import History
 from simulator.model.hygiene import Breach, Measures, NotAvailable, Pass, Repair, Severity, Verdict
 from simulator.model.substance import is_written_by_hand
 
@@ -25,13 +24,13 @@ _LEFTOVER = re.compile(
 @rule(
     code="CI-09",
     name="no-conflict-markers",
-    about=READY_PULLS,
+    about=BROUGHT,
     severity=Severity.MEDIUM,
     target=1.0,
     quota=0,
     options=NoOptions(),
 )
-def no_conflict_markers(pull: PullRequest, _history: History, _: NoOptions) -> Verdict:
+def no_conflict_markers(brought: Brought, _history: History, _: NoOptions) -> Verdict:
     """A pull request holds no markers of a conflict and no breakpoints.
 
     What it checks
@@ -56,22 +55,21 @@ def no_conflict_markers(pull: PullRequest, _history: History, _: NoOptions) -> V
     ----------
     - https://github.com/pre-commit/pre-commit-hooks
     """
-    if not pull.heads:
+    if brought.files is None:
         return NotAvailable(
-            reason=f"the diff of #{pull.number} is not known",
+            reason=f"the diff of {brought.called} is not known",
             how_to_fix="Give the token read access to the repository's contents.",
         )
-    found = [place for file in pull.heads[-1].files if is_written_by_hand(file.path) for place in _places(file)]
+    found = [place for file in brought.files if is_written_by_hand(file.path) for place in _places(file)]
     evidence: Measures = {"lines": len(found), "limit": 0}
     if not found:
-        return Pass(message=f"#{pull.number} holds no leftovers", evidence=evidence)
-    is_open = ended_at(pull) is None
+        return Pass(message=f"{brought.called} holds no leftovers", evidence=evidence)
     return Breach(
-        message=f"#{pull.number} adds {found[0][1]} in {found[0][0]}.",
+        message=f"{brought.called} adds {found[0][1]} in {found[0][0]}.",
         how_to_fix=f"Take it out of {shlex.quote(found[0][0])}, and push. This shows what is left: git diff --check"
-        if is_open
+        if brought.is_open
         else f"Take it out in a pull request of its own: {shlex.quote(found[0][0])}",
-        repair=Repair.SAFE if is_open else Repair.NONE,
+        repair=Repair.SAFE if brought.is_open else Repair.NONE,
         evidence=evidence,
     )
 

@@ -58,7 +58,7 @@ def conventional_header(commit: JudgedCommit, history: History, _: NoOptions) ->
     problem = convention_problem(header)
     evidence: Measures = {"header": header[:200], "types": " ".join(TYPES)}
     if problem:
-        better = better_header(header, history, commit.pull.item)
+        better = better_header(header, history, commit.item)
         return Breach(
             message=f"“{header[:80]}”: {problem}.",
             how_to_fix=_how_to_fix(commit, better),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from pydantic import Field
 
 from simulator.hygiene.advice import reword
@@ -13,6 +15,9 @@ from simulator.model.history import History
 from simulator.model.hygiene import Breach, Measures, Pass, Repair, Severity, Skip, Verdict
 
 _HALF = 0.5
+
+_LEADS_ON = re.compile(r"(?: (?:an?|and|as|at|by|for|from|in|of|on|or|that|the|to|with))+\Z", re.IGNORECASE)
+"""Words that no header ends with."""
 
 
 class HeaderLengthOptions(Options):
@@ -95,5 +100,5 @@ def _credit(header: str, options: HeaderLengthOptions) -> float:
 def _how_to_fix(commit: JudgedCommit, header: str, options: HeaderLengthOptions) -> str:
     if commit.merged:
         return f"It is merged and stays. Shorten the title before the next merge to {options.full} characters."
-    shorter = header[: options.full].rsplit(" ", 1)[0]
+    shorter = _LEADS_ON.sub("", header[: options.full].rsplit(" ", 1)[0])
     return reword(commit.sha, shorter, is_tip=commit.is_tip, keeps_body=commit.has_more)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from simulator.hygiene.capitals import begins_like_a_sentence, is_shouted
 from simulator.hygiene.header_verdict import HeaderRule, header_verdict
@@ -54,7 +55,7 @@ def subject_style(commit: JudgedCommit, history: History, _: NoOptions) -> Verdi
     - https://github.com/conventional-changelog/commitlint/tree/master/%40commitlint/config-conventional
     - https://jorisroovers.com/gitlint/latest/rules/builtin_rules/
     """
-    names = [word for person in history.roster for word in person.name.split()]
+    names = tuple([person.name for person in history.roster])
 
     def problem(header: str) -> str | None:
         return _problem(header, names)
@@ -67,7 +68,8 @@ def subject_style(commit: JudgedCommit, history: History, _: NoOptions) -> Verdi
     return header_verdict(commit, of_headers, {"header": commit.header[:200]})
 
 
-def _problem(header: str, names: list[str]) -> str | None:
+@lru_cache(maxsize=8192)
+def _problem(header: str, names: tuple[str, ...]) -> str | None:
     bare = _NUMBER.sub("", header)
     if bare != bare.strip():
         return f"a blank stands {'before' if bare[:1].isspace() else 'behind'} it"
@@ -75,16 +77,16 @@ def _problem(header: str, names: list[str]) -> str | None:
         return f"it ends with “{bare[-1]}”"
     if is_shouted(description_of(bare)):
         return "it is in capitals throughout"
-    word = begins_like_a_sentence(description_of(bare), names=names) if type_of(bare) else None
+    word = begins_like_a_sentence(description_of(bare), names=" ".join(names).split()) if type_of(bare) else None
     return f"“{word}” has a capital letter behind the type" if word else None
 
 
-def _better(header: str, names: list[str]) -> str:
+def _better(header: str, names: tuple[str, ...]) -> str:
     bare = without_number(header).strip().rstrip(_STOPS + " ")
     start = description_start(bare)
     words = bare[start:]
     if is_shouted(words):
         words = words.lower() if start else words.capitalize()
-    elif type_of(bare) and begins_like_a_sentence(words, names=names):
+    elif type_of(bare) and begins_like_a_sentence(words, names=" ".join(names).split()):
         words = words[:1].lower() + words[1:]
     return bare[:start] + words

@@ -30,11 +30,13 @@ class BodyOptions(Options):
 
 def _large_changes(history: History, seats: Sequence[SeatId]) -> int:
     """How many work items of theirs have a commit, or a squash, that needs a body: who commits in small steps owes none."""
-    found = set()
+    found: set[str] = set()
+    wanted = set(seats)
     for pull in history.pulls.values():
-        if not set(seats).isdisjoint(pull.authors()):
+        if pull.item not in found and not wanted.isdisjoint(pull.authors()):
             lines = [commit.lines for commit in pull.commits] if history.squashed(pull) is None else [pull.lines or 0]
-            found |= {pull.item} if max(lines, default=0) > _HEADER_WILL_DO else set()
+            if max(lines, default=0) > _HEADER_WILL_DO:
+                found.add(pull.item)
     return len(found)
 
 
@@ -109,7 +111,7 @@ def _length(commit: JudgedCommit) -> int:
     """What the body says; with what the folded commits say when none of the authors wrote the squash message."""
     folded = [made.header for made in commit.replaced]
     own = prose_length(commit.message, folded=folded)
-    if not commit.replaced or commit.pull.merged_by in commit.pull.authors():
+    if not commit.replaced or commit.pull is None or commit.pull.merged_by in commit.pull.authors():
         return own
     return max([own, *(prose_length(made.message, folded=folded) for made in commit.replaced)])
 
@@ -117,8 +119,10 @@ def _length(commit: JudgedCommit) -> int:
 def _how_to_fix(commit: JudgedCommit, history: History) -> str:
     reason = "write below the header, after a blank line, what was wrong before or who needs it"
     if commit.merged:
+        later = f"helps those who come to {history.default_branch} later."
+        where = f"a comment on #{commit.pull.number}" if commit.pull else "a note (git notes add)"
         return (
             "It is merged and stays. At the next merge say in the message what was wrong before or who needs it; for "
-            f"this one, a comment on #{commit.pull.number} helps those who come to {history.default_branch} later."
+            f"this one, {where} {later}"
         )
     return write_message(commit.sha, reason, is_tip=commit.is_tip)

@@ -53,7 +53,7 @@ def no_vague_subject(commit: JudgedCommit, history: History, _: NoOptions) -> Ve
     """
     of_headers = HeaderRule(
         problem=vague_problem,
-        better=lambda header: better_header(header, history, commit.pull.item),
+        better=lambda header: better_header(header, history, commit.item),
         next_time="Say in the title what is different afterwards.",
     )
     return header_verdict(commit, of_headers, {"header": commit.header[:200]})

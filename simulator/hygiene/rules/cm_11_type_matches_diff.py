@@ -5,6 +5,7 @@ from __future__ import annotations
 import shlex
 from collections.abc import Callable, Iterable
 from fnmatch import fnmatchcase
+from functools import lru_cache
 
 from pydantic import Field
 
@@ -122,7 +123,12 @@ def _misfits(kind: str | None, files: Iterable[ChangedFile], options: TypeOption
 
 
 def _class_of(path: str, options: TypeOptions) -> PathClass:
-    for patterns, found in ((options.also_docs, PathClass.DOCS), (options.also_tests, PathClass.TEST)):
+    return _class_with(path, options.also_docs, options.also_tests)
+
+
+@lru_cache(maxsize=4096)
+def _class_with(path: str, also_docs: str, also_tests: str) -> PathClass:
+    for patterns, found in ((also_docs, PathClass.DOCS), (also_tests, PathClass.TEST)):
         if any(fnmatchcase(path, pattern) or fnmatchcase(path, f"*/{pattern}") for pattern in patterns.split()):
             return found
     return path_class(path)

@@ -68,7 +68,8 @@ def author_identity(written: WrittenCommit, history: History, _: NoOptions) -> V
     who = f"{commit.author_name[:60] or 'somebody'} <{address[:100]}>"
     message = f"Commit {commit.sha[:7]} is by {who}: nobody of the team has that address."
     person = _pusher(written, history)
-    if pull.merged_at and address.lower() in history.mapped_addresses:
+    is_merged = pull is None or pull.merged_at is not None
+    if is_merged and address.lower() in history.mapped_addresses:
         return Breach(
             message=f"{message} The .mailmap tells whose it is: half credit.",
             how_to_fix=_set_address(person),
@@ -79,7 +80,7 @@ def author_identity(written: WrittenCommit, history: History, _: NoOptions) -> V
     return Breach(
         message=message,
         how_to_fix=_how_to_fix(written, person, history),
-        repair=Repair.PARTIAL if pull.merged_at else Repair.SAFE,
+        repair=Repair.PARTIAL if is_merged else Repair.SAFE,
         evidence=evidence,
     )
 
@@ -88,7 +89,8 @@ def _pusher(written: WrittenCommit, history: History) -> Person | None:
     """Whose name fits the one in the commit, else who opened the pull request."""
     name = written.commit.author_name.lower()
     named = [person for person in history.roster if name and name in {person.name.lower(), person.login.lower()}]
-    return named[0] if named else history.roster.people.get(written.pull.author) if written.pull.author else None
+    opener = written.pull.author if written.pull else None
+    return named[0] if named else history.roster.people.get(opener) if opener else None
 
 
 def _set_address(person: Person | None) -> str:
@@ -96,7 +98,7 @@ def _set_address(person: Person | None) -> str:
 
 
 def _how_to_fix(written: WrittenCommit, person: Person | None, history: History) -> str:
-    if written.pull.merged_at is None:
+    if written.pull and written.pull.merged_at is None:
         again = "git commit --amend --no-edit --reset-author"
         is_only = written.is_tip and len(written.pull.commits) == 1
         command = again if is_only else f"git rebase {shlex.quote(history.default_branch)} --exec {shlex.quote(again)}"

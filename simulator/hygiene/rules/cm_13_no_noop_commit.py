@@ -28,8 +28,9 @@ def no_noop_commit(commit: JudgedCommit, history: History, _: NoOptions) -> Verd
     What it checks
     --------------
     The commit changes a file, and more than blanks and blank lines. Where indentation has a meaning, as in Python and YAML, it is
-    no white space. A file that is renamed, made executable or binary is a change. Merges, and commits of the type `style` that
-    change white space, are left out. What a squash folds away is gone.
+    no white space, and neither are blanks within quotes; lines that change places are a change. A file that is renamed, made
+    executable or binary is one. Merges, and commits of the type `style` that change white space, are left out. What a squash
+    folds away is gone.
 
     Why it matters
     --------------
@@ -58,10 +59,11 @@ def no_noop_commit(commit: JudgedCommit, history: History, _: NoOptions) -> Verd
         )
     evidence: Measures = {"files": len(commit.files), "changed lines": commit.lines}
     if commit.files and not all(_is_nothing(file) for file in commit.files):
-        return Pass(message=f"“{commit.header[:60]}” changes {len(commit.files)} files", evidence=evidence)
+        return Pass(message=f"“{commit.header[:60]}” changes something", evidence=evidence)
     if commit.files and type_of(commit.header) == "style":
         return Skip(reason="white space is what a commit of the type style is for")
-    what = f"changes only white space, in {len(commit.files)} files" if commit.files else "changes no file"
+    files = f"{len(commit.files)} files" if len(commit.files) > 1 else "one file"
+    what = f"changes only white space, in {files}" if commit.files else "changes no file"
     return Breach(
         message=f"“{commit.header[:60]}” {what}.",
         how_to_fix=_how_to_fix(commit, history),

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-import shlex
 from datetime import timedelta
+from difflib import get_close_matches
 
 from pydantic import Field
 
@@ -56,8 +56,7 @@ def smart_commit_valid(commands: tuple[SmartCommand, ...], history: History, opt
 
     How to fix
     ----------
-    Do in Jira what the command should have done; or say it once more, in a new commit:
-    `git commit --allow-empty -m "PAY-12 #time 2h"`.
+    Do in Jira what the command should have done; or say it once more on a line of your next commit's message: `PAY-12 #time 2h`.
 
     References
     ----------
@@ -114,6 +113,12 @@ def _steps(history: History) -> set[str]:
     return {"-".join(status.lower().split()) for status in history.statuses}
 
 
+def _meant(command: SmartCommand, history: History) -> str:
+    """The command that was meant: the one that was given, or the one that it is nearly spelt like; empty for neither."""
+    known = ["comment", "time", *sorted(_steps(history))]
+    return next(iter(get_close_matches(command.name, known, n=1, cutoff=0.75)), "")
+
+
 def _is_a_step(command: SmartCommand, history: History) -> bool:
     exists = all(key in history.issues for key in command.keys)
     return exists and not command.apart and command.name not in {"comment", "time"}
@@ -131,7 +136,10 @@ def _is_put_right(command: SmartCommand, history: History, wait: timedelta) -> b
         return _is_better(history.last_commands.get((command.author or "", command.name)), command, history, wait)
     return all(
         _done_in_jira(command, history, key)
-        or _is_better(history.last_commands.get((key, command.name)), command, history, wait)
+        or any(
+            _is_better(history.last_commands.get((key, name)), command, history, wait)
+            for name in {command.name, _meant(command, history)}
+        )
         or _stepped(command, history, key)
         for key in existing
     )
@@ -145,9 +153,10 @@ def _is_better(other: SmartCommand | None, than: SmartCommand, history: History,
 
 def _done_in_jira(command: SmartCommand, history: History, key: IssueKey) -> bool:
     issue = history.issues[key]
-    if command.name == "comment":
+    meant = _meant(command, history)
+    if meant == "comment":
         return any(said.at >= command.at and said.author == command.author for said in issue.comments)
-    if command.name == "time":
+    if meant == "time":
         return any(change.at >= command.at and change.field in _WORK_LOGGED for change in issue.changes)
     return False
 
@@ -161,14 +170,14 @@ def _stepped(command: SmartCommand, history: History, key: IssueKey) -> bool:
 def _how_to_fix(command: SmartCommand, history: History) -> str:
     key = next((key for key in command.keys if key in history.issues), None) or f"{history.project}-NUMBER"
     issue = history.issues.get(IssueKey(key))
+    meant = _meant(command, history)
     again = {"comment": f"#comment {command.text or 'what there is to say'}", "time": "#time 2h 30m"}.get(
-        command.name, f"#{sorted(_steps(history))[0]}"
+        meant, f"#{meant or 'STEP'}"
     )
-    words = f"{key} {again}"
     address = (
         ""
         if command.email and history.roster.seat_of(command.email)
         else "\nSet your own address before: git config user.email YOU@EXAMPLE.COM"
     )
-    place = f"\nOr do it in Jira: {issue.url}" if issue else ""
-    return f"git commit --allow-empty -m {shlex.quote(words)} && git push{address}{place}"
+    place = f"Do it in Jira: {issue.url}\nOr write" if issue else "Write"
+    return f"{place} on a line of your next commit's message: {key} {again}{address}"

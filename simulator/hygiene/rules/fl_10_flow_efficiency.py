@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from simulator.hygiene.rule import NoOptions, rule
 from simulator.hygiene.subjects import FINISHED, Finished
 from simulator.model.agile import StatusCategory
@@ -60,5 +62,9 @@ def flow_efficiency(finished: Finished, history: History, _: NoOptions) -> Verdi
 
 
 def _is_active(state: IssueState) -> bool:
-    waits = any(word in state.status.lower() for word in _WAITING)
-    return state.category is StatusCategory.IN_PROGRESS and not waits and not state.flagged
+    return state.category is StatusCategory.IN_PROGRESS and not state.flagged and not _waits(state.status)
+
+
+@lru_cache(maxsize=256)
+def _waits(status: str) -> bool:
+    return any(word in status.lower() for word in _WAITING)

@@ -11,6 +11,7 @@ from simulator.hygiene.checks_state import checks_at
 from simulator.hygiene.rule import Options, rule
 from simulator.hygiene.subjects import STARTS, Start
 from simulator.model.history import History, PullRequest
+from simulator.model.history.by_day import day_of
 from simulator.model.hygiene import Breach, Measures, Pass, Severity, Verdict
 
 
@@ -71,17 +72,19 @@ def finish_before_start(start: Start, history: History, options: FinishOptions) 
 
 
 def _own(start: Start, history: History, options: FinishOptions) -> Iterator[str]:
-    for span in history.open_spans.get(start.seat, ()):
-        if span.holds(start.at) and not (pull := history.pulls[int(span.name)]).was_draft_at(start.at):
-            asked = _asked_at(pull, start.at)
-            if asked and history.working_hours(asked, start.at) >= options.grace_hours:
+    at = start.at
+    spans = history.open_on.get((start.seat, day_of(at)), ())
+    for span in [span for span in spans if span.since <= at and (span.until is None or at < span.until)]:
+        if not (pull := history.pulls[int(span.name)]).was_draft_at(at):
+            asked = _asked_at(pull, at)
+            if asked and history.working_hours(asked, at) >= options.grace_hours:
                 yield f"#{pull.number} waited for an answer to its review"
-            elif _is_red(pull, start.at, history, options):
+            elif _is_red(pull, at, history, options):
                 yield f"a check of #{pull.number} was red"
 
 
 def _of_others(start: Start, history: History, options: FinishOptions) -> Iterator[str]:
-    for request in history.requests_to.get(start.seat, ()):
+    for request in history.requests_on.get((start.seat, day_of(start.at)), ()):
         ends = [at for at in (request.answered_at, request.void_at) if at and at <= start.at]
         if request.at <= start.at and not ends and history.working_hours(request.at, start.at) > options.review_hours:
             yield f"#{request.pull} waited for their review since {history.working_hours(request.at, start.at):.0f} hours"

@@ -6,7 +6,8 @@ from datetime import datetime
 
 from simulator.hygiene.rule import NoOptions, rule
 from simulator.hygiene.subjects import STARTS, Start
-from simulator.model.history import History, SprintRecord
+from simulator.model.history import History
+from simulator.model.history.tracker import SprintSpan
 from simulator.model.hygiene import Breach, Measures, Pass, Repair, Severity, Skip, Verdict
 
 _ON_THE_FIRST_DAY = 0.8
@@ -55,7 +56,11 @@ def estimated_before_start(start: Start, history: History, _: NoOptions) -> Verd
     if issue.type in _NOT_ESTIMATED:
         return Skip(reason=f"{issue.key} is a sub-task: its issue is estimated")
     sprint = _sprint_of(start, history)
-    planned = sprint is not None and issue.key in sprint.committed and start.seat in history.planners.get(sprint.id, ())
+    planned = (
+        sprint is not None
+        and sprint.id in history.commitments.get(issue.key, ())
+        and start.seat in history.planners.get(sprint.id, ())
+    )
     gate = min(start.at, sprint.started_at) if planned and sprint and sprint.started_at else start.at
     points = issue.at(gate).points
     evidence: Measures = {"points at the start": "none" if points is None else points, "points now": _shown(start)}
@@ -84,14 +89,14 @@ def estimated_before_start(start: Start, history: History, _: NoOptions) -> Verd
     )
 
 
-def _sprint_of(start: Start, history: History) -> SprintRecord | None:
+def _sprint_of(start: Start, history: History) -> SprintSpan | None:
     """The sprint in which the issue was begun, the one started first of several."""
-    found = [history.sprints.get(number) for number in start.issue.at(start.at).sprints]
+    found = [history.span_of.get(number) for number in start.issue.at(start.at).sprints]
     running = [(sprint.started_at, sprint.id, sprint) for sprint in found if sprint and sprint.started_at]
     return min(running, key=lambda entry: entry[:2])[2] if running else None
 
 
-def _worth(estimated: datetime, sprint: SprintRecord | None, history: History) -> float:
+def _worth(estimated: datetime, sprint: SprintSpan | None, history: History) -> float:
     days = history.days_of(sprint) if sprint else ()
     return _ON_THE_FIRST_DAY if days and estimated <= days[0] else _LATER
 

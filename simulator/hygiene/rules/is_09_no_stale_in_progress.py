@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
+from typing import NamedTuple
 
 from pydantic import Field
 
@@ -24,8 +24,7 @@ class SilenceOptions(Options):
     mid_days: float = Field(default=2, ge=0.5, le=20, description="silence worth half")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Gap:
+class _Gap(NamedTuple):
     """A time without a sign of life; `lasts` says that it is not over."""
 
     days: float
@@ -104,7 +103,7 @@ def _gaps(held: Held, history: History) -> Iterator[_Gap]:
         points = [since, *within, end]
         for index, (start, stop) in enumerate(pairwise(points)):
             lasts = until is None and index == len(points) - 2
-            yield _Gap(days=history.working_days(start, stop), since=start, lasts=lasts)
+            yield _Gap(history.working_days(start, stop), start, lasts)
 
 
 def _waking(stretches: Sequence[Stretch]) -> list[tuple[datetime, datetime | None]]:

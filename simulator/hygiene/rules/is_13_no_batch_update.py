@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from datetime import datetime, timedelta
+from operator import attrgetter
 
 from pydantic import Field
 
@@ -14,6 +16,7 @@ from simulator.model.history import History
 from simulator.model.history.steps import Step
 from simulator.model.hygiene import Breach, Measures, Pass, Severity, Skip, Verdict
 
+_moment = attrgetter("at")
 _AFTER_A_MEETING = timedelta(minutes=30)
 
 
@@ -95,20 +98,15 @@ def _most_together(move: BoardMove, within: timedelta) -> int:
     place = bisect_left(move.around, move.step.at, key=_moment)
     first = max(place - NEAREST, bisect_left(move.around, move.step.at - within, key=_moment))
     last = min(place + NEAREST, bisect_right(move.around, move.step.at + within, key=_moment))
-    near = [step for step in (*move.around[first:last], move.step) if _close(step, move.step, within)]
-    if all(step.key == move.step.key for step in near):
+    step = move.step
+    near = _between([*move.around[first:last], step], step.at - within, step.at + within, step.recorded_at, within)
+    if all(other.key == step.key for other in near):
         return 1
-    starts = dict.fromkeys((start.at, start.recorded_at) for start in near if start.at <= move.step.at)
-    return max(len({other.key for other in near if _follows(other, *start, within)}) for start in starts)
+    starts = {(start.at, start.recorded_at) for start in near if start.at <= step.at}
+    return max(len({other.key for other in _between(near, at, at + within, wall, within)}) for at, wall in starts)
 
 
-def _follows(step: Step, at: datetime, recorded_at: datetime, within: timedelta) -> bool:
-    return at <= step.at <= at + within and abs(step.recorded_at - recorded_at) <= within
-
-
-def _moment(step: Step) -> datetime:
-    return step.at
-
-
-def _close(one: Step, other: Step, within: timedelta) -> bool:
-    return abs(other.at - one.at) <= within and abs(other.recorded_at - one.recorded_at) <= within
+def _between(steps: Sequence[Step], since: datetime, until: datetime, wall: datetime, within: timedelta) -> list[Step]:
+    """The steps of a time, as far as they were made at about the same wall time."""
+    first, last = wall - within, wall + within
+    return [step for step in steps if first <= step.recorded_at <= last and since <= step.at <= until]

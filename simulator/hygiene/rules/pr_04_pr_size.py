@@ -7,6 +7,7 @@ from datetime import datetime
 
 from pydantic import Field
 
+from simulator.hygiene.advice import begin
 from simulator.hygiene.curves import curve
 from simulator.hygiene.rule import Options, rule
 from simulator.hygiene.subjects import READY_PULLS
@@ -105,10 +106,9 @@ def _lines(pull: PullRequest, asked: datetime | None, reviewed: datetime | None)
 def _how_to_fix(pull: PullRequest, history: History, *, can_split: bool) -> str:
     if not can_split:
         return "Open the next pull request when the first step of the issue works, at about 200 lines."
-    main = history.default_branch
     head = shlex.quote(pull.head)
     return (
-        f"git switch -c {shlex.quote(f'{pull.head}-1')} {shlex.quote(main)} && git checkout -p {head}\n"
+        f"{begin(f'{pull.head}-1', history.default_branch)} && git checkout -p {head}\n"
         f"Commit the part that stands by itself, push it and open it as a pull request; then rebase {head} on it "
         "and force-push it, so that only the rest remains here."
     )

@@ -6,6 +6,7 @@ import shlex
 
 from pydantic import Field
 
+from simulator.hygiene.advice import begin
 from simulator.hygiene.curves import curve
 from simulator.hygiene.gates import ended_at, first_review
 from simulator.hygiene.rule import Options, rule
@@ -85,10 +86,9 @@ def pr_file_spread(pull: PullRequest, history: History, options: SpreadOptions) 
 
 
 def _how_to_split(pull: PullRequest, history: History) -> str:
-    main = shlex.quote(f"origin/{history.default_branch}")
     return (
         "Move what stands by itself to a branch of its own, and open that first:\n"
-        f"git switch -c its-own-branch {main} && git checkout -p {shlex.quote(pull.head)}"
+        f"{begin(f'{pull.head}-1', history.default_branch)} && git checkout -p {shlex.quote(pull.head)}"
     )
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import shlex
 from collections import defaultdict
 
 from pydantic import Field
 
+from simulator.hygiene.advice import begin, split_off
 from simulator.hygiene.gates import ended_at, first_review
 from simulator.hygiene.headers import type_of
 from simulator.hygiene.rule import Options, rule
@@ -16,6 +16,7 @@ from simulator.model.hygiene import Breach, Measures, Pass, Repair, Severity, Ve
 from simulator.model.keys import IssueKey
 
 _PURPOSES = ("feat", "fix", "refactor")
+_BRANCHES = {"feat": "feature", "fix": "fix", "refactor": "chore"}
 
 
 class PurposeOptions(Options):
@@ -67,14 +68,11 @@ def pr_single_purpose(pull: PullRequest, history: History, options: PurposeOptio
     evidence: Measures = {"purposes": ", ".join(purposes), "issues": ", ".join(sorted(issues)), "limit": 1}
     if len(purposes) <= 1 and len(issues) <= 1:
         return Pass(message=f"#{pull.number} is about one thing", evidence=evidence)
-    main = shlex.quote(f"origin/{history.default_branch}")
     can_split = first_review(pull) is None and ended_at(pull) is None
     what = f"names {_listed(sorted(issues))}" if len(issues) > 1 else f"mixes {_listed(purposes)}"
     return Breach(
         message=f"#{pull.number} {what}.",
-        how_to_fix="Take the smaller part out: cherry-pick its commits onto a branch of their own, and open that.\n"
-        f"git switch -c its-own-branch {main}\n"
-        f"Then drop them here:\ngit switch {shlex.quote(pull.head)} && git rebase -i {main}"
+        how_to_fix=_how_to_split(pull, sorted(issues), purposes, history)
         if can_split
         else "Begin the next branch for one issue, and open what you find on the way by itself.",
         repair=Repair.SAFE if can_split else Repair.NONE,
@@ -83,12 +81,30 @@ def pr_single_purpose(pull: PullRequest, history: History, options: PurposeOptio
     )
 
 
+def _how_to_split(pull: PullRequest, issues: list[IssueKey], purposes: list[str], history: History) -> str:
+    if len(purposes) <= 1:
+        other = begin(f"feature/{issues[-1]}-rest", history.default_branch)
+        return (
+            f"Leave one issue in its title ({pull.url}), and move what is for another to a branch of its own:\n{other}"
+        )
+    least = min(reversed(purposes), key=_lines_by_type(pull).__getitem__)
+    shas = [commit.sha for commit in pull.commits if type_of(commit.header) == least]
+    branch = f"{_BRANCHES[least]}/{'-'.join([*issues[:1], 'rest'])}"
+    moved = split_off(shas, branch=branch, head=pull.head, main=history.default_branch)
+    return f"Take the smaller part, {least}, out to a branch of its own:\n{moved}"
+
+
 def _purposes(pull: PullRequest, options: PurposeOptions) -> list[str]:
+    lines = _lines_by_type(pull)
+    whole = sum(lines.values())
+    return [kind for kind in _PURPOSES if whole and lines[kind] / whole >= options.least_share]
+
+
+def _lines_by_type(pull: PullRequest) -> defaultdict[str, int]:
     lines: defaultdict[str, int] = defaultdict(int)
     for commit in pull.commits:
         lines[type_of(commit.header) or ""] += commit.lines
-    whole = sum(lines.values())
-    return [kind for kind in _PURPOSES if whole and lines[kind] / whole >= options.least_share]
+    return lines
 
 
 def _issues(pull: PullRequest, history: History) -> set[IssueKey]:

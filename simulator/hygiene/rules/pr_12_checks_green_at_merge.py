@@ -7,6 +7,7 @@ from datetime import datetime
 
 from pydantic import Field
 
+from simulator.hygiene.advice import begin
 from simulator.hygiene.checks_state import checks_at
 from simulator.hygiene.pull_advice import with_gh
 from simulator.hygiene.rule import Options, rule
@@ -109,10 +110,9 @@ def _is_late(pull: PullRequest, history: History, options: GreenOptions) -> bool
 
 def _how_to_fix(pull: PullRequest, history: History) -> str:
     main = history.default_branch
-    branch = f"{shlex.quote(f'fix/green-{main}')} {shlex.quote(f'origin/{main}')}"
     return (
         f"Mend {shlex.quote(main)} within the hour, for half credit: {pull.url}/checks shows what failed. Press Revert at "
-        f"{pull.url}, or mend it on a branch and open a pull request: git switch -c {branch}"
+        f"{pull.url}, or mend it on a branch and open a pull request:\n{begin(f'fix/green-{main}', main)}"
     )
 
 

@@ -33,8 +33,8 @@ def early_feedback(pull: PullRequest, history: History, options: EarlyOptions) -
 
     What it checks
     --------------
-    Working days from the first commit of a pull request to its opening, for those with more than one commit. One day earns
-    0.9, two days half.
+    Working days from the first commit of a pull request to its opening, for those that have had more than one commit.
+    One day earns 0.9, two days half.
 
     Why it matters
     --------------

@@ -143,8 +143,8 @@ def _fault_of(goal: str, options: GoalOptions) -> str:
 
 
 def _how_to_fix(planned: PlannedSprint, fault: str, options: GoalOptions) -> str:
-    where = f" on the board: {planned.sprint.url}" if planned.sprint.url else ""
+    where = f": {planned.sprint.url}" if planned.sprint.url else ""
     if fault.startswith("a goal that"):
         keys = ", ".join(issue.key for issue in planned.issues[:5])
         return f"Put the label {options.label} on the issues that serve it (of {keys}), or say it in their words{where}"
-    return f"Open “Edit sprint” and write what will be true for whom when {planned.sprint.name} is over{where}"
+    return f"On the board open “Edit sprint”, and write what will be true for whom when {planned.sprint.name} is over{where}"

@@ -81,7 +81,7 @@ def ready_at_start(taken: TakenIn, history: History, options: ReadyOptions) -> V
         f"{'; that was mended on the first day.' if in_time else '.'}",
         how_to_fix="Get the next issues ready before they are taken in."
         if mended
-        else f"{'; '.join(_how_to_fix(faults))}{' today (worth 0.8)' if still_first else ''}, or take it out: {issue.url}",
+        else f"{_in_one(_how_to_fix(faults))}{' today (worth 0.8)' if still_first else ''}, or take it out: {issue.url}",
         credit=_FIRST_DAY if in_time else 0.0,
         repair=Repair.PARTIAL if still_first and mended is None else Repair.NONE,
         repaired=mended is not None,
@@ -120,13 +120,18 @@ def _ready_after(issue: Issue, start: datetime, history: History, options: Ready
     return next((at for at in later if not list(_faults(issue, at, history, options))), None)
 
 
+def _in_one(steps: Iterator[str]) -> str:
+    text = ", and ".join(steps)
+    return text[:1].upper() + text[1:]
+
+
 def _how_to_fix(faults: list[str]) -> Iterator[str]:
     for fault in faults:
         if fault == _NO_CRITERIA:
-            yield "Write its acceptance criteria"
+            yield "write its acceptance criteria"
         elif fault == _NO_ESTIMATE:
-            yield "Estimate it with the team"
+            yield "estimate it with the team"
         elif fault.startswith("with "):
-            yield "Split it"
+            yield "split it"
         else:
-            yield f"Clear what it waits for ({fault.removeprefix('while blocked by ')})"
+            yield f"clear what it waits for ({fault.removeprefix('while blocked by ')})"

@@ -12,6 +12,7 @@ from simulator.hygiene.rule import Options, rule
 from simulator.hygiene.subjects import STARTS, Start
 from simulator.model.agile import StatusCategory
 from simulator.model.history import History, Issue
+from simulator.model.history.by_day import day_of
 from simulator.model.history.tracker import IssueState
 from simulator.model.hygiene import Breach, Measures, Pass, Severity, Skip, Verdict
 
@@ -105,9 +106,9 @@ def priority_order(start: Start, history: History, options: OrderOptions) -> Ver
 def _waiting(start: Start, state: IssueState, history: History) -> Iterator[Issue]:
     """What the same person could have begun instead."""
     at = start.at
-    for span in history.waiting.get(start.seat, ()):
-        issue = span.issue
-        if span.since > at or (span.until and span.until <= at) or issue.key == start.issue.key:
+    spans = history.waiting_on.get((start.seat, day_of(at)), ())
+    for issue in [span.issue for span in spans if span.since <= at and (span.until is None or at < span.until)]:
+        if issue.key == start.issue.key:
             continue
         other = issue.at(at)
         together = not state.sprints.isdisjoint(other.sprints) or not (state.sprints or other.sprints)

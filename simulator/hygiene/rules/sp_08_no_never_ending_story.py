@@ -7,7 +7,8 @@ from pydantic import Field
 from simulator.hygiene.rule import Options, rule
 from simulator.hygiene.subjects import ISSUES_IN_HAND
 from simulator.model.agile import StatusCategory
-from simulator.model.history import History, Issue, SprintRecord
+from simulator.model.history import History, Issue
+from simulator.model.history.tracker import SprintSpan
 from simulator.model.hygiene import Breach, Measures, Pass, Repair, Severity, Skip, Verdict
 
 _CUT = 0.5
@@ -76,21 +77,17 @@ def no_never_ending_story(issue: Issue, history: History, options: StoryOptions)
     )
 
 
-def _sprints(issue: Issue, history: History) -> list[SprintRecord]:
+def _sprints(issue: Issue, history: History) -> list[SprintSpan]:
     """The sprints that had it while they ran, the first one first."""
-    numbers = sorted({number for _, state in issue.states() for number in state.sprints})
-    known = [sprint for number in numbers if (sprint := history.sprints.get(number)) is not None]
-    been = [
-        (s.started_at, s.id, s) for s in known if s.started_at and (issue.key in s.committed or issue.key in s.added)
-    ]
-    return [sprint for _, _, sprint in sorted(been, key=lambda entry: entry[:2])]
+    numbers = {number for _, state in issue.states() for number in state.sprints}
+    return [sprint for sprint in history.sprints_with.get(issue.key, ()) if sprint.id in numbers]
 
 
 def _is_split(issue: Issue) -> bool:
     return any(link.lower().startswith(("split to", "is split to", "splits to")) for link in issue.state.links)
 
 
-def _is_dropped(issue: Issue, been: list[SprintRecord]) -> bool:
+def _is_dropped(issue: Issue, been: list[SprintSpan]) -> bool:
     """Whether it was taken out of the last of its sprints, and is in none that still runs."""
     if issue.state.category is StatusCategory.DONE:
         return False

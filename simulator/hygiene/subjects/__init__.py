@@ -6,18 +6,17 @@ Finding subjects here, and not in the rules, gives every rule its denominator. R
 from simulator.hygiene.subjects.board_moves import BOARD_MOVES, BoardMove
 from simulator.hygiene.subjects.branches import ARRIVALS, BRANCHES, Arrival
 from simulator.hygiene.subjects.breaking import BREAKING_PULLS, BreakingPull
+from simulator.hygiene.subjects.brought import ALL_BROUGHT, BROUGHT, Brought
 from simulator.hygiene.subjects.closings import CLOSINGS, CLOSINGS_OF_CODE, Closing
 from simulator.hygiene.subjects.commitment import COMMITMENT, Committed
 from simulator.hygiene.subjects.commits import (
+    ARRIVED_MESSAGES,
     COMMITS,
     COMMITS_WITH_BODY,
     LASTING_COMMITS,
-    PULLS_TO_DEFAULT,
     PUSHED_COMMITS,
     SMART_COMMITS,
     WRITTEN_COMMITS,
-    JudgedCommit,
-    WrittenCommit,
 )
 from simulator.hygiene.subjects.endings import ENDINGS, Ending, EndingInSprint
 from simulator.hygiene.subjects.estimates import ESTIMATES, Estimate, Reestimate
@@ -35,6 +34,7 @@ from simulator.hygiene.subjects.flow import (
 )
 from simulator.hygiene.subjects.held import HELD, Held, Stretch
 from simulator.hygiene.subjects.issues import CODED_ISSUES, SPRINT_ISSUES, CodedIssue
+from simulator.hygiene.subjects.judged_commits import JudgedCommit, WrittenCommit
 from simulator.hygiene.subjects.kind import Kind, Opportunity, Place, Source
 from simulator.hygiene.subjects.obstacles import OBSTACLES, Obstacle
 from simulator.hygiene.subjects.pulls import (
@@ -80,15 +80,18 @@ from simulator.hygiene.subjects.sprints import FORECASTS, PLANNED_SPRINTS, TAKEN
 from simulator.hygiene.subjects.written_issues import FILED_BUGS, OWNED_ISSUES, STORIES
 
 __all__ = [
+    "ALL_BROUGHT",
     "ALL_READY_PULLS",
     "APPROVALS",
     "ARRIVALS",
+    "ARRIVED_MESSAGES",
     "BLOCKS",
     "BLOCK_ROUNDS",
     "BOARD_MOVES",
     "BRANCHES",
     "BRANCH_DAYS",
     "BREAKING_PULLS",
+    "BROUGHT",
     "CLOSED_PULLS",
     "CLOSED_SPRINTS",
     "CLOSINGS",
@@ -118,7 +121,6 @@ __all__ = [
     "PLANNED_SPRINTS",
     "PROTECTIONS",
     "PULLS_OF_SEVERAL_COMMITS",
-    "PULLS_TO_DEFAULT",
     "PULLS_WITH_BOXES",
     "PULLS_WITH_COMMITS",
     "PULLS_WITH_KEY",
@@ -147,6 +149,7 @@ __all__ = [
     "BoardMove",
     "BranchDay",
     "BreakingPull",
+    "Brought",
     "ClosedSprint",
     "Closing",
     "CodedIssue",

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
+from operator import attrgetter
 
 from simulator.hygiene.subjects.kind import Kind, Opportunity, Place, Source
 from simulator.model.history import History, Issue
 from simulator.model.history.steps import Step, hour_of, step_of
 from simulator.model.keys import SeatId
+from simulator.model.record import record
 
+_moment = attrgetter("at")
 NEAREST = 30
 """More steps than that are not looked at before a move, nor after it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class BoardMove:
     """Somebody's change of an issue's status; `around` are those that they made in its hour and those beside it, in order:
     of the hours' steps the nearest, `NEAREST` on either side.
@@ -48,7 +51,7 @@ def _moves(issue: Issue, history: History) -> Iterator[Opportunity[BoardMove]]:
 def _around(seat: SeatId, at: datetime, history: History) -> Sequence[Step]:
     hour = hour_of(at)
     before, within, after = (history.board_steps.get((seat, hour + n), ()) for n in (-1, 0, 1))
-    place = bisect_left(within, at, key=lambda step: step.at)
+    place = bisect_left(within, at, key=_moment)
     return (*before[-NEAREST:], *within[max(0, place - NEAREST) : place + NEAREST], *after[:NEAREST])
 
 

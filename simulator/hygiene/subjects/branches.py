@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from simulator.hygiene.subjects.kind import OF_ITS_AUTHORS, Kind, Opportunity, Place, Source
 from simulator.hygiene.subjects.pulls import of_pull
 from simulator.model.history import Branch, DirectPush, History, PullRequest
+from simulator.model.record import record
 
 _BOT_BRANCH = re.compile(r"(?:dependabot|renovate|gh-readonly-queue|pre-commit-ci-update-config)(?:/|\Z)", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Arrival:
     """Something that reached the default branch: a merged pull request, or a direct push."""
 

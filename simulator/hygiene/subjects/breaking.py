@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import cast
 
 from simulator.hygiene.subjects.kind import OF_ITS_AUTHORS, Kind, Opportunity, Place, Source
 from simulator.hygiene.subjects.pulls import of_pull
 from simulator.hygiene.surface import taken_away
 from simulator.model.history import History, PullRequest
+from simulator.model.record import record
 
 _LABELS = ("breaking", "semver-major", "semver: major")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class BreakingPull:
     """A pull request and why it is taken to break something: a label of it, or what it takes away."""
 

@@ -11,11 +11,12 @@ from simulator.hygiene.subjects.kind import Kind, Opportunity, Place, Source
 from simulator.model.agile import StatusCategory
 from simulator.model.history import History, Issue
 from simulator.model.keys import SeatId
+from simulator.model.record import record
 
 _GROUPS = frozenset({"Epic"})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Closing:
     """An issue that somebody moved to done, at `at` for the first time.
 

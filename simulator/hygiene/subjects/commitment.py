@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 
 from simulator.hygiene.subjects.kind import Kind, Opportunity, Place, Source
@@ -11,9 +10,10 @@ from simulator.hygiene.subjects.sprints import NOT_COUNTED
 from simulator.model.history import History, Issue, SprintRecord
 from simulator.model.history.tracker import IssueState
 from simulator.model.keys import SeatId
+from simulator.model.record import record
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Committed:
     """An issue that was in a sprint when it started. `size` in points then, 1 for an issue that nobody had estimated.
 

@@ -3,61 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import TypeVar
 
+from simulator.hygiene.subjects.judged_commits import (
+    JudgedCommit,
+    WrittenCommit,
+    alone,
+    alone_whatever_it_weighs,
+    alone_with_body,
+    written_alone,
+)
 from simulator.hygiene.subjects.kind import BY_LINES, OF_ITS_AUTHORS, Kind, Opportunity, Place, Source
 from simulator.hygiene.subjects.pulls import of_pull
-from simulator.model.code import ChangedFile
 from simulator.model.history import UNPLANNED, Commit, History, PullRequest, SmartCommand
-from simulator.model.history.code import header_of
 from simulator.model.keys import SeatId
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class JudgedCommit:
-    """A commit message that will stand in the history: a pull request's commit, or the one that its squash made.
-
-    `replaced` are the commits that a squash folded into it; empty otherwise. `files` and `lines` are those of its diff,
-    lines being substantive; a squash whose diff is not known has no files, and one line.
-    """
-
-    sha: str
-    message: str
-    merged: bool
-    pull: PullRequest
-    replaced: tuple[Commit, ...]
-    files: tuple[ChangedFile, ...] = ()
-    lines: int = 0
-    merge: bool = False
-    """Whether it joins two lines of work, as `git merge` makes it."""
-
-    @property
-    def header(self) -> str:
-        """The message's first line."""
-        return header_of(self.message)
-
-    @property
-    def has_more(self) -> bool:
-        """Whether the message goes on behind its first line."""
-        return bool(self.message[len(self.header) :][:20_000].strip())
-
-    @property
-    def is_tip(self) -> bool:
-        """Whether it is the last commit of its pull request."""
-        return bool(self.pull.heads) and self.pull.heads[-1].sha == self.sha
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WrittenCommit:
-    """A commit as it was written, before any squash. It can be split until somebody has reviewed it or it is merged.
-
-    `is_tip`: it is the last one of its pull request.
-    """
-
-    commit: Commit
-    pull: PullRequest
-    can_be_split: bool
-    is_tip: bool
+S = TypeVar("S")
 
 
 def _that_stay(pull: PullRequest, history: History) -> Iterator[Opportunity[JudgedCommit]]:
@@ -92,22 +54,28 @@ def _at_home(pull: PullRequest, history: History) -> Iterator[Commit]:
 
 
 def _commit(pull: PullRequest, commit: Commit) -> Opportunity[JudgedCommit]:
+    judged = JudgedCommit(
+        sha=commit.sha,
+        message=commit.message,
+        merged=pull.merged_at is not None,
+        pull=pull,
+        replaced=(),
+        files=commit.files,
+        lines=commit.lines,
+        merge=commit.parents > 1,
+    )
+    return _of_commit(judged, pull, commit)
+
+
+def _of_commit(subject: S, pull: PullRequest, commit: Commit, *, or_of: tuple[SeatId, ...] = ()) -> Opportunity[S]:
+    """What a pull request's commit is judged as; without an author it is `or_of` others."""
     return Opportunity(
-        subject=JudgedCommit(
-            sha=commit.sha,
-            message=commit.message,
-            merged=pull.merged_at is not None,
-            pull=pull,
-            replaced=(),
-            files=commit.files,
-            lines=commit.lines,
-            merge=commit.parents > 1,
-        ),
+        subject=subject,
         name=f"commit:{commit.sha}",
         url=commit.url,
         item=pull.item,
         mass=float(commit.lines),
-        seats=(commit.author,) if commit.author else (),
+        seats=(commit.author,) if commit.author else or_of,
         at=commit.at,
     )
 
@@ -117,7 +85,7 @@ COMMITS = Kind(
     opportunity="each commit of a pull request, weighed by its substantive lines; after a squash merge, the squash commit",
     whose="who wrote it; a squash commit is of everybody who wrote in its pull request",
     weighs=BY_LINES,
-    places=(Place(Source.PULLS, _that_stay),),
+    places=(Place(Source.PULLS, _that_stay), Place(Source.ALONE, alone)),
 )
 
 
@@ -127,27 +95,18 @@ def _written(pull: PullRequest, history: History) -> Iterator[Opportunity[Writte
     One that was only rebased since is the same.
     """
     seen = _seen_by_a_reviewer(pull, history)
-    there = {(commit.header, commit.lines) for commit in pull.commits}
     lost = [commit for commit in seen if commit.sha not in history.home_of]
+    there = {(commit.header, commit.lines) for commit in pull.commits} if lost else ()
     gone = [commit for commit in lost if (commit.header, commit.lines) not in there]
-    reviewed = {(commit.header, commit.lines) for commit in seen}
+    reviewed = {(commit.header, commit.lines) for commit in seen} if pull.merged_at is None else ()
     for commit in (*_at_home(pull, history), *gone):
-        found = _commit(pull, commit)
         judged = WrittenCommit(
             commit=commit,
             pull=pull,
             can_be_split=pull.merged_at is None and (commit.header, commit.lines) not in reviewed,
             is_tip=bool(pull.heads) and pull.heads[-1].sha == commit.sha,
         )
-        yield Opportunity(
-            subject=judged,
-            name=found.name,
-            url=found.url,
-            item=found.item,
-            mass=found.mass,
-            seats=found.seats,
-            at=found.at,
-        )
+        yield _of_commit(judged, pull, commit)
 
 
 def _seen_by_a_reviewer(pull: PullRequest, history: History) -> list[Commit]:
@@ -164,29 +123,20 @@ WRITTEN_COMMITS = Kind(
     "what a reviewer has seen stays",
     whose="who wrote it",
     weighs=BY_LINES,
-    places=(Place(Source.PULLS, _written),),
+    places=(Place(Source.PULLS, _written), Place(Source.ALONE, written_alone)),
 )
 
 
 def _made(pull: PullRequest, history: History) -> Iterator[Opportunity[WrittenCommit]]:
     """Each commit as it stands in the pull request, of who wrote it; of who pushed it when nobody knows who wrote it."""
     for commit in _at_home(pull, history):
-        found = _commit(pull, commit)
         written = WrittenCommit(
             commit=commit,
             pull=pull,
             can_be_split=pull.merged_at is None,
             is_tip=bool(pull.heads) and pull.heads[-1].sha == commit.sha,
         )
-        yield Opportunity(
-            subject=written,
-            name=found.name,
-            url=found.url,
-            item=found.item,
-            mass=found.mass,
-            seats=found.seats or _who_pushed(pull, commit, history),
-            at=found.at,
-        )
+        yield _of_commit(written, pull, commit, or_of=() if commit.author else _who_pushed(pull, commit, history))
 
 
 def _who_pushed(pull: PullRequest, commit: Commit, history: History) -> tuple[SeatId, ...]:
@@ -202,7 +152,7 @@ PUSHED_COMMITS = Kind(
     opportunity="each commit of a pull request with at least one substantive line, of who wrote it, or else of who pushed it",
     whose="who wrote it, or else who pushed it",
     weighs=BY_LINES,
-    places=(Place(Source.PULLS, _made),),
+    places=(Place(Source.PULLS, _made), Place(Source.ALONE, written_alone)),
 )
 
 
@@ -214,7 +164,7 @@ LASTING_COMMITS = Kind(
     name="lasting commit",
     opportunity="each commit of a pull request, empty ones too, all of one weight; after a squash merge, the squash commit",
     whose="who wrote it; a squash commit is of everybody who wrote in its pull request",
-    places=(Place(Source.PULLS, _whatever_it_weighs),),
+    places=(Place(Source.PULLS, _whatever_it_weighs), Place(Source.ALONE, alone_whatever_it_weighs)),
 )
 
 
@@ -227,7 +177,7 @@ COMMITS_WITH_BODY = Kind(
     opportunity="each commit of a pull request whose message goes on behind its header; after a squash merge, the squash commit",
     whose="who wrote it; a squash commit is of everybody who wrote in its pull request",
     weighs=BY_LINES,
-    places=(Place(Source.PULLS, _with_body),),
+    places=(Place(Source.PULLS, _with_body), Place(Source.ALONE, alone_with_body)),
 )
 
 
@@ -236,11 +186,24 @@ def _to_default(pull: PullRequest, history: History) -> Iterator[Opportunity[Pul
         yield of_pull(pull, pull.merged_at or pull.opened_at)
 
 
-PULLS_TO_DEFAULT = Kind(
+def _came_alone(commit: Commit, history: History) -> Iterator[Opportunity[Commit]]:
+    for found in alone(commit, history):
+        yield Opportunity(
+            subject=commit,
+            name=found.name,
+            url=found.url,
+            item=found.item,
+            mass=min(1.0, found.mass),
+            seats=found.seats,
+            at=found.at,
+        )
+
+
+ARRIVED_MESSAGES: Kind[PullRequest | Commit] = Kind(
     name="pull request to the default branch",
     opportunity="each pull request that was merged into the default branch, with at least one substantive line",
     whose=OF_ITS_AUTHORS,
-    places=(Place(Source.PULLS, _to_default),),
+    places=(Place(Source.PULLS, _to_default), Place(Source.ALONE, _came_alone)),
 )
 
 

@@ -6,16 +6,19 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import lru_cache
 from itertools import accumulate
 
-from simulator.hygiene.subjects.at_work import AtWork, DayCounts
 from simulator.hygiene.subjects.kind import Kind, Opportunity, Place, Source
 from simulator.hygiene.subjects.sprints import NOT_COUNTED
-from simulator.model.history import Ended, History, SprintRecord
+from simulator.model.history import Ended, History
+from simulator.model.history.at_work import NOT_AT_WORK, DayCounts
+from simulator.model.history.tracker import SprintSpan
 from simulator.model.keys import SeatId
+from simulator.model.record import record
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Ending:
     """Something that was merged or done when a `portion` of the sprint's working time had passed, 0 to 1.
 
@@ -50,12 +53,13 @@ class Spread:
     ended: _Sums
     begun: _Sums
 
-    @classmethod
-    def of(cls, endings: Sequence[Ending]) -> Spread:
-        """How some endings lie in their sprint."""
-        return cls(
-            _Sums.of((ending.portion, ending.ended.size) for ending in endings),
-            _Sums.of((min(ending.begun, ending.portion), ending.ended.size) for ending in endings),
+    @staticmethod
+    @lru_cache(maxsize=64)  # the same places have one spread, and to compare it with itself costs nothing
+    def of(endings: tuple[tuple[float, float, float], ...]) -> Spread:
+        """How some endings lie in their sprint: of each the portion that had passed, that at which it came up, its size."""
+        return Spread(
+            _Sums.of((portion, size) for portion, _, size in endings),
+            _Sums.of((min(begun, portion), size) for portion, begun, size in endings),
         )
 
     def sizes(self, last: float) -> tuple[float, float]:
@@ -64,12 +68,12 @@ class Spread:
         return self.ended.after(last) - too_new, self.ended.sums[-1] - too_new
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class EndingInSprint:
     """An ending among all of the same kind and person in the sprint."""
 
     ending: Ending
-    sprint: SprintRecord
+    sprint: SprintSpan
     among: Spread = field(repr=False)
     days: DayCounts
 
@@ -78,7 +82,7 @@ class EndingInSprint:
 class Window:
     """The time of a sprint that has started."""
 
-    sprint: SprintRecord
+    sprint: SprintSpan
     start: datetime
     end: datetime
     length: timedelta
@@ -91,7 +95,7 @@ class Window:
 def windows_of(history: History) -> list[Window]:
     """The sprints that have started, in their order."""
     found: list[Window] = []
-    for sprint in history.sprints.values():
+    for sprint in history.sprint_spans:
         days = history.days_of(sprint)
         end = sprint.closed_at or (days[-1] if days else None)
         if sprint.started_at and end and (length := history.working_time(sprint.started_at, end)):
@@ -113,10 +117,10 @@ def _endings(_: None, history: History) -> Iterator[Opportunity[EndingInSprint]]
         if window is not None and ended.issue_type not in NOT_COUNTED:
             known = grouped.setdefault((window.sprint.id, ended.seat, ended.unit), (window, []))
             known[1].append(_placed(ended, window, history))
-    at_work = AtWork(history)
     for window, endings in grouped.values():
-        among, seat = Spread.of(endings), endings[0].ended.seat
-        days = at_work.counts(seat, window.start, [end for end in history.days_of(window.sprint) if end > window.start])
+        places = tuple([(ending.portion, ending.begun, ending.ended.size) for ending in endings])
+        among, seat = Spread.of(places), endings[0].ended.seat
+        days = history.at_work.get((seat, window.sprint.id), NOT_AT_WORK)
         for ending in endings:
             yield Opportunity(
                 subject=EndingInSprint(ending=ending, sprint=window.sprint, among=among, days=days),

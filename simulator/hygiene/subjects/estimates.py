@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 
 from simulator.hygiene.subjects.kind import Kind, Opportunity, Place, Source
 from simulator.hygiene.subjects.sprints import NOT_COUNTED
 from simulator.model.history import History, Issue, SprintRecord
 from simulator.model.keys import SeatId
+from simulator.model.record import record
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Reestimate:
     """Somebody gave an estimated issue another number, or none."""
 
@@ -22,7 +22,7 @@ class Reestimate:
     after: float | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Estimate:
     """A committed issue, and what one person changed of its estimate while the sprint ran; nothing for the others."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
 
@@ -12,14 +11,14 @@ from simulator.hygiene.landed import is_of_code
 from simulator.hygiene.subjects.kind import OF_ITS_AUTHORS, Kind, Opportunity, Place, Source
 from simulator.model.agile import StatusCategory
 from simulator.model.history import History, Issue, PullRequest
-from simulator.model.history.tracker import IssueState
 from simulator.model.keys import IssueKey, SeatId
 from simulator.model.people import Person
+from simulator.model.record import record
 
 _GROUPS = frozenset({"Epic"})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class DayAtWork:
     """A working day of somebody with issues in progress. `stretches`: working hours with the keys in progress then."""
 
@@ -28,7 +27,7 @@ class DayAtWork:
     stretches: tuple[tuple[float, tuple[IssueKey, ...]], ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class LimitedMove:
     """A move into a column with a maximum: `count` issues stood there with it; `relieved_at`: no more than `limit` again."""
 
@@ -40,7 +39,7 @@ class LimitedMove:
     relieved_at: datetime | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Finished:
     """An issue that is done: when it was begun first, and when it was done last."""
 
@@ -49,7 +48,7 @@ class Finished:
     done: datetime
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Start:
     """Somebody began an issue: the first time that they moved it to in progress."""
 
@@ -59,12 +58,8 @@ class Start:
 
 
 def _days(person: Person, history: History) -> Iterator[Opportunity[DayAtWork]]:
-    spans = [
-        (since, until or history.now, issue.key)
-        for issue in history.issues.values()
-        if issue.type not in _GROUPS and not issue.deleted_at
-        for since, until in issue.spans(lambda state: _is_in_hand(state, person.seat))
-    ]
+    in_hand = history.in_hand.get(person.seat, ())
+    spans = [(span.since, span.until or history.now, IssueKey(span.name)) for span in in_hand]
     for day, (start, end) in enumerate(pairwise([history.sprint_start, *history.day_ends]), start=1):
         stretches = tuple(_stretches(spans, start, min(end, history.now), history))
         if stretches:
@@ -77,10 +72,6 @@ def _days(person: Person, history: History) -> Iterator[Opportunity[DayAtWork]]:
                 seats=(person.seat,),
                 at=end,
             )
-
-
-def _is_in_hand(state: IssueState, seat: SeatId) -> bool:
-    return state.category is StatusCategory.IN_PROGRESS and state.assignee == seat and not state.flagged
 
 
 def _stretches(

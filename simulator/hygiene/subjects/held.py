@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 
 from simulator.hygiene.subjects.kind import Kind, Opportunity, Place, Source
 from simulator.model.agile import StatusCategory
 from simulator.model.history import History, Issue
 from simulator.model.keys import SeatId
+from simulator.model.record import record
 
 _GROUPS = frozenset({"Epic"})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Stretch:
     """A time in progress up to `until` (None: it lasts); `owned` says that somebody was assigned."""
 
@@ -24,7 +24,7 @@ class Stretch:
     flagged: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Held:
     """An issue that was up to somebody while in progress: to its assignee; without one, to who left it so or moved it last."""
 

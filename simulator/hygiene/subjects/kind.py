@@ -10,6 +10,7 @@ from typing import Any, Generic, TypeVar
 
 from simulator.model.history import History
 from simulator.model.keys import SeatId
+from simulator.model.record import record
 
 OF_ITS_AUTHORS = "everybody who wrote something of it; shared work counts for each"
 BY_LINES = "by their substantive lines"
@@ -18,7 +19,7 @@ S = TypeVar("S")
 S_co = TypeVar("S_co", covariant=True)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Opportunity(Generic[S_co]):
     """One subject that a rule can judge. `name` is `kind:name`; `seats` share it, the first did it first."""
 
@@ -43,6 +44,7 @@ class Source(Enum):
     SPRINTS = "sprints"
     DIRECT_PUSHES = "direct_pushes"
     LANDINGS = "landings"
+    ALONE = "alone"
     PEOPLE = "people"
     HISTORY = "history"
 
@@ -58,6 +60,16 @@ class Source(Enum):
             case _:
                 return getattr(history, self.value).items()  # type: ignore[no-any-return]
 
+    def is_the_same(self, before: History, now: History) -> bool:
+        """Whether two histories hold the very same things; False also where that cannot be told at once."""
+        match self:
+            case Source.PEOPLE:
+                return before.roster is now.roster
+            case Source.HISTORY:
+                return True
+            case _:
+                return getattr(before, self.value) is getattr(now, self.value)
+
 
 @dataclass(frozen=True, slots=True)
 class Place(Generic[S_co]):
@@ -67,7 +79,7 @@ class Place(Generic[S_co]):
     find: Callable[[Any, History], Iterable[Opportunity[S_co]]]  # Any: what the source holds
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Kind(Generic[S]):
     """A kind of subject. In words, for the rule book: `opportunity`, which subjects count; `whose` they are, where that does not
     say it; what each `weighs` in its work item.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
@@ -12,12 +11,13 @@ from simulator.model.agile import StatusCategory
 from simulator.model.history import History, Issue
 from simulator.model.history.tracker import IssueState
 from simulator.model.keys import IssueKey, SeatId
+from simulator.model.record import record
 
 _BLOCKED_BY = "is blocked by "
 _GROUPS = frozenset({"Epic"})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Obstacle:
     """A time in which an issue was held up, None while it lasts. `blocker` None: somebody flagged it."""
 

@@ -12,14 +12,14 @@ from simulator.model.history import History, PullRequest
 from simulator.model.history.check_lists import boxes_of
 
 
-def of_pull(pull: PullRequest, at: datetime) -> Opportunity[PullRequest]:
-    """A pull request as something to judge: by its work item, of those who wrote it."""
+def of_pull(pull: PullRequest, at: datetime, *, weighs: float = 0.0) -> Opportunity[PullRequest]:
+    """A pull request as something to judge: by its work item, of those who wrote it. `weighs`: what an empty one does."""
     return Opportunity(
         subject=pull,
         name=f"pull:{pull.number}",
         url=pull.url,
         item=pull.item,
-        mass=0.0 if pull.lines == 0 else 1.0,  # an empty pull request is evidence of nothing
+        mass=weighs if pull.lines == 0 else 1.0,  # an empty pull request is evidence of nothing
         seats=pull.authors(),
         at=at,
     )
@@ -42,13 +42,15 @@ def _closed(pull: PullRequest, _: History) -> Iterator[Opportunity[PullRequest]]
 
 
 def _of_several_commits(pull: PullRequest, _: History) -> Iterator[Opportunity[PullRequest]]:
-    if len(pull.commits) > 1:
+    # With several once it stays one: else whoever folds or drops a commit, as other rules ask, would lose the credit.
+    most = max((len(head.commits) for head in pull.heads), default=0)
+    if pull.commits and max(most, len(pull.commits)) > 1:
         yield of_pull(pull, pull.opened_at)
 
 
 def _ready_of_any_size(pull: PullRequest, _: History) -> Iterator[Opportunity[PullRequest]]:
     if pull.ready_at is not None:
-        yield replace(of_pull(pull, pull.ready_at), mass=1.0)
+        yield of_pull(pull, pull.ready_at, weighs=1.0)
 
 
 def _with_boxes(pull: PullRequest, history: History) -> Iterator[Opportunity[PullRequest]]:
@@ -102,7 +104,7 @@ CLOSED_PULLS = Kind(
 )
 PULLS_OF_SEVERAL_COMMITS = Kind(
     name="pull request of several commits",
-    opportunity="each pull request with more than one commit and at least one substantive line",
+    opportunity="each pull request that has had more than one commit, with at least one substantive line",
     whose=OF_ITS_AUTHORS,
     places=(Place(Source.PULLS, _of_several_commits),),
 )

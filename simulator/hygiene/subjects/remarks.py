@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from simulator.hygiene.subjects.kind import Kind, Opportunity, Place, Source
 from simulator.model.history import History, PullRequest, Thread
+from simulator.model.record import record
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Feedback:
     """A conversation on a pull request, begun by somebody who did not write it."""
 

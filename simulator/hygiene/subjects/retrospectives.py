@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from simulator.hygiene.subjects.endings import window_at, windows_of
 from simulator.hygiene.subjects.kind import Kind, Opportunity, Place, Source
-from simulator.hygiene.subjects.sprints import NOT_COUNTED
-from simulator.model.agile import StatusCategory
 from simulator.model.history import History, Issue, SprintRecord
+from simulator.model.history.tracker import SprintSpan
 from simulator.model.keys import SeatId
+from simulator.model.record import record
 
 _AROUND = timedelta(days=7)  # a working day is never farther
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class ClosedSprint:
     """A sprint that was closed, and the issues that were created in the week before and after that."""
 
@@ -26,11 +25,11 @@ class ClosedSprint:
     issues: tuple[Issue, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Shares:
     """What each person of a team did in a sprint: measure → seat → amount."""
 
-    sprint: SprintRecord
+    sprint: SprintSpan
     people: tuple[SeatId, ...]
     done: dict[str, dict[SeatId, float]]
 
@@ -61,7 +60,7 @@ def _shares(_: None, history: History) -> Iterator[Opportunity[Shares]]:
     windows = windows_of(history)
     humans = tuple(person.seat for person in history.roster.humans())
     done: dict[int, dict[str, dict[SeatId, float]]] = {window.sprint.id: {} for window in windows}
-    for at, measure, seat, size in _deeds(history):
+    for at, measure, seat, size in history.team_work:
         window = window_at(at, windows)
         if window is not None:
             of_measure = done[window.sprint.id].setdefault(measure, {})
@@ -78,26 +77,6 @@ def _shares(_: None, history: History) -> Iterator[Opportunity[Shares]]:
             seats=humans,
             at=window.start,
         )
-
-
-def _deeds(history: History) -> Iterator[tuple[datetime, str, SeatId, float]]:
-    """When, what, who, how much."""
-    for pull in history.pulls.values():
-        authors = pull.authors()
-        if pull.merged_at is not None and pull.lines and authors:
-            yield pull.merged_at, "merged pull requests", authors[0], 1.0
-        if pull.merged_at is not None:
-            for commit in pull.commits:
-                if commit.author is not None and commit.lines:
-                    yield pull.merged_at, "merged lines", commit.author, float(commit.lines)
-        for review in pull.reviews:
-            if review.author is not None and review.author not in authors:
-                yield review.at, "reviews", review.author, 1.0
-    for issue in history.issues.values():
-        done = [move for move in issue.moves() if move.after.category is StatusCategory.DONE]
-        owner = (done[-1].after.assignee or done[-1].actor) if done else None
-        if owner and issue.type not in NOT_COUNTED and issue.state.category is StatusCategory.DONE:
-            yield done[-1].at, "points", owner, issue.state.points or 0.0
 
 
 CLOSED_SPRINTS = Kind(

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 
 from simulator.hygiene.subjects.kind import Kind, Opportunity, Place, Source
 from simulator.model.history import History, PullRequest, Review, ReviewRequest
+from simulator.model.record import record
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class GivenReview:
     """A review of somebody else's pull request."""
 
@@ -18,7 +18,7 @@ class GivenReview:
     review: Review
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class BlockRound:
     """Changes were requested, and pushed at `pushed_at`, before the reviewer was back or the block was over at `ended_at`."""
 

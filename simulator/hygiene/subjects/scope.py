@@ -5,16 +5,17 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 
 from simulator.hygiene.subjects.kind import Kind, Opportunity, Place, Source
 from simulator.hygiene.subjects.sprints import NOT_COUNTED
 from simulator.model.history import History, Issue, SprintRecord
 from simulator.model.keys import IssueKey, SeatId
+from simulator.model.record import record
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Addition:
     """An issue came into a running sprint; `size` in the sprint's unit. `day_ends`: until when it can be traded.
 
@@ -37,7 +38,7 @@ class Addition:
             addition = addition.before
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class InScope:
     """An issue of a sprint: there from the start (`added` is None), or added.
 
@@ -52,7 +53,7 @@ class InScope:
     added: Addition | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class _Step:
     """Something changed the sum of a sprint: an issue came (`is_in`), went, or was estimated lower (None)."""
 

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 
 from simulator.hygiene.subjects.kind import Kind, Opportunity, Place, Source
 from simulator.model.history import Branch, CheckRun, Commit, History, Push
 from simulator.model.people import Person
+from simulator.model.record import record
 
 _GOOD = frozenset({"success", "neutral", "skipped"})
 _ADMINS = frozenset({"admin", "maintainer", "lead"})
 _LASTING = ("release/", "hotfix/", "support/")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class SharedPush:
     """A push to a branch that `people` share; `is_restored`: what it threw away came back."""
 
@@ -26,7 +26,7 @@ class SharedPush:
     is_restored: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class BranchDay:
     """The end of a working day with one's unmerged branches."""
 
@@ -34,7 +34,7 @@ class BranchDay:
     branches: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class RedSpan:
     """A check that was red on the default branch, until when; None: still."""
 
@@ -43,7 +43,7 @@ class RedSpan:
     until: datetime | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class ProtectionItem:
     """One thing that protects the default branch; `is_on` is None when the service does not tell."""
 

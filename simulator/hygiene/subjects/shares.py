@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 
 from simulator.hygiene.subjects.kind import Kind, Opportunity, Place, Source
 from simulator.model.history import History, PullRequest
 from simulator.model.keys import SeatId
 from simulator.model.people import Person
+from simulator.model.record import record
 
 _NO_REVIEWERS = frozenset({"product owner"})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class SprintOf:
     """A person's sprint: from `start` to `end`, with the pull requests that became ready in it.
 

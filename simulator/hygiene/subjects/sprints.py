@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 
 from simulator.hygiene.subjects.kind import Kind, Opportunity, Place, Source
 from simulator.model.history import History, Issue, SprintRecord
 from simulator.model.history.outcomes import SprintOutcome, sprint_outcomes
+from simulator.model.record import record
 
 NOT_COUNTED = frozenset({"Epic", "Sub-task"})
 """Types of issues that a sprint's sums leave out, as Jira's reports do."""
@@ -16,7 +16,7 @@ _LAST = 3
 _LEAST = 2
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class PlannedSprint:
     """A sprint that has started, and the issues that are or were in it."""
 
@@ -25,7 +25,7 @@ class PlannedSprint:
     issues: tuple[Issue, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class TakenIn:
     """An issue that was in a sprint when it started."""
 
@@ -34,7 +34,7 @@ class TakenIn:
     start: datetime
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Forecast:
     """A planned sprint with what was completed in the closed ones before it, at most the last three, oldest first."""
 

@@ -6,25 +6,12 @@ Refuses to judge and to ask any service. Rules and pages read a `History`, and n
 from simulator.model.history.book import FactBook
 from simulator.model.history.burndown import Burndown, BurndownDay, BurndownStep
 from simulator.model.history.checks import CheckRun
-from simulator.model.history.code import (
-    UNPLANNED,
-    Branch,
-    Comment,
-    Commit,
-    DirectPush,
-    Head,
-    Landing,
-    PullRequest,
-    Push,
-    Review,
-    ReviewRequest,
-    Thread,
-    WorkItem,
-)
+from simulator.model.history.code import UNPLANNED, Branch, Commit, DirectPush, Landing, Push, WorkItem
 from simulator.model.history.deeds import Ended, Span
 from simulator.model.history.history import Column, History
 from simulator.model.history.in_the_run import Answer, Away, InTheRun, Occurrence, Prompt, Seen
 from simulator.model.history.links import WorkStart
+from simulator.model.history.pulls import Comment, Head, PullRequest, Review, ReviewRequest, Thread
 from simulator.model.history.smart import SmartCommand
 from simulator.model.history.speech import Said
 from simulator.model.history.surroundings import BoardColumn, Protection, Surroundings

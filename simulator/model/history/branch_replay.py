@@ -8,7 +8,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from simulator.model.facts import Fact, FactKind
-from simulator.model.history.code import UNPLANNED, Branch, Commit, PullRequest, Push
+from simulator.model.history.code import UNPLANNED, Branch, Commit, Push
+from simulator.model.history.pulls import PullRequest
 from simulator.model.history.reading import ItemOf, is_nothing
 from simulator.model.keys import Sha
 
@@ -24,9 +25,12 @@ class BranchReplay:
         self.deleted_at: datetime | None = None
         self._first = first
         self._pushes: list[Push] = []
+        self._is_new = True
+        self._told: tuple[object, ...] = ()
 
     def add(self, fact: Fact) -> None:
         """Take in one more fact about this branch."""
+        self._is_new = True
         if fact.kind is FactKind.BRANCH_DELETED:
             self.deleted_at = fact.at
             return
@@ -38,9 +42,22 @@ class BranchReplay:
             self._pushes.append(_push(fact))
 
     def freeze(
-        self, commits: tuple[Commit, ...], pulls: tuple[PullRequest, ...], heir: BranchReplay | None, item_of: ItemOf
+        self,
+        commits: tuple[Commit, ...],
+        pulls: tuple[PullRequest, ...],
+        heir: BranchReplay | None,
+        item_of: ItemOf,
+        *,
+        before: Branch | None,
     ) -> Branch:
-        """The branch, whole. Its name tells its work item, else its pull requests, its commits, or its new name do."""
+        """The branch, whole. Its name tells its work item, else its pull requests, its commits, or its new name do.
+
+        `before` is how it was when the same issues existed; it is given back where nothing is different.
+        """
+        told = tuple((pull.number, pull.item) for pull in pulls), heir.name if heir else None, commits
+        if before is not None and not self._is_new and told == self._told:
+            return before
+        self._is_new, self._told = False, told
         item = item_of([self.name])
         if item == UNPLANNED:
             item = next((pull.item for pull in pulls if pull.item != UNPLANNED), UNPLANNED)

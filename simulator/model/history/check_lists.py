@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 
-from simulator.model.history.code import PullRequest
+from simulator.model.history.pulls import PullRequest
 
 _MOST = 20_000
 _BOX = re.compile(r"^[ \t]*[-*+][ \t]+\[(?P<mark>[ xX]?)\][ \t]+(?P<text>\S[^\n]{0,300})", re.MULTILINE)

@@ -5,16 +5,16 @@ Refuses to know facts of other kinds. All instants are simulated.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from simulator.model.facts import Fact
 from simulator.model.keys import SeatId, Sha
+from simulator.model.record import record
 
 _BAD = frozenset({"failure", "timed_out", "cancelled", "action_required", "startup_failure"})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class CheckRun:
     """One completed run of a check on a commit; a re-run is another one, later."""
 

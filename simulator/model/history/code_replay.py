@@ -12,14 +12,16 @@ from dataclasses import dataclass
 
 from simulator.model.facts import Fact, FactKind
 from simulator.model.history.branch_replay import BranchReplay
-from simulator.model.history.code import Branch, Commit, DirectPush, Landing, PullRequest
+from simulator.model.history.code import Branch, Commit, DirectPush, Landing
 from simulator.model.history.landing_replay import direct_pushes, landing_of
 from simulator.model.history.pull_replay import PullReplay
+from simulator.model.history.pulls import PullRequest
 from simulator.model.history.reading import ItemOf, changed_files
 from simulator.model.keys import Sha
 from simulator.model.people import Roster
 from simulator.model.substance import substantive_lines
 
+_COMMITTED, _LANDED, _OPENED = FactKind.COMMITTED, FactKind.LANDED, FactKind.PULL_REQUEST_OPENED
 _BRANCH_KINDS = frozenset({FactKind.BRANCH_CREATED, FactKind.BRANCH_DELETED, FactKind.PUSHED})
 
 
@@ -58,13 +60,14 @@ class CodeReplay:
     def add(self, fact: Fact) -> None:
         """Take in one more fact, later than those before it."""
         self._side = None
-        if fact.kind is FactKind.COMMITTED:
+        kind = fact.kind
+        if kind is _COMMITTED:
             self._add_commit(_commit(fact))
-        elif fact.kind is FactKind.LANDED:
+        elif kind is _LANDED:
             self._landings.append(landing_of(fact))
-        elif fact.kind in _BRANCH_KINDS:
+        elif kind in _BRANCH_KINDS:
             self._add_to_branch(fact)
-        elif fact.kind is FactKind.PULL_REQUEST_OPENED:
+        elif kind is _OPENED:
             self._pulls.setdefault(fact.subject, PullReplay(fact, self._roster))
             self._stale[fact.subject] = None
         elif fact.subject in self._pulls:
@@ -84,7 +87,15 @@ class CodeReplay:
         self._side = self._told = CodeSide(
             commits=told.commits if told and len(told.commits) == len(self._commits) else dict(self._commits),
             pulls=pulls,
-            branches=told.branches if told and not stale else _branches(self._branches, self._topic, pulls, item_of),
+            branches=told.branches
+            if told and not stale
+            else _branches(
+                self._branches,
+                self._topic,
+                pulls,
+                item_of,
+                before={} if told is None or keys_changed else told.branches,
+            ),
             landings=told.landings if told and len(told.landings) == len(self._landings) else tuple(self._landings),
             direct_pushes=direct_pushes(
                 self._pushes,
@@ -165,7 +176,10 @@ def _branches(
     commits: Mapping[Sha, Commit],
     pulls: Mapping[int, PullRequest],
     item_of: ItemOf,
+    *,
+    before: Mapping[str, Branch],
 ) -> dict[str, Branch]:
+    """All branches; one that is as it was `before` is the very same."""
     own: defaultdict[str, dict[Sha, Commit]] = defaultdict(dict)
     for commit in commits.values():
         own[commit.branch][commit.sha] = commit
@@ -179,7 +193,9 @@ def _branches(
         if heir:  # a renamed branch brings its commits along
             own[heir.name] |= own[replay.name]
     return {
-        name: replay.freeze(tuple(own[name].values()), tuple(headed[name]), heirs.get(name), item_of)
+        name: replay.freeze(
+            tuple(own[name].values()), tuple(headed[name]), heirs.get(name), item_of, before=before.get(name)
+        )
         for name, replay in replays.items()
     }
 

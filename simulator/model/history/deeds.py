@@ -8,12 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import TypeVar
 
 from simulator.model.agile import StatusCategory
-from simulator.model.history.code import Branch, PullRequest
-from simulator.model.history.tracker import Issue
+from simulator.model.history.code import Branch
+from simulator.model.history.pulls import PullRequest
+from simulator.model.history.tracker import Issue, IssueState
 from simulator.model.keys import IssueKey, SeatId
+from simulator.model.record import record
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +32,7 @@ class Span:
         return self.since <= instant and (self.until is None or instant < self.until)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Ended:
     """A pull request that was merged, or an issue that is done: `size` in `unit` (lines or issues). `issue_type` of the latter.
 
@@ -53,46 +56,23 @@ Spans = Mapping[SeatId, tuple[Span, ...]]
 
 def pushes_of(branches: Iterable[Branch]) -> Mapping[SeatId, tuple[datetime, ...]]:
     """Person → when they pushed to any branch."""
-    return _by_seat((push.actor, push.at) for branch in branches for push in branch.pushes)
+    return by_seat((push.actor, push.at) for branch in branches for push in branch.pushes)
 
 
-def held_by(issues: Iterable[Issue]) -> Spans:
-    """Person → from when to when they had which issue in progress."""
-    return _by_seat(held for issue in issues for held in _held(issue))
+def open_span(pull: PullRequest) -> Span:
+    """From when to when a pull request was open; the name is its number."""
+    return Span(str(pull.number), pull.opened_at, _first(pull.merged_at, pull.closed_at))
 
 
-def open_pulls_of(pulls: Iterable[PullRequest]) -> Spans:
-    """Author → from when to when their pull requests were open; the name is the number."""
-    return _by_seat(
-        (
-            seat,
-            Span(
-                str(pull.number),
-                pull.opened_at,
-                min((end for end in (pull.merged_at, pull.closed_at) if end), default=None),
-            ),
-        )
-        for pull in pulls
-        for seat in pull.authors()
-    )
+def unmerged(branch: Branch, gone_at: datetime | None) -> Iterator[tuple[SeatId | None, Span]]:
+    """Who has commits on a branch with changes, and from when to when it was neither merged nor deleted."""
+    if branch.lines and branch.replaced_by is None:
+        span = Span(branch.name, branch.started_at, gone_at)
+        yield from ((seat, span) for seat in dict.fromkeys(commit.author for commit in branch.commits))
 
 
-def unmerged_of(branches: Iterable[Branch], pulls: Mapping[int, PullRequest]) -> Spans:
-    """Person → from when to when a branch with changes, and a commit of theirs, was neither merged nor deleted."""
-    return _by_seat(
-        (seat, Span(branch.name, branch.started_at, _gone_at(branch, pulls)))
-        for branch in branches
-        if branch.lines and branch.replaced_by is None
-        for seat in dict.fromkeys(commit.author for commit in branch.commits)
-    )
-
-
-def ended(pulls: Iterable[PullRequest], issues: Mapping[IssueKey, Issue]) -> tuple[Ended, ...]:
-    """Everything that was merged or is done: pull requests by their first author, issues by whoever had or closed them."""
-    return (*_merged(pulls, issues), *(done for issue in issues.values() for done in _done(issue)))
-
-
-def _by_seat(pairs: Iterable[tuple[SeatId | None, T]]) -> Mapping[SeatId, tuple[T, ...]]:
+def by_seat(pairs: Iterable[tuple[SeatId | None, T]]) -> Mapping[SeatId, tuple[T, ...]]:
+    """Person → what of some pairs is theirs, in its order."""
     found: dict[SeatId, list[T]] = {}
     for seat, each in pairs:
         if seat is not None:
@@ -100,7 +80,8 @@ def _by_seat(pairs: Iterable[tuple[SeatId | None, T]]) -> Mapping[SeatId, tuple[
     return {seat: tuple(every) for seat, every in found.items()}
 
 
-def _held(issue: Issue) -> Iterator[tuple[SeatId | None, Span]]:
+def held(issue: Issue) -> Iterator[tuple[SeatId | None, Span]]:
+    """Who had an issue in progress, and from when to when."""
     known = list(issue.states())
     ends = [*(at for at, _ in known[1:]), issue.deleted_at]
     for (since, state), until in zip(known, ends, strict=True):
@@ -108,7 +89,22 @@ def _held(issue: Issue) -> Iterator[tuple[SeatId | None, Span]]:
             yield state.assignee, Span(issue.key, since, until)
 
 
-def _gone_at(branch: Branch, pulls: Mapping[int, PullRequest]) -> datetime | None:
+def in_hand(issue: Issue) -> Iterator[tuple[SeatId, Span]]:
+    """Who had an issue, and no epic, in progress without a flag, and from when to when; nobody when it was deleted."""
+    if issue.type == "Epic" or issue.deleted_at:
+        return
+    for seat in dict.fromkeys(state.assignee for _, state in issue.states()):
+        if seat is not None:
+            for since, until in issue.spans(partial(_is_in_hand, seat)):
+                yield seat, Span(issue.key, since, until)
+
+
+def _is_in_hand(seat: SeatId, state: IssueState) -> bool:
+    return state.category is StatusCategory.IN_PROGRESS and state.assignee == seat and not state.flagged
+
+
+def gone_at(branch: Branch, pulls: Mapping[int, PullRequest]) -> datetime | None:
+    """When a branch was merged or deleted, or its pull request closed, whatever came first; None if none of it."""
     return _first(branch.deleted_at, *(pulls[number].merged_at or pulls[number].closed_at for number in branch.pulls))
 
 
@@ -116,28 +112,29 @@ def _first(*instants: datetime | None) -> datetime | None:
     return min((instant for instant in instants if instant is not None), default=None)
 
 
-def _merged(pulls: Iterable[PullRequest], issues: Mapping[IssueKey, Issue]) -> Iterator[Ended]:
-    for pull in pulls:
-        authors = pull.authors()
-        if pull.merged_at is not None and pull.lines and authors:
-            issue = issues.get(IssueKey(pull.item))
-            yield Ended(
-                what=f"pull:{pull.number}",
-                url=pull.url,
-                item=pull.item,
-                seat=authors[0],
-                at=pull.merged_at,
-                unit="lines",
-                size=float(pull.lines),
-                came_up=issue.created_at if issue else None,
-            )
+def merged(pull: PullRequest, issues: Mapping[IssueKey, Issue]) -> Iterator[Ended]:
+    """A pull request that was merged, by its first author; nothing for others."""
+    authors = pull.authors()
+    if pull.merged_at is not None and pull.lines and authors:
+        issue = issues.get(IssueKey(pull.item))
+        yield Ended(
+            what=f"pull:{pull.number}",
+            url=pull.url,
+            item=pull.item,
+            seat=authors[0],
+            at=pull.merged_at,
+            unit="lines",
+            size=float(pull.lines),
+            came_up=issue.created_at if issue else None,
+        )
 
 
-def _done(issue: Issue) -> Iterator[Ended]:
+def done(issue: Issue) -> Iterator[Ended]:
+    """An issue that is done, by whoever had or closed it; nothing for others."""
     if issue.deleted_at or issue.state.category is not StatusCategory.DONE:
         return
-    done = StatusCategory.DONE
-    moves = [move for move in issue.moves() if move.after.category is done and move.before.category is not done]
+    is_done = StatusCategory.DONE
+    moves = [move for move in issue.moves() if move.after.category is is_done and move.before.category is not is_done]
     owner = (moves[-1].after.assignee or moves[-1].actor) if moves else None
     if owner is not None:
         yield Ended(

@@ -9,22 +9,27 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property
+from types import MappingProxyType
 
 from simulator.model.agile import StatusCategory
 from simulator.model.facts import Fact
+from simulator.model.history.at_work import DayCounts, days_at_work
 from simulator.model.history.book import FactBook
 from simulator.model.history.burndown import Burndown, burn_down
 from simulator.model.history.checks import CheckRun
-from simulator.model.history.code import Branch, Commit, DirectPush, Landing, PullRequest
+from simulator.model.history.code import Branch, Commit, DirectPush, Landing
 from simulator.model.history.in_the_run import InTheRun
-from simulator.model.history.lookups import USUAL_COLUMNS, Lookups, SprintSpan
+from simulator.model.history.lookups import Lookups
+from simulator.model.history.pulls import PullRequest
 from simulator.model.history.surroundings import Surroundings
-from simulator.model.history.tracker import Issue, SprintRecord
+from simulator.model.history.tracker import Issue, SprintRecord, SprintSpan
+from simulator.model.history.tracker_lookups import USUAL_COLUMNS
 from simulator.model.keys import IssueKey, SeatId, Sha
 from simulator.model.people import Roster
 
 WorkingTime = Callable[[datetime, datetime], timedelta]
 _ONE_DAY = timedelta(days=1)
+_ONE_HOUR = timedelta(hours=1)
 _USUAL_DAY = timedelta(hours=8)
 
 
@@ -61,6 +66,14 @@ class History(Lookups):
     surroundings: Surroundings = field(default_factory=Surroundings, repr=False)
     last_deeds: Mapping[SeatId, datetime] = field(default_factory=dict, repr=False)
     """When each person was last seen to do anything; who never was is left out."""
+    alone: Mapping[Sha, Commit] = field(default_factory=dict, repr=False)
+    """Commits of the default branch that came by no known pull request, where a past is looked back on (`sprintdojo lint`).
+
+    A clone cannot tell a rebased pull request from a push: they are judged by themselves. Empty in a run, which knows its pushes.
+    """
+
+    names: Mapping[str, IssueKey] = field(default_factory=dict, repr=False)
+    """Other names than their keys that texts call issues by, in lower case: `#62`, where a team's tracker counts so."""
 
     @classmethod
     def of(  # noqa: PLR0913 - the frame of a run, all by keyword
@@ -77,15 +90,19 @@ class History(Lookups):
         seed_shas: Collection[str] = (),
         sprint_days: Sequence[Sequence[datetime]] = (),
         book: FactBook | None = None,
+        names: Mapping[str, IssueKey] = MappingProxyType({}),
     ) -> History:
         """The history that the facts up to `now` tell.
 
         `working_time` measures between two simulated instants; `project` is the Jira project's key; `seed_shas` are the
         starter commits, if known (a push that makes the default branch is taken for one anyway); `sprint_days` are the ends of
         each sprint's working days, the first sprint first (without them they are reckoned from the run's bounds). With the
-        `book` of the history before, made of the same roster and project, only what is new costs time.
+        `book` of the history before, made of the same roster and project, only what is new costs time. `names` are other names
+        than keys that issues are called by, in lower case.
         """
-        book = book or FactBook(roster, project=project, default_branch=default_branch, seed_shas=seed_shas)
+        book = book or FactBook(
+            roster, project=project, default_branch=default_branch, seed_shas=seed_shas, names=names
+        )
         return cls(
             roster=roster,
             project=project,
@@ -95,6 +112,7 @@ class History(Lookups):
             sprint_end=sprint_end,
             sprint_days=sprint_days,
             working_time=working_time,
+            names=names,
             **book.read(facts, now=now),
         )
 
@@ -107,7 +125,7 @@ class History(Lookups):
 
     def working_hours(self, start: datetime, end: datetime) -> float:
         """Working hours between two instants, zero when `end` is not after `start`."""
-        return self.working_time(start, end) / timedelta(hours=1)
+        return self.working_time(start, end) / _ONE_HOUR
 
     def working_days(self, start: datetime, end: datetime) -> float:
         """Working days between two instants, in fractions."""
@@ -172,7 +190,7 @@ class History(Lookups):
             removed=sprint.removed,
         )
 
-    def days_of(self, sprint: SprintRecord | SprintSpan) -> Sequence[datetime]:
+    def days_of(self, sprint: SprintSpan) -> Sequence[datetime]:
         """The ends of a sprint's working days, those to come too; none before it has started."""
         return self._day_ends(sprint.started_at) if sprint.started_at else ()
 
@@ -197,6 +215,23 @@ class History(Lookups):
         ends = [end for sprint in self.sprint_days for end in sprint] or self.reckoned_day_ends
         begun = [end for end in ends if end <= self.now]
         return (*begun, *[end for end in ends if end > self.now][:1])
+
+    @cached_property
+    def at_work(self) -> Mapping[tuple[SeatId, int], DayCounts]:
+        """(person, sprint) → on how many days of the sprint they pushed, and had an issue in progress; of those who ever did."""
+        found: dict[tuple[SeatId, int], DayCounts] = {}
+        for sprint in self.sprint_spans:
+            start = sprint.started_at
+            if start is None:
+                continue
+            ends, today = (
+                [start, *(end for end in self.days_of(sprint) if end > start)],
+                max(self.day_ends, default=start),
+            )
+            for seat in dict.fromkeys((*self.pushes_of, *self.held_by)):
+                pushes, held = self.pushes_of.get(seat, ()), self.held_by.get(seat, ())
+                found[seat, sprint.id] = days_at_work(pushes, held, ends=ends, today=today)
+        return found
 
     @cached_property
     def days_over(self) -> tuple[datetime, ...]:

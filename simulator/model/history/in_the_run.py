@@ -229,3 +229,5 @@ _TAKES = {
     FactKind.AVAILABILITY_CHANGED: _Story.came_or_went,
     FactKind.NOTE_POSTED: _Story.noted,
 }
+OF_THE_RUN = frozenset(_TAKES)
+"""The kinds of facts that tell of the run itself."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 
 from simulator.model.facts import Fact, FactKind
-from simulator.model.history.code import Commit, DirectPush, Landing, PullRequest
+from simulator.model.history.code import Commit, DirectPush, Landing
+from simulator.model.history.pulls import PullRequest
 from simulator.model.history.reading import ItemOf, is_nothing
 from simulator.model.keys import Sha
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from simulator.model.history.code import Branch, Commit, PullRequest
+from simulator.model.history.code import Branch, Commit
+from simulator.model.history.pulls import PullRequest
 from simulator.model.keys import IssueKey, SeatId
+from simulator.model.record import record
 
 
 class Trace(NamedTuple):
@@ -20,7 +21,7 @@ class Trace(NamedTuple):
     text: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class WorkStart:
     """When the first code for an issue was made, which it was, and everybody whose code names the issue."""
 
@@ -33,43 +34,31 @@ Traces = Mapping[IssueKey, Sequence[Trace]]
 """Issue → the pieces of code that name it."""
 
 
-def work_starts(*traces: Traces) -> Mapping[IssueKey, WorkStart]:
-    """For each issue that is named in any of the traces: its work start."""
-    keys = dict.fromkeys(key for some in traces for key in some)
-    return {key: _first([trace for some in traces for trace in some.get(key, ())]) for key in keys}
+def trace_of_branch(branch: Branch) -> Trace | None:
+    """A branch with changes by its name; None for one without."""
+    if branch.lines <= 0:
+        return None
+    return Trace(at=branch.started_at, label=f"branch {branch.name}", seats=branch.authors(), text=branch.name)
 
 
-def traces_by_key(traces: Iterable[Trace], *, keys_in: Callable[[str], tuple[IssueKey, ...]]) -> Traces:
-    """The traces by the issues that their texts name."""
-    found: dict[IssueKey, list[Trace]] = {}
-    for trace in traces:
-        for key in keys_in(trace.text):
-            found.setdefault(key, []).append(trace)
-    return found
+def trace_of_commit(commit: Commit) -> Trace | None:
+    """A commit with changes by its message; None for one without."""
+    if commit.lines <= 0:
+        return None
+    seats = (commit.author,) if commit.author else ()
+    return Trace(at=commit.at, label=f"commit {commit.sha[:7]}", seats=seats, text=commit.message)
 
 
-def traces_of_code(branches: Iterable[Branch], commits: Iterable[Commit]) -> Iterator[Trace]:
-    """Branches with changes by their names, commits by their messages."""
-    for branch in branches:
-        if branch.lines > 0:
-            label = f"branch {branch.name}"
-            yield Trace(at=branch.started_at, label=label, seats=branch.authors(), text=branch.name)
-    for commit in commits:
-        if commit.lines > 0:
-            seats = (commit.author,) if commit.author else ()
-            yield Trace(at=commit.at, label=f"commit {commit.sha[:7]}", seats=seats, text=commit.message)
+def trace_of_pull(pull: PullRequest) -> Trace | None:
+    """A pull request by its branch and title; None for an empty one, which is no code, whatever it names."""
+    if pull.lines == 0:
+        return None
+    text = f"{pull.head} {pull.title}"
+    return Trace(at=pull.opened_at, label=f"pull request #{pull.number}", seats=pull.authors(), text=text)
 
 
-def traces_of_pulls(pulls: Iterable[PullRequest]) -> Iterator[Trace]:
-    """Pull requests by their branches and titles."""
-    for pull in pulls:
-        if pull.lines == 0:  # an empty pull request is no code, whatever it names
-            continue
-        text = f"{pull.head} {pull.title}"
-        yield Trace(at=pull.opened_at, label=f"pull request #{pull.number}", seats=pull.authors(), text=text)
-
-
-def _first(traces: list[Trace]) -> WorkStart:
+def work_start(traces: Sequence[Trace]) -> WorkStart:
+    """What the traces of an issue's code come to; at least one."""
     ordered = sorted(traces, key=lambda trace: (trace.at, trace.label))
     seats = dict.fromkeys(seat for trace in ordered for seat in trace.seats)
     return WorkStart(at=ordered[0].at, label=ordered[0].label, seats=tuple(seats))

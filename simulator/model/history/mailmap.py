@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from simulator.model.history.code import PullRequest
+from simulator.model.history.pulls import PullRequest
 
 _ADDRESS = re.compile(r"<([^<>\s]{3,254})>")
 _MOST = 50_000

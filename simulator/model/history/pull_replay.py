@@ -5,11 +5,12 @@ Refuses to know other pull requests. Facts come sorted; a reopened pull request 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from simulator.model.facts import Fact, FactKind
-from simulator.model.history.code import Comment, Commit, Head, PullRequest, Review, ReviewRequest
+from simulator.model.history.code import Commit
+from simulator.model.history.pulls import Comment, Head, PullRequest, Review, ReviewRequest
 from simulator.model.history.reading import ItemOf, changed_files
 from simulator.model.history.threads import threads_of
 from simulator.model.keys import SeatId, Sha
@@ -50,45 +51,30 @@ class PullReplay:
 
     def add(self, fact: Fact) -> None:
         """Take in one more fact about this pull request."""
-        match fact.kind:
-            case _K.PULL_REQUEST_HEAD:
-                self._head(fact)
-            case _K.PULL_REQUEST_MERGEABLE:
-                self._said_mergeable(fact)
-            case _K.PULL_REQUEST_EDITED:
-                self._edit(fact)
-            case _K.PULL_REQUEST_READY | _K.PULL_REQUEST_DRAFTED:
-                drafted = fact.kind is _K.PULL_REQUEST_DRAFTED
-                self._drafts.append((fact.at, drafted))
-                self._ready_at = self._ready_at or (None if drafted else fact.at)
-            case _K.PULL_REQUEST_CLOSED:
-                self._closed = fact
-            case _K.PULL_REQUEST_REOPENED:
-                self._closed = None
-            case _K.PULL_REQUEST_LABELLED | _K.PULL_REQUEST_UNLABELLED:
-                self._label(fact)
-            case _K.PULL_REQUEST_MERGED:
-                self._merged = self._merged or fact
-            case _:
-                self._say(fact)
+        take = _TAKES.get(fact.kind)
+        if take is not None:  # other kinds, such as checks, are no part of this view
+            take(self, fact)
 
-    def _say(self, fact: Fact) -> None:
-        match fact.kind:
-            case _K.REVIEW_SUBMITTED:
-                self._reviews.append(fact)
-            case _K.REVIEW_DISMISSED:
-                self._dismissed[str(fact.detail.get("id"))] = fact
-            case _K.REVIEW_REQUESTED:
-                self._asked.append(fact)
-            case _K.REVIEW_REQUEST_REMOVED:
-                self._withdrawn.append(fact)
-            case _K.PULL_REQUEST_COMMENTED | _K.REVIEW_COMMENTED:
-                self._comments.append(_comment(fact))
-            case _K.THREAD_RESOLVED | _K.THREAD_REOPENED:
-                turns = self._settled.setdefault(str(fact.detail.get("remark")), [])
-                turns.append((fact.at, fact.kind is _K.THREAD_RESOLVED, fact.actor))
-            case _:
-                pass  # other kinds, such as checks, are no part of this view
+    def _draft(self, fact: Fact) -> None:
+        drafted = fact.kind is _K.PULL_REQUEST_DRAFTED
+        self._drafts.append((fact.at, drafted))
+        self._ready_at = self._ready_at or (None if drafted else fact.at)
+
+    def _close(self, fact: Fact) -> None:
+        self._closed = None if fact.kind is _K.PULL_REQUEST_REOPENED else fact
+
+    def _merge(self, fact: Fact) -> None:
+        self._merged = self._merged or fact
+
+    def _comment(self, fact: Fact) -> None:
+        self._comments.append(_comment(fact))
+
+    def _dismiss(self, fact: Fact) -> None:
+        self._dismissed[str(fact.detail.get("id"))] = fact
+
+    def _settle(self, fact: Fact) -> None:
+        turns = self._settled.setdefault(str(fact.detail.get("remark")), [])
+        turns.append((fact.at, fact.kind is _K.THREAD_RESOLVED, fact.actor))
 
     def _head(self, fact: Fact) -> None:
         sha = Sha(str(fact.detail.get("head_sha") or ""))
@@ -201,6 +187,28 @@ class PullReplay:
         gone = [fact.at for fact in self._withdrawn if self._roster.seat_of(fact.detail.get("reviewer")) == reviewer]
         over = [end.at if (end := self._merged or self._closed) else None, *(at for at in gone if at >= asked.at)]
         return min((at for at in over if at is not None), default=None)
+
+
+_TAKES: Mapping[FactKind, Callable[[PullReplay, Fact], None]] = {
+    _K.PULL_REQUEST_HEAD: PullReplay._head,
+    _K.PULL_REQUEST_MERGEABLE: PullReplay._said_mergeable,
+    _K.PULL_REQUEST_EDITED: PullReplay._edit,
+    _K.PULL_REQUEST_READY: PullReplay._draft,
+    _K.PULL_REQUEST_DRAFTED: PullReplay._draft,
+    _K.PULL_REQUEST_CLOSED: PullReplay._close,
+    _K.PULL_REQUEST_REOPENED: PullReplay._close,
+    _K.PULL_REQUEST_LABELLED: PullReplay._label,
+    _K.PULL_REQUEST_UNLABELLED: PullReplay._label,
+    _K.PULL_REQUEST_MERGED: PullReplay._merge,
+    _K.REVIEW_SUBMITTED: lambda self, fact: self._reviews.append(fact),
+    _K.REVIEW_DISMISSED: PullReplay._dismiss,
+    _K.REVIEW_REQUESTED: lambda self, fact: self._asked.append(fact),
+    _K.REVIEW_REQUEST_REMOVED: lambda self, fact: self._withdrawn.append(fact),
+    _K.PULL_REQUEST_COMMENTED: PullReplay._comment,
+    _K.REVIEW_COMMENTED: PullReplay._comment,
+    _K.THREAD_RESOLVED: PullReplay._settle,
+    _K.THREAD_REOPENED: PullReplay._settle,
+}
 
 
 def _waits(request: ReviewRequest, at: datetime) -> bool:

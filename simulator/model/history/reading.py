@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any
 
 from simulator.model.code import ChangedFile
 from simulator.model.history.code import UNPLANNED, WorkItem
-from simulator.model.keys import IssueKey, issue_keys_in
+from simulator.model.keys import IssueKey, issue_keys_in, named_in
 
 ItemOf = Callable[[Iterable[str]], WorkItem]
 """The first existing issue key in some texts, or UNPLANNED."""
 
 
-def item_finder(*, project: str, issues: Collection[IssueKey], missed: set[IssueKey]) -> ItemOf:
+def item_finder(
+    *, project: str, issues: Collection[IssueKey], missed: set[IssueKey], names: Mapping[str, IssueKey]
+) -> ItemOf:
     """The function that finds an artefact's work item in its texts; the first text with an existing key decides.
 
-    Keys that were named and do not exist are put into `missed`.
+    Keys that were named and do not exist are put into `missed`. `names` are other names that texts call issues by.
     """
 
     def item_of(texts: Iterable[str]) -> WorkItem:
@@ -25,6 +27,9 @@ def item_finder(*, project: str, issues: Collection[IssueKey], missed: set[Issue
                 if key in issues:
                     return WorkItem(key)
                 missed.add(key)
+            for key in named_in(text, names) if names else ():
+                if key in issues:
+                    return WorkItem(key)
         return UNPLANNED
 
     return item_of

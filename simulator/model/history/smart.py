@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
 from simulator.model.history.code import Commit
 from simulator.model.keys import IssueKey, SeatId, Sha, issue_keys_in
+from simulator.model.record import record
 
 COMMENT, TIME = "comment", "time"
 _MOST, _MOST_COMMANDS = 20_000, 50
@@ -20,7 +20,7 @@ _COMMAND = re.compile(r"(?:(?<=\s)|^)#(?P<name>[^\W\d_][\w'’-]{0,100})(?=\s|\Z
 _COLOUR = re.compile(r"(?:[0-9a-f]{3}|[0-9a-f]{6}|[0-9a-f]{8})\Z", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class SmartCommand:
     """One command to some issues, which need not exist. `name` is in lower case: comment, time, or the step to take.
 

@@ -6,16 +6,16 @@ Refuses to judge what was said. All instants are simulated.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import datetime
 
-from simulator.model.history.code import PullRequest
 from simulator.model.history.in_the_run import InTheRun, Prompt
+from simulator.model.history.pulls import PullRequest
 from simulator.model.history.tracker import Issue
 from simulator.model.keys import IssueKey, SeatId
+from simulator.model.record import record
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Said:
     """Something that somebody said; `issue`, `pull` and `prompt` tell where, `channel` is that of the feed.
 

@@ -5,17 +5,17 @@ Pure. Hours are those of the simulated clock, counted from the epoch.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from simulator.model.history.tracker import Change, Issue
 from simulator.model.keys import IssueKey, SeatId
+from simulator.model.record import record
 
 _HOUR_S = 3600
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Step:
     """An issue's change of status: simulated and wall time, and the status that it led to."""
 
@@ -30,17 +30,16 @@ def hour_of(instant: datetime) -> int:
     return int(instant.timestamp()) // _HOUR_S
 
 
-def steps_by_hour(issues: Iterable[Issue]) -> Mapping[tuple[SeatId, int], tuple[Step, ...]]:
-    """(person, hour) → the changes of status that the person made in that hour, oldest first."""
-    found: dict[tuple[SeatId, int], list[Step]] = {}
-    for issue in issues:
-        for change in issue.changes:
-            if change.field == "status" and change.actor is not None:
-                found.setdefault((change.actor, hour_of(change.at)), []).append(step_of(issue.key, change))
-    return {
-        hour: tuple(sorted(steps, key=lambda step: (step.at, step.recorded_at, step.key)))
-        for hour, steps in found.items()
-    }
+def steps_of(issue: Issue) -> Iterator[tuple[tuple[SeatId, int], Step]]:
+    """An issue's changes of status, each with who made it and in which hour."""
+    for change in issue.changes:
+        if change.field == "status" and change.actor is not None:
+            yield (change.actor, hour_of(change.at)), step_of(issue.key, change)
+
+
+def in_order(steps: Iterable[Step]) -> tuple[Step, ...]:
+    """The steps, oldest first."""
+    return tuple(sorted(steps, key=lambda step: (step.at, step.recorded_at, step.key)))
 
 
 def step_of(key: IssueKey, change: Change) -> Step:

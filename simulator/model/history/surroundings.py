@@ -60,6 +60,10 @@ class Surroundings:
         return known[-1] if known else None
 
 
+SEEN_AROUND = frozenset({FactKind.BOARD_SEEN, FactKind.PROTECTION_SEEN})
+"""The kinds of facts that tell of it."""
+
+
 def with_fact(known: Surroundings, fact: Fact) -> Surroundings:
     """What is known with one more fact, later than those before it."""
     if fact.kind is FactKind.BOARD_SEEN:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from simulator.model.history.code import Comment, Thread
+from simulator.model.history.pulls import Comment, Thread
 from simulator.model.keys import SeatId
 
 Settled = Mapping[str, Sequence[tuple[datetime, bool, SeatId | None]]]

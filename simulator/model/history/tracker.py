@@ -6,13 +6,15 @@ Refuses to know facts; `tracker_replay` makes these of them. All instants are si
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import field
 from datetime import datetime, timedelta
 
 from simulator.model.agile import StatusCategory
-from simulator.model.history.code import Comment, Dated
+from simulator.model.history.code import Dated
+from simulator.model.history.pulls import Comment
 from simulator.model.keys import IssueKey, SeatId
+from simulator.model.record import record
 
 CLOSING = timedelta(minutes=5)
 """Services stamp the moves of unfinished issues a moment before the close itself; at a fast pace that is simulated minutes."""
@@ -20,7 +22,7 @@ PAUSED = timedelta(seconds=5)
 """So much more wall time than simulated time between two things means that the clock stood still between them."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class IssueState:
     """An issue's fields at one instant. `points` None means not estimated.
 
@@ -44,7 +46,7 @@ class IssueState:
     due: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Change:
     """One changelog item: field in lower case, values as people read them, and the state that it led to.
 
@@ -61,7 +63,7 @@ class Change:
     url: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Move:
     """An issue's way from one status to another."""
 
@@ -71,7 +73,7 @@ class Move:
     after: IssueState
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Issue:
     """An issue, as created and as changed since."""
 
@@ -85,6 +87,20 @@ class Issue:
     changes: tuple[Change, ...]
     comments: tuple[Comment, ...]
     deleted_at: datetime | None
+    _moves: tuple[Move, ...] = field(init=False, repr=False, compare=False)
+    _states: tuple[tuple[datetime, IssueState], ...] = field(init=False, repr=False, compare=False)
+    _people: tuple[SeatId, ...] | None = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        before, moves = self.initial, []
+        for change in self.changes:
+            if change.field == "status":
+                moves.append(Move(at=change.at, actor=change.actor, before=before, after=change.state))
+            before = change.state
+        states = [(self.created_at, self.initial), *[(change.at, change.state) for change in self.changes]]
+        object.__setattr__(self, "_moves", tuple(moves))
+        object.__setattr__(self, "_states", tuple(states))
+        object.__setattr__(self, "_people", None)
 
     @property
     def state(self) -> IssueState:
@@ -96,13 +112,11 @@ class Issue:
         index = bisect_right(self.changes, instant, key=lambda change: change.at)
         return self.changes[index - 1].state if index else self.initial
 
-    def states(self) -> Iterator[tuple[datetime, IssueState]]:
+    def states(self) -> Sequence[tuple[datetime, IssueState]]:
         """Every state with the instant from which it held, oldest first."""
-        yield self.created_at, self.initial
-        for change in self.changes:
-            yield change.at, change.state
+        return self._states
 
-    def before_close_of(self, sprint: SprintRecord) -> IssueState:
+    def before_close_of(self, sprint: SprintSpan) -> IssueState:
         """The fields as they stood when a sprint was closed, before the closing moved what was left; else as they are."""
         state = self.initial
         for change in self.changes:
@@ -112,13 +126,9 @@ class Issue:
                 state = change.state
         return state
 
-    def moves(self) -> Iterator[Move]:
+    def moves(self) -> Sequence[Move]:
         """Its changes of status, oldest first."""
-        before = self.initial
-        for change in self.changes:
-            if change.field == "status":
-                yield Move(at=change.at, actor=change.actor, before=before, after=change.state)
-            before = change.state
+        return self._moves
 
     def spans(self, holds: Callable[[IssueState], bool]) -> Iterator[tuple[datetime, datetime | None]]:
         """From when to when something held of its fields, oldest first; to None where it still does."""
@@ -134,33 +144,28 @@ class Issue:
 
     def people(self) -> tuple[SeatId, ...]:
         """Seats that were assigned to it or moved it, the present assignee first, then the latest."""
-        assigned = [state.assignee for _, state in self.states()]
-        movers = [move.actor for move in self.moves()]
-        return tuple(seat for seat in dict.fromkeys([*reversed(assigned), *reversed(movers)]) if seat is not None)
+        if self._people is None:
+            assigned = [state.assignee for _, state in self._states]
+            movers = [move.actor for move in self._moves]
+            seats = dict.fromkeys([*reversed(assigned), *reversed(movers)])
+            object.__setattr__(self, "_people", tuple(seat for seat in seats if seat is not None))
+        return self._people or ()
 
     def entered(self, sprint: int) -> datetime | None:
         """When it first belonged to a sprint, None if never."""
         return next((at for at, state in self.states() if sprint in state.sprints), None)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SprintRecord:
-    """A sprint. `committed` are the issues in it at its start; added and removed ones came and went after that."""
+@record
+class SprintSpan:
+    """When a sprint was started and closed: what most rules ask of one, while its scope may change at any time."""
 
     id: int
     name: str
-    goal: str
     started_at: datetime | None
     closed_at: datetime | None
-    committed: frozenset[IssueKey]
-    added: frozenset[IssueKey]
-    removed: frozenset[IssueKey]
     closed_recorded_at: datetime | None = None
     """When it was closed by the service's clock (wall)."""
-    goals: Dated = ()
-    """Its goal over time."""
-    by: tuple[SeatId, ...] = ()
-    """Who made it, changed it before its start, and started it, where the service tells."""
     url: str = ""
 
     def has_ended_by(self, at: datetime, recorded_at: datetime) -> bool:
@@ -179,3 +184,29 @@ class SprintRecord:
     def closing_at(self) -> datetime | None:
         """From when on what leaves the sprint does so because it is being closed; None while it runs."""
         return None if self.closed_at is None else self.closed_at - CLOSING
+
+
+@record
+class SprintRecord(SprintSpan):
+    """A sprint. `committed` are the issues in it at its start; added and removed ones came and went after that."""
+
+    goal: str
+    committed: frozenset[IssueKey]
+    added: frozenset[IssueKey]
+    removed: frozenset[IssueKey]
+    goals: Dated = ()
+    """Its goal over time."""
+    by: tuple[SeatId, ...] = ()
+    """Who made it, changed it before its start, and started it, where the service tells."""
+
+    @property
+    def span(self) -> SprintSpan:
+        """The sprint without its scope and its goal."""
+        return SprintSpan(
+            id=self.id,
+            name=self.name,
+            started_at=self.started_at,
+            closed_at=self.closed_at,
+            closed_recorded_at=self.closed_recorded_at,
+            url=self.url,
+        )

@@ -14,11 +14,13 @@ from typing import Any
 
 from simulator.model.agile import StatusCategory
 from simulator.model.facts import Fact, FactKind
-from simulator.model.history.code import Comment
+from simulator.model.history.pulls import Comment
 from simulator.model.history.tracker import Change, Issue, IssueState, SprintRecord
 from simulator.model.keys import IssueKey, SeatId
 from simulator.model.people import Roster
 
+_CATEGORIES = {category.value: category for category in StatusCategory}
+_FIELDS = tuple(field.name for field in dataclasses.fields(IssueState))
 _POINTS = frozenset({"story points", "story point estimate", "customfield_10016"})
 _DIGITS = re.compile(r"\d+", re.ASCII)
 _PARENTS = ("issueparentassociation", "parent", "epic link")
@@ -56,7 +58,8 @@ class IssueReplay:
         field = _NAMES.get(written, written)
         new = _new_values(field, detail, self._roster) or _new_links(field, detail, self._state.links)
         if new:
-            self._state = dataclasses.replace(self._state, **new)
+            before = self._state
+            self._state = IssueState(**{name: new[name] if name in new else getattr(before, name) for name in _FIELDS})
         self._changes.append(
             Change(
                 at=fact.at,
@@ -98,11 +101,12 @@ class TrackerReplay:
         self._frozen: dict[str, Issue] = {}
         self._issues: dict[IssueKey, Issue] = {}
         self._sprints: dict[int, SprintRecord] | None = {}
+        self._told: dict[int, SprintRecord] = {}
 
     def add(self, fact: Fact) -> None:
         """Take in one more fact, later than those before it."""
         self._sprints = None  # who is in a sprint hangs on every issue
-        if fact.kind.value.startswith("sprint_"):
+        if fact.kind.startswith("sprint_"):
             self._sprint_facts.append(fact)
         elif fact.kind is FactKind.ISSUE_CREATED:
             self._replays.setdefault(fact.subject, IssueReplay(fact, self._roster))
@@ -122,7 +126,10 @@ class TrackerReplay:
     def sprints(self) -> Mapping[int, SprintRecord]:
         """All sprints by id, with their scope at the start and its changes since."""
         if self._sprints is None:
-            self._sprints = replay_sprints(self._sprint_facts, self.issues())
+            sprints = replay_sprints(self._sprint_facts, self.issues())
+            if sprints != self._told or list(sprints) != list(self._told):
+                self._told = sprints
+            self._sprints = self._told  # the very same ones where nothing is different
         return self._sprints
 
 
@@ -247,7 +254,7 @@ def _readable(detail: Mapping[str, Any], end: str) -> str:
 
 
 def _category(key: object) -> StatusCategory | None:
-    return next((category for category in StatusCategory if category == key), None)
+    return _CATEGORIES.get(key) if isinstance(key, str) else None
 
 
 def _number(value: object) -> float | None:

@@ -5,16 +5,16 @@ Pure. Refuses to know why it waits.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from datetime import datetime
 
 from simulator.model.agile import StatusCategory
 from simulator.model.history.tracker import Issue, IssueState
 from simulator.model.keys import SeatId
+from simulator.model.record import record
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Waiting:
     """An issue waited for somebody. `until` None: it still does."""
 
@@ -23,16 +23,8 @@ class Waiting:
     until: datetime | None
 
 
-def waiting_of(issues: Iterable[Issue]) -> dict[SeatId, tuple[Waiting, ...]]:
-    """Seat → what waited for them, in the order of the issues."""
-    found: dict[SeatId, list[Waiting]] = {}
-    for issue in issues:
-        for seat, waiting in _spans(issue):
-            found.setdefault(seat, []).append(waiting)
-    return {seat: tuple(spans) for seat, spans in found.items()}
-
-
-def _spans(issue: Issue) -> Iterator[tuple[SeatId, Waiting]]:
+def waiting_of(issue: Issue) -> Iterator[tuple[SeatId, Waiting]]:
+    """For whom an issue waited, and from when to when, oldest first."""
     seat, since = None, issue.created_at
     for at, state in issue.states():
         now = _waits_for(state)

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from simulator.model.file_kinds import is_code, is_test
 from simulator.model.history import PullRequest
-from simulator.model.history.code import Head
+from simulator.model.history.pulls import Head
 from simulator.model.keys import SeatId
 from simulator.scenario.view import View
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import gc
+import weakref
 
 import pytest
 
@@ -20,3 +21,19 @@ def test_garbage_is_looked_for_again_after_the_outermost_block_even_when_it_fail
         fail()
 
     assert gc.isenabled()
+
+
+def test_what_was_made_in_the_block_counts_among_the_old_and_garbage_is_still_found() -> None:
+    class Knot:
+        def __init__(self) -> None:
+            self.itself = self
+
+    with unswept():
+        kept = [[] for _ in range(200_000)]
+        tied = weakref.ref(Knot())
+
+    assert gc.get_count()[0] < 100_000
+    assert len(kept) == 200_000
+    if gc.get_freeze_count() == 0:
+        gc.collect()
+        assert tied() is None

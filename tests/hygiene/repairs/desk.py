@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import subprocess
 from collections.abc import Mapping
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
@@ -73,6 +74,10 @@ class Desk:
 
     def look(self, *, elapsed: float | None = None) -> Scorecard:
         """The learner's card by all that is on the services now, as if so much of the sprint were over."""
+        return self.cards(elapsed=elapsed)[LEARNER]
+
+    def cards(self, *, elapsed: float | None = None) -> dict[SeatId | None, Scorecard]:
+        """The cards of the learner and, under None, of the team."""
         self._house.clock.tick()
         self._house.engine.look(self._run.id)
         self._house.clock.tick()
@@ -80,12 +85,13 @@ class Desk:
         live = self._house.engine.open(self._run.id)
         history = self._house.engine.view(self._run.id).history
         over = live.story.elapsed(history.now) if elapsed is None else elapsed
-        return self._scorer.score(history, seats=[LEARNER], elapsed=over)[LEARNER]
+        return self._scorer.score(history, seats=[LEARNER, None], elapsed=over)
 
     def look_around(self) -> None:
         """Look as often as it takes to see what is looked at in turn, such as checks."""
-        for _ in range(8):
-            self.look()
+        for _ in range(16):
+            self._house.clock.tick()
+            self._house.engine.look(self._run.id)
 
     # --- git ------------------------------------------------------------------------------------------------------
 
@@ -172,6 +178,10 @@ class Desk:
     def account(self, seat: str) -> str:
         """The id of somebody's account in Jira."""
         return str(self._jira(seat).myself()["accountId"])
+
+    def in_hours(self, hours: float) -> str:
+        """The stamp, by the services' clock, of an instant in so many hours."""
+        return (self._house.clock() + timedelta(hours=hours)).strftime("%Y-%m-%dT%H:%M:%S.000Z")
 
     def tick(self) -> None:
         """A second passes."""

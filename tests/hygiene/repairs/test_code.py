@@ -103,6 +103,15 @@ def test_an_empty_commit_is_taken_back(desk: Desk) -> None:
     mended(desk, "CM-13", lambda found: desk.follow(found.how_to_fix))
 
 
+def test_an_empty_commit_beside_the_only_other_one_is_taken_back(desk: Desk) -> None:
+    desk.branch("feature/PAY-1-part")
+    desk.commit(f"feat: refund a part{WHY}\n\nRefs: PAY-1", **{"payments/part__py": MANY})
+    desk.commit("chore: try the pipeline again (PAY-1)")
+    show(desk)
+
+    mended(desk, "CM-13", lambda found: desk.follow(found.how_to_fix))
+
+
 def test_a_commit_of_many_things_is_split(desk: Desk) -> None:
     areas = ("payments", "tests", "docs", "web", "tools", "billing")
     desk.branch("feature/PAY-1-part")
@@ -138,7 +147,19 @@ def test_a_smart_command_that_does_nothing_is_given_again(desk: Desk, command: s
     work(desk, f"feat: refund a part{WHY}\n\n{command}")
     desk.at("day 1 15:00")
 
-    mended(desk, "CM-15", lambda found: desk.follow(found.how_to_fix, NUMBER="1"))
+    def give_again(found: Finding) -> None:
+        again = found.how_to_fix.rpartition("your next commit's message: ")[2]
+        desk.commit(f"feat: refund the rest{WHY}\n\n{again}", **{"payments/rest__py": "REST = 1\n"})
+        desk.push()
+
+    mended(desk, "CM-15", give_again)
+
+
+def test_a_smart_command_that_does_nothing_is_done_in_jira(desk: Desk) -> None:
+    work(desk, f"feat: refund a part{WHY}\n\nPAY-1 #coment it is ready")
+    desk.at("day 1 15:00")
+
+    mended(desk, "CM-15", lambda _: desk.jira.add_comment("PAY-1", "It is ready"))
 
 
 def test_a_merged_branch_is_deleted(desk: Desk) -> None:
@@ -158,7 +179,7 @@ def test_a_branch_that_lies_there_is_let_go(desk: Desk) -> None:
 
 def test_a_direct_push_is_taken_back_and_brought_in_by_a_pull_request(desk: Desk) -> None:
     desk.git("switch", "-q", "main")
-    desk.commit(f"feat: refund a part{WHY}", **{"payments/a__py": "PART = 1\n"})
+    desk.commit(f"feat: refund a part{WHY}\n\nRefs: PAY-1", **{"payments/a__py": "PART = 1\n"})
     sha = desk.git("rev-parse", "HEAD").strip()
     desk.push()
 
@@ -242,7 +263,7 @@ def test_a_secret_is_taken_out_and_told(desk: Desk) -> None:
         desk.git("push", "--force-with-lease", "origin", "HEAD")
         fields = {
             "project": "PAY",
-            "issuetype": "Bug",
+            "issuetype": "Task",
             "summary": "Incident: a key of the bank was pushed, and is revoked",
         }
         desk.jira.create_issue(fields=fields)

@@ -44,7 +44,7 @@ def test_an_issue_in_progress_gets_somebody(desk: Desk) -> None:
     desk.jira.assign_issue("PAY-1", None)
     desk.at("day 1 14:00")
 
-    mended(desk, "IS-06", lambda _: desk.jira.assign_issue("PAY-1", desk.account("ada")))
+    mended(desk, "IS-06", lambda _: desk.jira.assign_issue("PAY-1", desk.account("ada")), brings=["IS-03"])
 
 
 def test_an_issue_is_estimated_late(desk: Desk) -> None:
@@ -67,6 +67,7 @@ def test_an_issue_whose_code_is_in_review_is_moved(desk: Desk) -> None:
 
 def test_an_issue_that_is_done_before_its_code_goes_back(desk: Desk) -> None:
     number = show(desk)
+    desk.rita.get_pull(number).create_review(event="APPROVE", body="I read it and tried two amounts.")
     desk.move("PAY-1", "Done")
     desk.at("day 1 14:00")
 
@@ -81,6 +82,7 @@ def test_an_issue_that_is_done_before_its_code_goes_back(desk: Desk) -> None:
 
 def test_a_done_issue_without_code_gets_its_pull_request_merged(desk: Desk) -> None:
     number = show(desk)
+    desk.rita.get_pull(number).create_review(event="APPROVE", body="I read it and tried two amounts.")
     desk.move("PAY-1", "Done")
     desk.at("day 2 14:00")
 
@@ -138,7 +140,7 @@ def test_the_issue_of_a_pull_request_comes_into_the_sprint(desk: Desk) -> None:
         desk.jira.issue("PAY-5").update(fields={"labels": ["unplanned-approved"]})
         desk.jira.add_comment("PAY-5", "Rita agreed to take this in for PAY-3.")
 
-    mended(desk, "FL-05", plan)
+    mended(desk, "FL-05", plan, brings=["IS-02"])  # the issue that nobody had is the learner's now
 
 
 def test_keys_that_disagree_are_made_to_agree(desk: Desk) -> None:

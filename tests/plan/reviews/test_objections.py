@@ -115,8 +115,8 @@ def test_a_large_enough_change_wants_a_description_and_a_template_is_none() -> N
 @pytest.mark.parametrize(
     ("line", "is_one"),
     [
-        ('TOKEN = "ghp_0123456789abcdefghijABCDEFGHIJ012345"', True),
-        ('aws = "AKIAIOSFODNN7EXAMPLE"', True),
+        ('TOKEN = "ghp_9fK2mQ7xLw3RtY8vBn5ZcD1sHj6GpA0eUi4T"', True),
+        ('aws = "AKIAQPLMZNXBVCRTYUWE"', True),
         ("-----BEGIN RSA PRIVATE KEY-----", True),
         ('url = "postgres://app:Zx81kQ0p@db/pay"', True),
         ('api_key = "f3b1c9d27a6e4f50"', True),
@@ -282,7 +282,7 @@ def finder(folder: Path, *, seed: int = 1, thoroughness: str = "thorough", **per
     people["mira"] = people["mira"].model_copy(update={"review": asking, **person})
     scenario = replace(scenario, spec=scenario.spec.model_copy(update={"people": people}))
     noisy = a_file("web/a.js", [f"console.log({n})" for n in range(20)])
-    leaky = a_file("src/other.py", ['key = "AKIAIOSFODNN7EXAMPLE"'])
+    leaky = a_file("src/other.py", ['key = "AKIAQPLMZNXBVCRTYUWE"'])
     pull = standing([opened(), head(files=[noisy, leaky, TEST, a_file("db/x.sql", ["select 1;"])])], "3")
     assert pull is not None
     action = ReviewWhenRead(actor=SeatId("mira"), pull=PullRef("#3"))
@@ -310,7 +310,7 @@ def test_who_has_skills_leaves_the_rest_to_who_knows_it(tmp_path: Path) -> None:
 
 
 def test_a_secret_that_only_left_the_file_is_still_in_the_history(tmp_path: Path) -> None:
-    leaky = a_file(lines=['key = "AKIAIOSFODNN7EXAMPLE"'])
+    leaky = a_file(lines=['key = "AKIAQPLMZNXBVCRTYUWE"'])
     facts = [
         opened(),
         head(files=[leaky, TEST], commits=["a1"]),

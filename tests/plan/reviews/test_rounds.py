@@ -67,7 +67,7 @@ def test_a_reply_with_a_reason_settles_one_point_and_commits_the_others(scenario
 
 def test_whatever_is_asked_for_on_a_line_is_said_on_one(scenario: LoadedScenario) -> None:
     lines = ["def refund():", *("    breakpoint()",) * 3, *(f"    print({n})" for n in range(9))]
-    issues = ["<<<<<<< HEAD", ">>>>>>> main", "key = 'AKIAIOSFODNN7EXAMPLE'"]
+    issues = ["<<<<<<< HEAD", ">>>>>>> main", "key = 'AKIAQPLMZNXBVCRTYUWE'"]
     world = PullWorld(scenario, a_file(lines=[*lines, *issues]), a_file("tests/test_x.py", ["@pytest.mark.skip"]))
 
     (review,) = world.look()
@@ -175,7 +175,7 @@ def test_whoever_says_that_it_is_done_has_not_argued_for_keeping_it(scenario: Lo
 
 
 def test_progress_is_praised_where_there_is_some(scenario: LoadedScenario) -> None:
-    lines = ["def refund():", "    print('a')", "    key = 'AKIAIOSFODNN7EXAMPLE'"]
+    lines = ["def refund():", "    print('a')", "    key = 'AKIAQPLMZNXBVCRTYUWE'"]
 
     def opening(*after: str) -> str:
         world = PullWorld(scenario, a_file(lines=lines), TEST)
@@ -189,7 +189,7 @@ def test_progress_is_praised_where_there_is_some(scenario: LoadedScenario) -> No
 
 
 def test_several_claims_without_a_push_get_one_word_for_all(scenario: LoadedScenario) -> None:
-    lines = ["def refund():", "    print('a')", "    key = 'AKIAIOSFODNN7EXAMPLE'"]
+    lines = ["def refund():", "    print('a')", "    key = 'AKIAQPLMZNXBVCRTYUWE'"]
     world = PullWorld(scenario, a_file(lines=lines), TEST)
     world.look()
     threads = range(len(world.remarks()))
@@ -238,7 +238,7 @@ def test_words_that_settle_nothing_get_one_word_back(scenario: LoadedScenario, s
 
 
 def test_tests_and_secrets_are_not_settled_by_talk(scenario: LoadedScenario) -> None:
-    leaky = a_file(lines=["def refund():", "    key = 'AKIAIOSFODNN7EXAMPLE'"])
+    leaky = a_file(lines=["def refund():", "    key = 'AKIAQPLMZNXBVCRTYUWE'"])
     world = PullWorld(scenario, leaky)
     world.look()
 
@@ -421,7 +421,7 @@ _FILES = {
     "clean": (CLEAN, TEST),
     "noisy": (NOISY, TEST),
     "untested": (NOISY,),
-    "leaky": (a_file(lines=["key = 'AKIAIOSFODNN7EXAMPLE'"]), TEST),
+    "leaky": (a_file(lines=["key = 'AKIAQPLMZNXBVCRTYUWE'"]), TEST),
     "large": (a_file(additions=700), TEST),
 }
 _SAID = {"reason": REASON, "no": "No.", "done": "Done."}

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from simulator.hygiene.subjects.at_work import AtWork, DayCounts
+from collections.abc import Sequence
+from datetime import datetime
+
+from simulator.model.history import History
+from simulator.model.history.at_work import DayCounts, days_at_work
 from simulator.model.keys import SeatId
 from simulator.testing.story import Story, instant
 
 ADA = SeatId("ada")
 DAY_ENDS = [instant(f"{day} 17:00") for day in range(1, 11)]
+
+
+def counts(history: History, seat: SeatId, start: datetime, day_ends: Sequence[datetime]) -> DayCounts:
+    pushes, held = history.pushes_of.get(seat, ()), history.held_by.get(seat, ())
+    return days_at_work(pushes, held, ends=[start, *day_ends], today=max(history.day_ends))
 
 
 def test_days_count_once_and_only_within_the_sprint() -> None:
@@ -22,11 +31,11 @@ def test_days_count_once_and_only_within_the_sprint() -> None:
             {"move": {"issue": "PAY-1", "to": "Done"}, "at": "5 10:00"},
         ]
     )
-    at_work = AtWork(story.history())
+    history = story.history()
 
-    assert at_work.counts(ADA, instant("1 09:00"), DAY_ENDS) == DayCounts(with_push=2, in_progress=4)
-    assert at_work.counts(ADA, instant("4 09:00"), DAY_ENDS[3:]) == DayCounts(with_push=1, in_progress=2)
-    assert at_work.counts(SeatId("rita"), instant("1 09:00"), DAY_ENDS) == DayCounts(with_push=0, in_progress=0)
+    assert counts(history, ADA, instant("1 09:00"), DAY_ENDS) == DayCounts(with_push=2, in_progress=4)
+    assert counts(history, ADA, instant("4 09:00"), DAY_ENDS[3:]) == DayCounts(with_push=1, in_progress=2)
+    assert counts(history, SeatId("rita"), instant("1 09:00"), DAY_ENDS) == DayCounts(with_push=0, in_progress=0)
 
 
 def test_what_is_in_progress_now_does_not_fill_the_days_to_come() -> None:
@@ -37,6 +46,6 @@ def test_what_is_in_progress_now_does_not_fill_the_days_to_come() -> None:
         ]
     )
 
-    at_work = AtWork(story.history("3 12:00"))
+    history = story.history("3 12:00")
 
-    assert at_work.counts(ADA, instant("1 09:00"), DAY_ENDS) == DayCounts(with_push=0, in_progress=2)
+    assert counts(history, ADA, instant("1 09:00"), DAY_ENDS) == DayCounts(with_push=0, in_progress=2)
