@@ -28,6 +28,7 @@ from simulator.emulators.server import Emulators
 from simulator.hygiene.card_schema import SCHEMA_PATH as CARD_SCHEMA_PATH
 from simulator.hygiene.card_schema import card_schema_text
 from simulator.run import credentials
+from simulator.run.lint.schema import LINT_SCHEMA_PATH, MAPPING_SCHEMA_PATH, lint_schema_text, mapping_schema_text
 from simulator.scenario.moments_reference import library
 from simulator.scenario.schema import SCHEMA_PATH, json_schema_text
 from simulator.settings import Settings, variable
@@ -54,6 +55,8 @@ def _pages() -> Iterator[tuple[str, str]]:
     makers: dict[str, Callable[[], str]] = {
         SCHEMA_PATH: json_schema_text,
         CARD_SCHEMA_PATH: card_schema_text,
+        LINT_SCHEMA_PATH: lint_schema_text,
+        MAPPING_SCHEMA_PATH: mapping_schema_text,
         "docs/reference/moments.md": library,
         "docs/reference/commands.md": _commands,
         "docs/reference/settings.md": _settings,

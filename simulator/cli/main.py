@@ -26,6 +26,7 @@ _COMMANDS = Later(
     {
         **{name: f"simulator.cli.{name}:{name}" for name in ("serve", "emulate", "env", "scenario", "rules", "doctor")},
         **{name: f"simulator.cli.score:{name}" for name in ("score", "report")},
+        "lint": "simulator.cli.lint:lint_command",
         "new-rule-package": "simulator.cli.rules:new_rule_package",
         **{name: f"simulator.cli.runs:{name}" for name in _ON_RUNS},
         **{name: f"simulator.cli.talk:{name}" for name in _TALK},
